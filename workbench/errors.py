@@ -1,0 +1,48 @@
+"""The sentences a user reads when something cannot be done."""
+
+from __future__ import annotations
+
+
+class WorkbenchError(Exception):
+    """Say what happened, what is safe and what to do next.
+
+    The message is shown as it is by both faces, so it never holds a traceback. Foreign names inside it
+    pass through the display door there, not here.
+    """
+
+    exit_status = 3
+
+    def __init__(self, what: str, *, safe: str = "Nothing was changed.", do: str = "") -> None:
+        self.what = what
+        """What happened, as a whole sentence."""
+        self.safe = safe
+        """What is untouched."""
+        self.do = do
+        """What the user can do next; empty where there is nothing sensible to say."""
+        super().__init__(" ".join(part for part in (what, safe, do) if part))
+
+
+class Refused(WorkbenchError):
+    """An action that the rules of the method or the state of the study do not allow."""
+
+
+class WrongUsage(WorkbenchError):
+    """A request that names something that does not exist or cannot be read as meant."""
+
+    exit_status = 2
+
+
+class UnreadableFile(WorkbenchError):
+    """A foreign file that cannot be turned into text."""
+
+
+class StudyFileError(WorkbenchError):
+    """A study file that cannot be opened, trusted or written."""
+
+
+class StudyHeld(StudyFileError):
+    """A study that another process has open for writing."""
+
+
+class ReasonMissing(Refused):
+    """A decision that must carry its reason and does not."""

@@ -1,0 +1,1 @@
+"""Frozen records and the rules of the method; imports the standard library only."""

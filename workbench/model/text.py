@@ -1,0 +1,92 @@
+"""Texts, passages and the places in them. Every offset is a code point of one immutable text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TextKind(StrEnum):
+    """What a text is in relation to the document it gives."""
+
+    ORIGINAL = "original"
+    OFFICIAL_TRANSLATION = "official translation"
+    OWN_TRANSLATION = "own translation"
+    MACHINE_DRAFT = "machine draft"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A stretch [start, end) of one text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"passage {self.start}:{self.end} does not run forwards from zero")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Passage) -> bool:
+        """Tell whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """Where paragraphs and pages begin in one text, so that an excerpt can be cited."""
+
+    paragraphs: tuple[int, ...]
+    """Offset of the first character of each paragraph, ascending."""
+    pages: tuple[tuple[int, str], ...] = ()
+    """(offset, printed label) of each page, ascending; empty where the format has no pages."""
+
+    def paragraph_of(self, offset: int) -> int:
+        """Number the paragraph that holds the offset, from 1; 0 before the first."""
+        return bisect_right(self.paragraphs, offset)
+
+    def page_of(self, offset: int) -> str:
+        """Name the page that holds the offset; empty where there are no pages."""
+        number = bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[number - 1][1] if number else ""
+
+    def cite(self, passage: Passage) -> str:
+        """Cite a passage by page and paragraph: `p. 3, para. 12-13`."""
+        last = max(passage.start, passage.end - 1)
+        parts = []
+        if self.pages:
+            parts.append(_span("p.", self.page_of(passage.start), self.page_of(last)))
+        first = max(1, self.paragraph_of(passage.start))
+        parts.append(_span("para.", str(first), str(max(first, self.paragraph_of(last)))))
+        return ", ".join(parts)
+
+
+def _span(word: str, first: str, last: str) -> str:
+    return f"{word} {first}" if first == last else f"{word} {first}-{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One immutable version of a document in one language; its content is stored by hash."""
+
+    id: str
+    document_id: str
+    language: str
+    kind: TextKind
+    content_hash: str
+    """SHA-256 of the content in UTF-8; the content itself is kept once under it."""
+    places_hash: str
+    """SHA-256 of the stored page and paragraph map."""
+    original_hash: str
+    """SHA-256 of the bytes as they were imported."""
+    file_name: str
+    part: str
+    """Which part of the file this is (`row 12` of a table); empty for the whole."""
+    format: str
+    encoding: str
+    characters: int
+    notes: tuple[str, ...] = ()
+    """What the reader had to report: replaced characters, hidden text, pages without text."""
