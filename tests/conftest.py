@@ -1,0 +1,30 @@
+"""What every test may use: the shared data where it is there, and small studies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.study.file import create_study
+from workbench.study.study import Study
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Find the folder of real test documents beside the project, or skip."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of real test documents (../shared/data) is not on this machine")
+    return folder
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """Make an empty study for the coder A. Mori."""
+    made = create_study(tmp_path / "small.workbench", title="Small study", coder="A. Mori")
+    yield made
+    made.close()

@@ -1,0 +1,171 @@
+"""Decisions: the one log that everything else is a view of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+Records = Mapping[str, Any]
+GENESIS = "0" * 64
+"""Previous hash of the first decision."""
+
+
+class Verb(Enum):
+    """The closed list of what a decision can be: (name in the log, stage, reason is obligatory)."""
+
+    def __init__(self, label: str, stage: str, needs_reason: bool) -> None:
+        self.label = label
+        self.stage = stage
+        self.needs_reason = needs_reason
+
+    CREATE_STUDY = ("create study", "study", False)
+    CHANGE_SETTING = ("change setting", "study", False)
+
+    ADD_CASE = ("add case", "familiarise", False)
+    EDIT_CASE = ("edit case", "familiarise", False)
+    REORDER_CASES = ("reorder cases", "familiarise", False)
+    REMOVE_CASE = ("remove case", "familiarise", True)
+    IMPORT_TEXTS = ("import texts", "familiarise", False)
+    EDIT_DOCUMENT = ("edit document", "familiarise", False)
+    EXCLUDE_DOCUMENT = ("exclude document", "familiarise", True)
+    READMIT_DOCUMENT = ("readmit document", "familiarise", True)
+    ASSIGN_CASE = ("assign document to case", "familiarise", False)
+    UNASSIGN_CASE = ("take document from case", "familiarise", True)
+    RECORD_PROGRESS = ("record reading progress", "familiarise", False)
+    MARK_READING = ("mark reading", "familiarise", False)
+    WRITE_MEMO = ("write memo", "familiarise", False)
+    EDIT_MEMO = ("edit memo", "familiarise", False)
+    REMOVE_MEMO = ("remove memo", "familiarise", False)
+
+    ADD_THEME = ("add theme", "framework", False)
+    EDIT_THEME = ("edit theme", "framework", True)
+    MOVE_THEME = ("move theme", "framework", True)
+    RETIRE_THEME = ("retire theme", "framework", True)
+    ADD_CODE = ("add code", "framework", False)
+    ADOPT_IDEA = ("turn idea into code", "framework", False)
+    EDIT_CODE = ("edit code", "framework", True)
+    MOVE_CODE = ("move code", "framework", True)
+    MERGE_CODES = ("merge codes", "framework", True)
+    SPLIT_CODE = ("split code", "framework", True)
+    RETIRE_CODE = ("retire code", "framework", True)
+    RESTORE_CODE = ("restore code", "framework", True)
+    APPLY_CODEBOOK = ("apply codebook", "framework", True)
+    RELEASE_FRAMEWORK = ("release framework", "framework", True)
+
+    CODE_PASSAGE = ("code passage", "index", False)
+    UNCODE = ("uncode", "index", False)
+    RECODE = ("recode", "index", False)
+    CODE_MANY = ("code many passages", "index", True)
+
+    WRITE_CELL = ("write cell", "chart", False)
+    LINK_EXCERPTS = ("link excerpts", "chart", False)
+    UNLINK_EXCERPT = ("unlink excerpt", "chart", False)
+    INSERT_QUOTE = ("insert quote", "chart", False)
+    REMOVE_QUOTE = ("remove quote", "chart", False)
+    SET_STATUS = ("set status", "chart", False)
+    CHANGE_STATUS = ("change status", "chart", True)
+    MARK_CELL = ("mark cell", "chart", False)
+    CLEAR_STALE = ("clear staleness", "chart", True)
+    RECORD_SEARCH = ("record search", "chart", False)
+    ADD_FOOTNOTE = ("add footnote", "chart", False)
+    REMOVE_FOOTNOTE = ("remove footnote", "chart", False)
+
+    MAKE_CLAIM = ("make claim", "interpret", False)
+    EDIT_CLAIM = ("edit claim", "interpret", False)
+    LINK_EVIDENCE = ("link evidence", "interpret", False)
+    UNLINK_EVIDENCE = ("unlink evidence", "interpret", False)
+    REMOVE_CLAIM = ("remove claim", "interpret", True)
+
+    UNDO = ("undo", "history", False)
+    REDO = ("redo", "history", False)
+
+    @classmethod
+    def named(cls, label: str) -> Verb:
+        """Find a verb by its name in the log."""
+        return _BY_LABEL[label]
+
+
+_BY_LABEL = {verb.label: verb for verb in Verb}
+
+PASSED_OVER_BY_UNDO = frozenset({Verb.RECORD_PROGRESS, Verb.UNDO, Verb.REDO, Verb.CREATE_STUDY})
+"""Verbs that "undo the latest" steps over: bookkeeping, reversals themselves, and the birth of the study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One record of the log; `before` and `after` map record keys to whole records."""
+
+    seq: int
+    id: str
+    at: str
+    """UTC, ISO 8601. The order of the log is `seq`, never this."""
+    coder: str
+    action: str
+    subject: str
+    """Key of the record the decision is about, such as `coding:g7k2m9qx4ab`."""
+    before: Records
+    """The touched records that existed, as they were."""
+    after: Records
+    """The touched records that exist now, as they are."""
+    reason: str
+    framework_version: int
+    reverses: int | None
+    """For undo and redo: seq of the decision that is reversed or done again."""
+    program: str
+    prev_hash: str
+    hash: str
+
+    @property
+    def keys(self) -> set[str]:
+        """Name every record the decision touched."""
+        return set(self.before) | set(self.after)
+
+    def payload(self) -> dict[str, Any]:
+        """Give what is hashed: every field but the hash itself."""
+        return {name: getattr(self, name) for name in _PAYLOAD}
+
+
+_PAYLOAD = (
+    "seq",
+    "id",
+    "at",
+    "coder",
+    "action",
+    "subject",
+    "before",
+    "after",
+    "reason",
+    "framework_version",
+    "reverses",
+    "program",
+    "prev_hash",
+)
+
+
+def canonical(value: object) -> str:
+    """Write JSON in the one form that is hashed: sorted keys, no spaces, UTF-8, no floats.
+
+    Raises ValueError for a float anywhere inside: its text would not be the same everywhere.
+    """
+    _refuse_floats(value)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise ValueError("a float cannot go into the log")
+    if isinstance(value, Mapping):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_floats(item)
+
+
+def decision_hash(payload: Mapping[str, Any]) -> str:
+    """Hash the canonical JSON of a decision without its hash (SHA-256, hexadecimal)."""
+    return hashlib.sha256(canonical(payload).encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Names for records: UUIDs that sort by time for decisions, short random ids for everything else."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+import unicodedata
+import uuid
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_UNSAFE = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def decision_id() -> str:
+    """Make a UUID of version 7 (RFC 9562, 5.7): 48 bits of milliseconds, the rest random."""
+    milliseconds = time.time_ns() // 1_000_000
+    bits = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    return str(uuid.UUID(int=bits | secrets.randbits(62)))
+
+
+def record_id(letter: str) -> str:
+    """Make a short id such as `e7k2m9qx4ab`: a letter for the kind and 50 random bits in base 32."""
+    return letter + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def slug(name: str, taken: set[str] | frozenset[str] = frozenset()) -> str:
+    """Make a readable id from a name that is not yet taken."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    base = _UNSAFE.sub("-", folded).strip("-_")[:60] or "unnamed"
+    candidate, number = base, 2
+    while candidate in taken:
+        candidate, number = f"{base}-{number}", number + 1
+    return candidate

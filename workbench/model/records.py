@@ -1,0 +1,163 @@
+"""Records as JSON: how every dataclass of the model is written into the log and read back.
+
+A record is a frozen dataclass with an `id` whose fields are strings, whole numbers, truth values, enums,
+tuples of strings or maps of strings. Its key is `kind:id`, where kind is the name in KINDS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from workbench.model.case import Case, CaseDocument, Document, Reading
+from workbench.model.cell import Cell, CellExcerpt, CellQuote, CountingRule, Footnote, SearchRecord, Status
+from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.framework import Code, FrameworkVersion, Theme
+from workbench.model.memo import Memo
+from workbench.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of the study, such as its title."""
+
+    id: str
+    value: str
+
+
+Record = (
+    Setting
+    | Case
+    | Document
+    | CaseDocument
+    | Text
+    | Reading
+    | Memo
+    | Theme
+    | Code
+    | FrameworkVersion
+    | CountingRule
+    | Status
+    | Excerpt
+    | Coding
+    | Cell
+    | CellExcerpt
+    | CellQuote
+    | SearchRecord
+    | Footnote
+    | Claim
+    | ClaimCell
+    | ClaimExcerpt
+)
+R = TypeVar("R", bound=Record)
+
+KINDS: dict[str, type[Any]] = {
+    "setting": Setting,
+    "case": Case,
+    "document": Document,
+    "case-document": CaseDocument,
+    "text": Text,
+    "reading": Reading,
+    "theme": Theme,
+    "code": Code,
+    "framework-version": FrameworkVersion,
+    "rule": CountingRule,
+    "status": Status,
+    "excerpt": Excerpt,
+    "coding": Coding,
+    "cell": Cell,
+    "cell-excerpt": CellExcerpt,
+    "cell-quote": CellQuote,
+    "search": SearchRecord,
+    "footnote": Footnote,
+    "claim": Claim,
+    "claim-cell": ClaimCell,
+    "claim-excerpt": ClaimExcerpt,
+    "memo": Memo,
+}
+"""Kind -> record class; parents before children, so that records can be written in this order."""
+
+_KIND_OF = {cls: kind for kind, cls in KINDS.items()}
+
+
+def kind_of(cls: type[Any]) -> str:
+    """Name the kind of a record class."""
+    return _KIND_OF[cls]
+
+
+def key_of(record: Record) -> str:
+    """Give the key of a record: `kind:id`."""
+    return f"{kind_of(type(record))}:{record.id}"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Take a key apart into kind and id."""
+    kind, _, identifier = key.partition(":")
+    return kind, identifier
+
+
+@dataclass(frozen=True, slots=True)
+class FieldForm:
+    """How one field is written and read."""
+
+    name: str
+    shape: str
+    """`text`, `integer`, `truth`, `list` or `map`."""
+    optional: bool
+    read: Callable[[Any], Any]
+
+
+@cache
+def forms(kind: str) -> tuple[FieldForm, ...]:
+    """Describe how each field of a kind of record is written and read."""
+    cls = KINDS[kind]
+    hints = get_type_hints(cls)
+    return tuple(_form(field.name, hints[field.name]) for field in fields(cls))
+
+
+def _form(name: str, hint: Any) -> FieldForm:
+    optional = False
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(arm for arm in get_args(hint) if arm is not NoneType)
+        optional = True
+    origin = get_origin(hint)
+    if origin is tuple:
+        item = get_args(hint)[0]
+        return FieldForm(name, "list", optional, lambda value: tuple(item(part) for part in value))
+    if origin is not None and issubclass(origin, Mapping):
+        return FieldForm(name, "map", optional, dict)
+    if hint is bool:
+        return FieldForm(name, "truth", optional, bool)
+    if hint is int:
+        return FieldForm(name, "integer", optional, int)
+    if issubclass(hint, StrEnum):
+        return FieldForm(name, "text", optional, hint)
+    return FieldForm(name, "text", optional, str)
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """Write a record as plain JSON values, field by field."""
+    return {form.name: _plain(getattr(record, form.name), form) for form in forms(kind_of(type(record)))}
+
+
+def _plain(value: Any, form: FieldForm) -> Any:
+    if value is None:
+        return None
+    if form.shape == "list":
+        return [str(part) for part in value]
+    if form.shape == "map":
+        return dict(value)
+    return str(value) if form.shape == "text" else value
+
+
+def from_json(kind: str, data: Mapping[str, Any]) -> Any:
+    """Read a record of a kind from its JSON; raises KeyError for an unknown kind or a missing field."""
+    values = {
+        form.name: None if data[form.name] is None else form.read(data[form.name]) for form in forms(kind)
+    }
+    return KINDS[kind](**values)

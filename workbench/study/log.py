@@ -1,0 +1,139 @@
+"""The log: append a decision, read decisions, and check their chain."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.errors import Refused
+from workbench.model.decision import GENESIS, Decision, Verb, canonical, decision_hash
+
+_COLUMNS = (
+    'seq, id, at, coder, action, subject, "before", "after", reason, framework_version, reverses, program, '
+    "prev_hash, hash"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the log: how many decisions, and the hash of the last."""
+
+    count: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.count} decisions, head {self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found: where, what it is and what to do about it."""
+
+    place: str
+    what: str
+    do: str = ""
+
+
+def read_head(connection: sqlite3.Connection) -> Head:
+    """Read the end of the log."""
+    row = connection.execute("SELECT seq, hash FROM decisions ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(row[0], row[1]) if row else Head(0, GENESIS)
+
+
+def append(connection: sqlite3.Connection, payload: dict[str, Any]) -> Decision:
+    """Chain a decision to the end of the log and write it with its touches.
+
+    The caller holds the transaction. `payload` lacks `seq` and `prev_hash`. Raises Refused for text that
+    cannot be written as UTF-8.
+    """
+    head = read_head(connection)
+    payload = {**payload, "seq": head.count + 1, "prev_hash": head.hash}
+    try:
+        digest = decision_hash(payload)
+    except UnicodeEncodeError as error:
+        raise Refused("The text holds bytes that are no characters.", do="Type it again.") from error
+    decision = Decision(**payload, hash=digest)
+    insert(connection, decision)
+    return decision
+
+
+def insert(connection: sqlite3.Connection, decision: Decision) -> None:
+    """Write a decision as it is, hash included, and the views of the log that follow from it."""
+    connection.execute(
+        f"INSERT INTO decisions ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            decision.seq,
+            decision.id,
+            decision.at,
+            decision.coder,
+            decision.action,
+            decision.subject,
+            canonical(decision.before),
+            canonical(decision.after),
+            decision.reason,
+            decision.framework_version,
+            decision.reverses,
+            decision.program,
+            decision.prev_hash,
+            decision.hash,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO touches (key, seq) VALUES (?, ?)", [(key, decision.seq) for key in sorted(decision.keys)]
+    )
+    if decision.action == Verb.UNDO.label:
+        connection.execute(
+            "INSERT INTO undone (seq, by_seq) VALUES (?, ?)", (decision.reverses, decision.seq)
+        )
+    elif decision.action == Verb.REDO.label:
+        connection.execute("DELETE FROM undone WHERE seq = ?", (decision.reverses,))
+
+
+def decision_of(row: tuple[Any, ...]) -> Decision:
+    """Turn a row of the log into a decision; raises ValueError where its JSON does not parse."""
+    values = [*row[:6], json.loads(row[6]), json.loads(row[7]), *row[8:]]
+    return Decision(*values)
+
+
+def read(
+    connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = (), tail: str = ""
+) -> Iterator[Decision]:
+    """Read decisions in the order of the log unless `tail` says otherwise."""
+    query = f"SELECT {_COLUMNS} FROM decisions WHERE {where} {tail or 'ORDER BY seq'}"
+    for row in connection.execute(query, values):
+        yield decision_of(row)
+
+
+def verify_chain(connection: sqlite3.Connection, *, against: str = "") -> Iterator[Finding]:
+    """Check that the log is whole: numbers, links and hashes, and optionally that a known head is in it.
+
+    `against` is a head hash that left the file earlier; a log cut short or written anew does not hold it.
+    """
+    previous, expected, seen = GENESIS, 1, not against
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY seq"):
+        place = f"decision {row[0]}"
+        if row[0] != expected:
+            yield Finding(place, f"Decision {expected} is missing.", _RESTORE)
+        try:
+            decision = decision_of(row)
+            digest = decision_hash(decision.payload())
+        except (ValueError, TypeError) as error:
+            yield Finding(place, f"The record cannot be read: {error}.", _RESTORE)
+            previous, expected = str(row[-1]), row[0] + 1
+            continue
+        if decision.prev_hash != previous:
+            yield Finding(place, "The record does not follow the one before it.", _RESTORE)
+        if digest != decision.hash:
+            yield Finding(place, "The record was changed after it was written.", _RESTORE)
+        previous, expected = decision.hash, decision.seq + 1
+        seen = seen or decision.hash == against
+    if not seen:
+        yield Finding(
+            "end of the log", f"No decision has the hash {against}: cut short or written anew.", _RESTORE
+        )
+
+
+_RESTORE = "Keep this file, and go back to the last copy that verifies."

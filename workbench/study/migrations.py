@@ -1,0 +1,75 @@
+"""How older study files become today's: ordered steps, each in one transaction with its record."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from workbench.study.schema import APPLICATION_ID, TABLES, VERSION, Table
+
+STEPS = Migrations("framework-workbench")
+
+
+@STEPS()
+def first_schema(db: Database) -> None:
+    """Create the log, the contents and a table per kind of record."""
+    _create_primary(db)
+    for table in TABLES.values():
+        _create_view(db, table)
+
+
+def _create_primary(db: Database) -> None:
+    decisions = db.table("decisions")
+    decisions.create(
+        {
+            "seq": int,
+            "id": str,
+            "at": str,
+            "coder": str,
+            "action": str,
+            "subject": str,
+            "before": str,
+            "after": str,
+            "reason": str,
+            "framework_version": int,
+            "reverses": int,
+            "program": str,
+            "prev_hash": str,
+            "hash": str,
+        },
+        pk="seq",
+        not_null={"id", "at", "coder", "action", "subject", "before", "after", "prev_hash", "hash"},
+        strict=True,
+    )
+    decisions.create_index(["id"], unique=True)
+    decisions.create_index(["coder", "seq"])
+    db.table("contents").create({"hash": str, "bytes": bytes}, pk="hash", not_null={"bytes"}, strict=True)
+    db.table("touches").create({"key": str, "seq": int}, pk=("key", "seq"), strict=True)
+    db.table("undone").create({"seq": int, "by_seq": int}, pk="seq", strict=True)
+    db.table("owner").create(
+        {"id": int, "coder": str, "host": str, "pid": int, "at": str}, pk="id", strict=True
+    )
+
+
+def _create_view(db: Database, table: Table) -> None:
+    created = db.table(table.name)
+    created.create(
+        table.columns,
+        pk="id",
+        foreign_keys=[(column, TABLES[kind].name, "id") for column, kind in table.references.items()],
+        strict=True,
+    )
+    for columns in table.unique:
+        created.create_index(list(columns), unique=True)
+    covered = {columns[0] for columns in table.unique}
+    for columns in (*table.lookups, *((column,) for column in table.references if column not in covered)):
+        created.create_index(list(columns))
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Run the steps a file has not had yet and stamp it with identity and version."""
+    db = Database(connection)
+    STEPS.apply(db)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

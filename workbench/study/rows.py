@@ -1,0 +1,79 @@
+"""Records as SQL rows and back: the one converter between storage and the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from workbench.model.records import KINDS, forms
+from workbench.study.schema import TABLES
+
+
+def quoted(name: str) -> str:
+    """Quote a column or table name of the schema."""
+    return f'"{name}"'
+
+
+@cache
+def select_sql(kind: str, prefix: str = "") -> str:
+    """Write the start of a query for all columns of a kind in field order."""
+    columns = ", ".join(prefix + quoted(form.name) for form in forms(kind))
+    return f"SELECT {columns} FROM {quoted(TABLES[kind].name)}"
+
+
+@cache
+def upsert_sql(kind: str) -> str:
+    """Write the statement that puts one record, new or changed."""
+    names = [form.name for form in forms(kind)]
+    columns = ", ".join(map(quoted, names))
+    marks = ", ".join("?" for _ in names)
+    updates = ", ".join(f"{quoted(name)}=excluded.{quoted(name)}" for name in names if name != "id")
+    return (
+        f"INSERT INTO {quoted(TABLES[kind].name)} ({columns}) VALUES ({marks}) "
+        f"ON CONFLICT(id) DO UPDATE SET {updates}"
+    )
+
+
+@cache
+def delete_sql(kind: str) -> str:
+    """Write the statement that takes one record away."""
+    return f"DELETE FROM {quoted(TABLES[kind].name)} WHERE id = ?"
+
+
+def row_of(kind: str, data: Mapping[str, Any]) -> list[Any]:
+    """Turn the JSON of a record into column values."""
+    return [_stored(data[form.name], form.shape) for form in forms(kind)]
+
+
+def _stored(value: Any, shape: str) -> Any:
+    if value is None:
+        return None
+    if shape in ("list", "map"):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return int(value) if shape == "truth" else value
+
+
+def json_of(kind: str, row: Iterable[Any]) -> dict[str, Any]:
+    """Turn column values into the JSON of a record."""
+    return {form.name: _unstored(value, form.shape) for form, value in zip(forms(kind), row, strict=True)}
+
+
+def _unstored(value: Any, shape: str) -> Any:
+    if value is None:
+        return None
+    if shape in ("list", "map"):
+        return json.loads(value)
+    return bool(value) if shape == "truth" else value
+
+
+def record_of(kind: str, row: Iterable[Any]) -> Any:
+    """Turn column values into a record."""
+    cls = KINDS[kind]
+    return cls(
+        *(
+            None if value is None else form.read(_unstored(value, form.shape))
+            for form, value in zip(forms(kind), row, strict=True)
+        )
+    )

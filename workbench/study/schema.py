@@ -1,0 +1,88 @@
+"""Tables as they are today: one per kind of record, beside the log and the contents.
+
+Only `decisions` and `contents` are primary. Every other table is a view that replay rebuilds from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.model.records import forms
+
+APPLICATION_ID = 0x46575742
+"""`FWWB`, written into the SQLite header so that the file can be told from any other."""
+
+VERSION = 1
+"""Schema version this program writes; a file with a larger one is newer than the program."""
+
+PRIMARY = ("decisions", "contents")
+BOOKKEEPING = ("touches", "undone")
+"""Views of the log itself: which decision touched which record, and which decisions are undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one kind of record."""
+
+    kind: str
+    references: dict[str, str] = field(default_factory=dict)
+    """Column -> kind it refers to."""
+    unique: tuple[tuple[str, ...], ...] = ()
+    lookups: tuple[tuple[str, ...], ...] = ()
+    """Columns to look records up by, beside the references."""
+
+    @property
+    def name(self) -> str:
+        """Give the name of the table."""
+        return self.kind.replace("-", "_") + "_records"
+
+    @property
+    def columns(self) -> dict[str, type]:
+        """Give column names and their storage types."""
+        return {form.name: int if form.shape in ("integer", "truth") else str for form in forms(self.kind)}
+
+
+TABLES: dict[str, Table] = {
+    table.kind: table
+    for table in (
+        Table("setting"),
+        Table("case", unique=(("name",),)),
+        Table("document", unique=(("key",),)),
+        Table("case-document", {"case_id": "case", "document_id": "document"}),
+        Table("text", {"document_id": "document"}, unique=(("original_hash", "part", "document_id"),)),
+        Table("reading", {"text_id": "text"}),
+        Table("theme", {"parent_id": "theme"}),
+        Table("code", {"theme_id": "theme"}),
+        Table("framework-version"),
+        Table("rule"),
+        Table("status"),
+        Table("excerpt", {"text_id": "text"}, unique=(("text_id", "start", "end"),)),
+        Table(
+            "coding",
+            {"excerpt_id": "excerpt", "code_id": "code"},
+            unique=(("excerpt_id", "code_id", "coder"),),
+        ),
+        Table("cell", {"case_id": "case", "code_id": "code", "status_id": "status"}),
+        Table("cell-excerpt", {"cell_id": "cell", "excerpt_id": "excerpt"}),
+        Table("cell-quote", {"cell_id": "cell", "excerpt_id": "excerpt"}),
+        Table("search", {"case_id": "case", "code_id": "code"}),
+        Table("footnote", lookups=(("anchor",),)),
+        Table("claim"),
+        Table("claim-cell", {"claim_id": "claim", "cell_id": "cell"}),
+        Table("claim-excerpt", {"claim_id": "claim", "excerpt_id": "excerpt"}),
+        Table("memo", lookups=(("anchor",),)),
+    )
+}
+
+ANCHORED = ("memo", "footnote")
+"""Kinds whose `anchor` may name a record of any kind."""
+
+
+def referring(kind: str) -> list[tuple[Table, str]]:
+    """List the tables and columns that refer to records of a kind by a foreign key."""
+    return [
+        (table, column)
+        for table in TABLES.values()
+        for column, target in table.references.items()
+        if target == kind
+    ]

@@ -1,0 +1,320 @@
+"""Study: the one object the other rooms receive. It reads records and writes decisions."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workbench import __version__
+from workbench.errors import ReasonMissing, Refused, WrongUsage
+from workbench.model.decision import Decision, Verb
+from workbench.model.framework import Code, Framework, Theme
+from workbench.model.identity import decision_id
+from workbench.model.records import R, Record, Setting, key_of, kind_of, split_key, to_json
+from workbench.study import log
+from workbench.study.faults import told_plainly
+from workbench.study.replay import apply_changes
+from workbench.study.rows import json_of, quoted, record_of, select_sql
+from workbench.study.schema import ANCHORED, TABLES, referring
+
+
+class Study:
+    """One study file, open. All writing goes through `decide`, one transaction per decision."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        coder: str = "",
+        read_only: bool = False,
+        contents_of: Study | None = None,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.coder = coder
+        self.read_only = read_only
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self._contents_of = contents_of
+        self._on_close = on_close
+        self._framework: tuple[int, Framework] | None = None
+        self._texts: dict[str, str] = {}
+
+    # reading
+
+    def find(self, cls: type[R], identifier: str) -> R | None:
+        """Read one record by id; None where there is none."""
+        kind = kind_of(cls)
+        row = self.connection.execute(f"{select_sql(kind)} WHERE id = ?", (identifier,)).fetchone()
+        return None if row is None else record_of(kind, row)
+
+    def get(self, cls: type[R], identifier: str) -> R:
+        """Read one record by id; raises WrongUsage where there is none."""
+        record = self.find(cls, identifier)
+        if record is None:
+            raise WrongUsage(f"There is no {kind_of(cls)} {identifier} in this study.")
+        return record
+
+    def all(self, cls: type[R], *, order: str = "id", **where: str | int | None) -> list[R]:
+        """Read the records of a class whose fields equal the given values, ordered by a field."""
+        kind = kind_of(cls)
+        tests = " AND ".join(f"{quoted(name)} IS ?" for name in where) or "1"
+        query = f"{select_sql(kind)} WHERE {tests} ORDER BY {quoted(order)}, id"
+        return [record_of(kind, row) for row in self.connection.execute(query, tuple(where.values()))]
+
+    def count(self, cls: type[Record]) -> int:
+        """Count the records of a class."""
+        name = quoted(TABLES[kind_of(cls)].name)
+        return int(self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
+
+    def by_key(self, key: str) -> dict[str, Any] | None:
+        """Read the JSON of a record by its key; None where there is none."""
+        kind, identifier = split_key(key)
+        row = self.connection.execute(f"{select_sql(kind)} WHERE id = ?", (identifier,)).fetchone()
+        return None if row is None else json_of(kind, row)
+
+    def setting(self, name: str, default: str = "") -> str:
+        """Read a setting of the study."""
+        found = self.find(Setting, name)
+        return default if found is None else found.value
+
+    def content(self, digest: str) -> bytes:
+        """Read stored bytes by their SHA-256; raises WrongUsage where they are not stored."""
+        if self._contents_of is not None:
+            return self._contents_of.content(digest)
+        row = self.connection.execute("SELECT bytes FROM contents WHERE hash = ?", (digest,)).fetchone()
+        if row is None:
+            raise WrongUsage(f"No content is stored under {digest}.")
+        return bytes(row[0])
+
+    def text_content(self, content_hash: str) -> str:
+        """Read the characters of a text by its content hash; the last few are kept in memory."""
+        content = self._texts.pop(content_hash, None)
+        if content is None:
+            content = self.content(content_hash).decode("utf-8")
+        self._texts[content_hash] = content
+        if len(self._texts) > 8:
+            del self._texts[next(iter(self._texts))]
+        return content
+
+    @property
+    def framework(self) -> Framework:
+        """Give the framework as it stands, released or not."""
+        head = self.head.count
+        if self._framework is None or self._framework[0] != head:
+            if self._framework is None or self._framework_touched_since(self._framework[0]):
+                tree = Framework(self.all(Theme), self.all(Code), title=self.setting("framework title"))
+            else:
+                tree = self._framework[1]
+            self._framework = (head, tree)
+        return self._framework[1]
+
+    def _framework_touched_since(self, seq: int) -> bool:
+        query = (
+            "SELECT 1 FROM touches WHERE (key BETWEEN 'code:' AND 'code;' "
+            "OR key BETWEEN 'theme:' AND 'theme;' OR key = 'setting:framework title') AND seq > ? LIMIT 1"
+        )
+        return self.connection.execute(query, (seq,)).fetchone() is not None
+
+    @property
+    def framework_version(self) -> int:
+        """Give the number of the latest released version; 0 before the first."""
+        name = quoted(TABLES["framework-version"].name)
+        return int(self.connection.execute(f"SELECT coalesce(max(number), 0) FROM {name}").fetchone()[0])
+
+    @property
+    def head(self) -> log.Head:
+        """Give the end of the log."""
+        return log.read_head(self.connection)
+
+    def decision(self, seq: int) -> Decision:
+        """Read one decision; raises WrongUsage where the log has no such number."""
+        for decision in log.read(self.connection, "seq = ?", (seq,)):
+            return decision
+        raise WrongUsage(f"The log has no decision {seq}.")
+
+    def decisions(
+        self,
+        *,
+        key: str = "",
+        coder: str = "",
+        action: str = "",
+        first: int = 1,
+        last: int | None = None,
+        latest: int | None = None,
+    ) -> list[Decision]:
+        """Read decisions in order, filtered; `latest` keeps only so many from the end."""
+        tests, values = ["seq >= ?"], [first]
+        filters: list[tuple[str, Any]] = [
+            ("seq IN (SELECT seq FROM touches WHERE key = ?)", key),
+            ("coder = ?", coder),
+            ("action = ?", action),
+            ("seq <= ?", last),
+        ]
+        for test, value in filters:
+            if value not in ("", None):
+                tests.append(test)
+                values.append(value)
+        tail = f"ORDER BY seq DESC LIMIT {int(latest)}" if latest is not None else ""
+        found = list(log.read(self.connection, " AND ".join(tests), tuple(values), tail))
+        return found[::-1] if latest is not None else found
+
+    def undone_by(self, seq: int) -> int | None:
+        """Give the decision that undid this one; None while it stands."""
+        row = self.connection.execute("SELECT by_seq FROM undone WHERE seq = ?", (seq,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def last_touch(self, key: str) -> int | None:
+        """Give the latest decision that touched a record."""
+        row = self.connection.execute("SELECT max(seq) FROM touches WHERE key = ?", (key,)).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def referring_keys(self, key: str) -> list[str]:
+        """List the keys of the records that refer to a record, by foreign key or by anchor."""
+        kind, identifier = split_key(key)
+        found = []
+        for table, column in referring(kind):
+            query = f"SELECT id FROM {quoted(table.name)} WHERE {quoted(column)} = ?"
+            found += [f"{table.kind}:{row[0]}" for row in self.connection.execute(query, (identifier,))]
+        for anchored in ANCHORED:
+            query = f"SELECT id FROM {quoted(TABLES[anchored].name)} WHERE anchor = ?"
+            found += [f"{anchored}:{row[0]}" for row in self.connection.execute(query, (key,))]
+        return found
+
+    # writing
+
+    def now(self) -> str:
+        """Tell the time as the log writes it: UTC, ISO 8601, to the millisecond."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold one transaction over everything inside; inner uses join it. Any exception rolls it back."""
+        if self.read_only:
+            raise Refused(
+                "The study is open for reading only.", do="Open it for writing when nobody else has it."
+            )
+        if self.connection.in_transaction:
+            yield
+            return
+        with told_plainly(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.connection.execute("PRAGMA defer_foreign_keys = ON")
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def store(self, data: bytes) -> str:
+        """Keep bytes once under their SHA-256 and return it; call inside a transaction with the decision."""
+        digest = hashlib.sha256(data).hexdigest()
+        with self.transaction():
+            self.connection.execute(
+                "INSERT INTO contents (hash, bytes) VALUES (?, ?) ON CONFLICT(hash) DO NOTHING",
+                (digest, data),
+            )
+        return digest
+
+    def decide(
+        self,
+        verb: Verb,
+        subject: str,
+        *,
+        put: Iterable[Record] = (),
+        remove: Iterable[str] = (),
+        reason: str = "",
+        reverses: int | None = None,
+    ) -> Decision:
+        """Append one decision and make the tables follow, in one transaction.
+
+        `put` holds records as they shall be, `remove` keys of records to take away. Records that are already
+        as they shall be are left out. Raises ReasonMissing where the verb needs a reason, and Refused where
+        nothing would change, where no coder is named, or where something still refers to a removed record.
+        """
+        if not self.coder:
+            raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
+        if verb.needs_reason and not reason.strip():
+            raise ReasonMissing(
+                f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog."
+            )
+        with self.transaction():
+            before, after = self._changes(put, remove)
+            if before == after:
+                raise Refused("That would change nothing.", safe="")
+            self._refuse_dangling(set(before) - set(after), set(after))
+            apply_changes(self.connection, before, after)
+            return log.append(
+                self.connection,
+                {
+                    "id": decision_id(),
+                    "at": self.now(),
+                    "coder": self.coder,
+                    "action": verb.label,
+                    "subject": subject,
+                    "before": before,
+                    "after": after,
+                    "reason": reason.strip(),
+                    "framework_version": self.framework_version,
+                    "reverses": reverses,
+                    "program": __version__,
+                },
+            )
+
+    def _changes(self, put: Iterable[Record], remove: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for record in put:
+            key = key_of(record)
+            was, shall = self.by_key(key), to_json(record)
+            if was == shall:
+                continue
+            after[key] = shall
+            if was is not None:
+                before[key] = was
+        for key in remove:
+            was = self.by_key(key)
+            if was is None:
+                raise WrongUsage(f"There is no {key.replace(':', ' ', 1)} in this study.")
+            before[key] = was
+        return before, after
+
+    def _refuse_dangling(self, removed: set[str], kept: set[str]) -> None:
+        for key in removed:
+            holders = [holder for holder in self.referring_keys(key) if holder not in removed | kept]
+            if holders:
+                raise StillInUse(key, holders)
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        self.connection.close()
+        if self._on_close is not None:
+            self._on_close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class StillInUse(Refused):
+    """A record that cannot go because others refer to it."""
+
+    def __init__(self, key: str, holders: list[str]) -> None:
+        self.key = key
+        self.holders = holders
+        shown = ", ".join(holder.replace(":", " ", 1) for holder in holders[:5])
+        more = f" and {len(holders) - 5} more" if len(holders) > 5 else ""
+        super().__init__(
+            f"{key.replace(':', ' ', 1)} is still used by {shown}{more}.",
+            do="Remove or redirect those first.",
+        )
