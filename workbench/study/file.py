@@ -104,7 +104,8 @@ def _writable(connection: sqlite3.Connection, path: Path, coder: str, lock: Base
     study = Study(connection, path, coder=coder, on_close=lock.release)
     connection.execute(
         "INSERT INTO owner (id, coder, host, pid, at) VALUES (1, ?, ?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET coder=excluded.coder, host=excluded.host, pid=excluded.pid, at=excluded.at",
+        "ON CONFLICT(id) DO UPDATE SET coder=excluded.coder, host=excluded.host, pid=excluded.pid, "
+        "at=excluded.at",
         (coder, socket.gethostname(), os.getpid(), study.now()),
     )
     return study

@@ -16,8 +16,10 @@ from workbench.model.decision import Decision, Verb
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
 from workbench.model.records import R, Record, Setting, key_of, kind_of, split_key, to_json
+from workbench.model.text import PlaceMap, Text
 from workbench.study import log
 from workbench.study.faults import told_plainly
+from workbench.study.places import places_of_bytes
 from workbench.study.replay import apply_changes
 from workbench.study.rows import json_of, quoted, record_of, select_sql
 from workbench.study.schema import ANCHORED, TABLES, referring
@@ -102,6 +104,10 @@ class Study:
         if len(self._texts) > 8:
             del self._texts[next(iter(self._texts))]
         return content
+
+    def places(self, text: Text) -> PlaceMap:
+        """Read the page and paragraph map of a text."""
+        return places_of_bytes(self.content(text.places_hash))
 
     @property
     def framework(self) -> Framework:
