@@ -26,6 +26,13 @@ class Refused(WorkbenchError):
     """An action that the rules of the method or the state of the study do not allow."""
 
 
+class NothingChanged(Refused):
+    """A decision that would leave everything as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("That would change nothing.", safe="")
+
+
 class WrongUsage(WorkbenchError):
     """A request that names something that does not exist or cannot be read as meant."""
 

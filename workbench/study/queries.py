@@ -57,7 +57,7 @@ class PlacedExcerpt:
 
 
 def coverage(study: Study) -> list[Coverage]:
-    """List every document of the register with its cases, texts, readings and number of codings."""
+    """List every document of the register with its cases, texts, readings and codings."""
     cases: dict[str, list[str]] = {}
     query = (
         "SELECT cd.document_id, c.name FROM case_document_records cd JOIN case_records c ON c.id = cd.case_id "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
-from workbench.errors import ReasonMissing, Refused, WrongUsage
+from workbench.errors import NothingChanged, ReasonMissing, Refused, WrongUsage
 from workbench.model.decision import Decision, Verb
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
@@ -255,7 +255,7 @@ class Study:
         with self.transaction():
             before, after = self._changes(put, remove)
             if before == after:
-                raise Refused("That would change nothing.", safe="")
+                raise NothingChanged
             self._refuse_dangling(set(before) - set(after), set(after))
             apply_changes(self.connection, before, after)
             return log.append(

@@ -1,0 +1,1 @@
+"""The method: one module per stage, plain functions on a Study, the only writers."""

@@ -1,0 +1,289 @@
+"""Charting: summaries, evidence, quotes and statuses of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.errors import NothingChanged, Refused, WrongUsage
+from workbench.model.case import Case, Document
+from workbench.model.cell import (
+    Cell,
+    CellExcerpt,
+    CellQuote,
+    CellState,
+    Footnote,
+    Need,
+    SearchRecord,
+    Status,
+)
+from workbench.model.coding import Excerpt
+from workbench.model.decision import Verb
+from workbench.model.framework import Code
+from workbench.model.identity import record_id
+from workbench.model.records import Record, key_of
+from workbench.stages.staleness import stale_claims
+from workbench.study.study import Study
+
+
+def cell_of(study: Study, case_id: str, code_id: str) -> Cell | None:
+    """Give the cell of a case and a code; None where nobody has assessed it."""
+    return study.find(Cell, Cell.key(case_id, code_id))
+
+
+def _opened(study: Study, case_id: str, code_id: str) -> Cell:
+    study.get(Case, case_id)
+    study.get(Code, code_id)
+    key = Cell.key(case_id, code_id)
+    return study.find(Cell, key) or Cell(key, case_id, code_id, author=study.coder)
+
+
+def _written(study: Study, cell: Cell) -> Cell:
+    """Stamp a cell whose content changed: author, framework version, and the state this leaves it in.
+
+    An edit clears staleness, and takes back a review, since what was reviewed is no longer there.
+    """
+    states = {CellState.REVIEWED: CellState.CHARTED, CellState.STALE: CellState.DRAFT}
+    return replace(
+        cell,
+        author=study.coder,
+        framework_version=study.framework_version,
+        state=states.get(cell.state, cell.state),
+        stale_cause="",
+    )
+
+
+def _with_claims(study: Study, cell: Cell, cause: str) -> list[Record]:
+    label = study.framework.label(study.get(Code, cell.code_id))
+    case = study.get(Case, cell.case_id).name
+    claims = stale_claims(study, cells=[cell], cause=f"The cell {case} × {label} changed: {cause}.")
+    return [cell, *claims]
+
+
+def write_cell(
+    study: Study, case_id: str, code_id: str, *, summary: str | None = None, comment: str | None = None
+) -> Cell:
+    """Write the summary or the analyst's comment of a cell; what is None stays as it is.
+
+    An empty summary is refused where the cell is charted: absence is a status, not a blank.
+    """
+    cell = _opened(study, case_id, code_id)
+    changed = replace(
+        cell,
+        summary=cell.summary if summary is None else summary.strip(),
+        comment=cell.comment if comment is None else comment.strip(),
+    )
+    if changed == cell:
+        raise NothingChanged
+    if not changed.summary and cell.summary and cell.state is not CellState.DRAFT:
+        raise Refused(
+            "A charted cell cannot lose its summary.",
+            do="Say in a status that nothing was found, or mark it draft.",
+        )
+    changed = _written(study, changed)
+    study.decide(Verb.WRITE_CELL, key_of(changed), put=_with_claims(study, changed, "its words"))
+    return changed
+
+
+def link_excerpts(study: Study, case_id: str, code_id: str, excerpt_ids: Sequence[str]) -> Cell:
+    """Let a cell rest on excerpts, beside any it rests on already."""
+    cell = _opened(study, case_id, code_id)
+    for identifier in excerpt_ids:
+        study.get(Excerpt, identifier)
+    linked = {link.excerpt_id for link in study.all(CellExcerpt, cell_id=cell.id)}
+    links = [CellExcerpt.of(cell.id, identifier) for identifier in excerpt_ids if identifier not in linked]
+    if not links:
+        raise Refused("The cell already rests on that.")
+    changed = _written(study, cell)
+    put = [*_with_claims(study, changed, "its evidence"), *links]
+    study.decide(Verb.LINK_EXCERPTS, key_of(cell), put=put)
+    return changed
+
+
+def unlink_excerpt(study: Study, case_id: str, code_id: str, excerpt_id: str) -> Cell:
+    """Take an excerpt from a cell with the quotes from it.
+
+    Refused where the status of the cell would be left without the evidence it needs.
+    """
+    cell = _opened(study, case_id, code_id)
+    quotes = study.all(CellQuote, cell_id=cell.id, excerpt_id=excerpt_id)
+    gone = [key_of(CellExcerpt.of(cell.id, excerpt_id)), *(key_of(quote) for quote in quotes)]
+    if cell.status_id is not None:
+        left = len(study.all(CellExcerpt, cell_id=cell.id)) - 1
+        status = study.get(Status, cell.status_id)
+        _refuse_unmet(study, cell, status, excerpts=left, note=cell.status_note)
+    changed = _written(study, cell)
+    put = _with_claims(study, changed, "its evidence")
+    study.decide(Verb.UNLINK_EXCERPT, key_of(cell), put=put, remove=gone)
+    return changed
+
+
+def insert_quote(study: Study, case_id: str, code_id: str, excerpt_id: str, content: str) -> CellQuote:
+    """Quote words of an excerpt in a cell and link it; refused unless they stand there exactly."""
+    cell = _opened(study, case_id, code_id)
+    excerpt = study.get(Excerpt, excerpt_id)
+    if not content.strip():
+        raise Refused("An empty quote says nothing.", do="Select the words to quote.")
+    if content not in excerpt.quote:
+        raise Refused(
+            f"The quote differs from the source: {_first_difference(content, excerpt.quote)}.",
+            do="Copy the words exactly, or write them in the summary as your own.",
+        )
+    position = max((q.position for q in study.all(CellQuote, cell_id=cell.id)), default=0) + 1
+    quote = CellQuote(record_id("q"), cell.id, excerpt.id, content, position)
+    changed = _written(study, cell)
+    link = CellExcerpt.of(cell.id, excerpt.id)
+    put = [*_with_claims(study, changed, "a quote"), link, quote]
+    study.decide(Verb.INSERT_QUOTE, key_of(cell), put=put)
+    return quote
+
+
+def _first_difference(quote: str, source: str) -> str:
+    """Say where a quote leaves the source, at the longest beginning of it that the source holds."""
+    length = next((n for n in range(len(quote), 0, -1) if quote[:n] in source), 0)
+    if length == 0:
+        return f"“{quote[:20]}” does not stand there"
+    return f"after “{quote[:length][-20:]}” it has “{quote[length : length + 10]}”"
+
+
+def remove_quote(study: Study, quote_id: str) -> Cell:
+    """Take a quote out of its cell; the excerpt stays linked."""
+    quote = study.get(CellQuote, quote_id)
+    cell = study.get(Cell, quote.cell_id)
+    changed = _written(study, cell)
+    put = _with_claims(study, changed, "a quote")
+    study.decide(Verb.REMOVE_QUOTE, key_of(cell), put=put, remove=[key_of(quote)])
+    return changed
+
+
+def find_status(study: Study, wanted: str) -> Status:
+    """Find a status by id, label or mark; raises WrongUsage and names those there are."""
+    statuses = study.all(Status, order="position")
+    for status in statuses:
+        if wanted.casefold() in (status.id.casefold(), status.label.casefold(), status.mark.casefold()):
+            return status
+    known = ", ".join(status.id for status in statuses)
+    raise WrongUsage(f"There is no status {wanted}. Statuses: {known}.")
+
+
+def set_status(
+    study: Study, case_id: str, code_id: str, status_id: str | None, *, note: str = "", reason: str = ""
+) -> Cell:
+    """Give a cell its status, or take it with None.
+
+    Raises ReasonMissing where another status is replaced without a reason, and Refused where what the status
+    needs (excerpts, a search record, a note) is not there.
+    """
+    cell = _opened(study, case_id, code_id)
+    if status_id is not None:
+        status = study.get(Status, status_id)
+        links = study.all(CellExcerpt, cell_id=cell.id)
+        _refuse_unmet(study, cell, status, excerpts=len(links), note=note)
+    if (cell.status_id, cell.status_note) == (status_id, note.strip()):
+        raise NothingChanged
+    verb = Verb.SET_STATUS if cell.status_id is None else Verb.CHANGE_STATUS
+    changed = _written(study, replace(cell, status_id=status_id, status_note=note.strip()))
+    study.decide(verb, key_of(cell), put=_with_claims(study, changed, "its status"), reason=reason)
+    return changed
+
+
+def _refuse_unmet(study: Study, cell: Cell, status: Status, *, excerpts: int, note: str) -> None:
+    searched = bool(study.all(SearchRecord, case_id=cell.case_id, code_id=cell.code_id))
+    met = {
+        Need.EXCERPT: excerpts >= 1,
+        Need.TWO_EXCERPTS: excerpts >= 2,
+        Need.SEARCH: searched,
+        Need.EXCERPT_OR_SEARCH: excerpts >= 1 or searched,
+        Need.NOTE: bool(note.strip()),
+    }
+    advice = {
+        Need.EXCERPT: "at least one linked excerpt",
+        Need.TWO_EXCERPTS: "at least two linked excerpts",
+        Need.SEARCH: "a search record (documents, terms)",
+        Need.EXCERPT_OR_SEARCH: "a linked excerpt or a search record",
+        Need.NOTE: "a note in words",
+    }
+    unmet = [advice[need] for need in status.needs if not met[need]]
+    if unmet:
+        raise Refused(f"“{status.label}” needs {' and '.join(unmet)}.", do="Add it, then set the status.")
+
+
+def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cell:
+    """Say of a cell that it is a draft, charted or reviewed.
+
+    Charted needs a summary or a status; reviewed needs it to be charted; stale cells are cleared first.
+    """
+    cell = _opened(study, case_id, code_id)
+    if state in (CellState.NOT_ASSESSED, CellState.STALE):
+        raise WrongUsage(f"Nobody can mark a cell {state}.")
+    if cell.state is CellState.STALE and state is not CellState.DRAFT:
+        raise Refused(f"The cell is stale: {cell.stale_cause}", do="Edit it, or clear it with a reason.")
+    if state is not CellState.DRAFT and not (cell.summary or cell.status_id):
+        raise Refused("The cell has neither a summary nor a status.", do="Write one first.")
+    if state is CellState.REVIEWED and cell.state is CellState.DRAFT:
+        raise Refused("A draft cannot be reviewed.", do="Mark it charted first.")
+    changed = replace(cell, state=state, stale_cause="")
+    study.decide(Verb.MARK_CELL, key_of(cell), put=[changed])
+    return changed
+
+
+def clear_stale(study: Study, case_id: str, code_id: str, *, reason: str) -> Cell:
+    """Say that a stale cell was looked at again and stands as it is; it is then reviewed."""
+    cell = _opened(study, case_id, code_id)
+    if cell.state is not CellState.STALE:
+        raise Refused("The cell is not stale.")
+    changed = replace(
+        cell, state=CellState.REVIEWED, stale_cause="", framework_version=study.framework_version
+    )
+    study.decide(Verb.CLEAR_STALE, key_of(cell), put=[changed], reason=reason)
+    return changed
+
+
+def record_search(
+    study: Study,
+    case_id: str,
+    code_id: str,
+    *,
+    documents: Sequence[str],
+    terms: Sequence[str],
+    note: str = "",
+) -> SearchRecord:
+    """Record a search in vain: which documents (ids) were looked through for which terms."""
+    study.get(Case, case_id)
+    study.get(Code, code_id)
+    if not documents or not any(term.strip() for term in terms):
+        raise Refused("A search record names the documents and the terms.")
+    for identifier in documents:
+        study.get(Document, identifier)
+    search = SearchRecord(
+        record_id("s"),
+        case_id,
+        code_id,
+        tuple(documents),
+        tuple(term.strip() for term in terms if term.strip()),
+        study.coder,
+        study.now(),
+        note.strip(),
+    )
+    study.decide(Verb.RECORD_SEARCH, key_of(search), put=[search])
+    return search
+
+
+def add_footnote(study: Study, anchor: str, content: str) -> Footnote:
+    """Put a footnote on a cell, a code, a case or a theme, named by its key."""
+    if anchor.partition(":")[0] not in ("cell", "code", "case", "theme"):
+        raise WrongUsage("A footnote stands on a cell, a code, a case or a theme.")
+    if study.by_key(anchor) is None:
+        raise Refused(f"There is no {anchor.replace(':', ' ', 1)} to put a footnote on.")
+    if not content.strip():
+        raise Refused("An empty footnote says nothing.")
+    position = max((note.position for note in study.all(Footnote)), default=0) + 1
+    note = Footnote(record_id("n"), anchor, content.strip(), position)
+    study.decide(Verb.ADD_FOOTNOTE, anchor, put=[note])
+    return note
+
+
+def remove_footnote(study: Study, footnote_id: str) -> None:
+    """Take a footnote away."""
+    note = study.get(Footnote, footnote_id)
+    study.decide(Verb.REMOVE_FOOTNOTE, note.anchor, remove=[key_of(note)])

@@ -1,0 +1,384 @@
+"""The thematic framework: themes and codes, changed by logged operations that keep ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.errors import Refused, WrongUsage
+from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
+from workbench.model.cell import CountingRule, Status
+from workbench.model.coding import Coding
+from workbench.model.decision import Verb
+from workbench.model.framework import Code, CodeState, Framework, FrameworkVersion, Origin, Theme
+from workbench.model.framework_diff import Change, diff_frameworks
+from workbench.model.identity import slug
+from workbench.model.memo import Memo, MemoKind
+from workbench.model.records import Record, Setting, key_of
+from workbench.stages.reason import required_reason
+from workbench.stages.staleness import stale_from
+from workbench.study.study import Study
+
+_DEFINING = ("definition", "include", "exclude", "wordings")
+"""Fields that decide borderline cases: a change of one makes what rests on the code stale."""
+
+
+def find_theme(study: Study, wanted: str) -> Theme:
+    """Find a theme by number, id or exact name; raises WrongUsage where there is none."""
+    theme = study.framework.find_theme(wanted)
+    if theme is None:
+        known = ", ".join(f"{study.framework.theme_number(t.id)} {t.name}" for t in study.framework.roots())
+        raise WrongUsage(f"There is no theme {wanted}. Themes: {known or 'none yet'}.")
+    return theme
+
+
+def _reason_once_released(study: Study, verb: Verb, reason: str) -> str:
+    """Ask for a reason to add to a framework that is already released."""
+    return required_reason(verb, reason) if study.framework_version else reason
+
+
+def add_theme(
+    study: Study, name: str, *, parent_id: str | None = None, definition: str = "", reason: str = ""
+) -> Theme:
+    """Add a theme at the end of its level; a released framework asks for the reason."""
+    if not name.strip():
+        raise Refused("A theme needs a name.")
+    framework = study.framework
+    if parent_id is not None:
+        study.get(Theme, parent_id)
+    taken = set(framework.themes) | set(framework.codes)
+    theme = Theme(
+        slug(name, taken), parent_id, framework.next_number(parent_id), name.strip(), definition.strip()
+    )
+    reason = _reason_once_released(study, Verb.ADD_THEME, reason)
+    study.decide(Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
+    return theme
+
+
+def edit_theme(
+    study: Study, theme_id: str, *, name: str | None = None, definition: str | None = None, reason: str
+) -> Theme:
+    """Rename or redefine a theme."""
+    theme = study.get(Theme, theme_id)
+    changed = replace(
+        theme,
+        name=theme.name if name is None else name.strip(),
+        definition=theme.definition if definition is None else definition.strip(),
+    )
+    if not changed.name:
+        raise Refused("A theme needs a name.")
+    study.decide(Verb.EDIT_THEME, key_of(theme), put=[changed], reason=reason)
+    return changed
+
+
+def move_theme(study: Study, theme_id: str, parent_id: str | None, *, reason: str) -> Theme:
+    """Move a theme with all below it under another theme, or to the top with None."""
+    theme = study.get(Theme, theme_id)
+    above: str | None = parent_id
+    while above is not None:
+        if above == theme_id:
+            raise Refused("A theme cannot stand below itself.")
+        above = study.get(Theme, above).parent_id
+    changed = replace(theme, parent_id=parent_id, number=study.framework.next_number(parent_id))
+    study.decide(Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
+    return changed
+
+
+def retire_theme(study: Study, theme_id: str, *, reason: str) -> Theme:
+    """Take a theme out of use; refused while a code or subtheme below it is in use."""
+    theme = study.get(Theme, theme_id)
+    framework = study.framework
+    active = [code for code in framework.codes_under(theme_id) if code.state is not CodeState.RETIRED]
+    active_themes = [sub for sub in framework.subthemes(theme_id) if not sub.retired]
+    if active or active_themes:
+        names = ", ".join([framework.label(code) for code in active] + [sub.name for sub in active_themes])
+        raise Refused(f"{theme.name} still holds {names}.", do="Retire or move those first.")
+    changed = replace(theme, retired=True)
+    study.decide(Verb.RETIRE_THEME, key_of(theme), put=[changed], reason=reason)
+    return changed
+
+
+def add_code(
+    study: Study,
+    theme_id: str,
+    name: str,
+    *,
+    definition: str = "",
+    include: str = "",
+    exclude: str = "",
+    origin: Origin = Origin.EMERGENT,
+    source: str = "",
+    other: bool = False,
+    reason: str = "",
+) -> Code:
+    """Add a code at the end of a theme; a released framework asks for the reason."""
+    code = _new_code(study, theme_id, name, origin=origin)
+    code = replace(
+        code,
+        definition=definition.strip(),
+        include=include.strip(),
+        exclude=exclude.strip(),
+        source=source.strip(),
+        other=other,
+    )
+    reason = _reason_once_released(study, Verb.ADD_CODE, reason)
+    study.decide(Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
+    return code
+
+
+def _new_code(study: Study, theme_id: str, name: str, *, origin: Origin) -> Code:
+    if not name.strip():
+        raise Refused("A code needs a name.")
+    study.get(Theme, theme_id)
+    framework = study.framework
+    number = framework.next_number(theme_id)
+    taken = set(framework.themes) | set(framework.codes)
+    return Code(slug(name, taken), theme_id, number, name.strip(), origin=origin)
+
+
+def adopt_idea(study: Study, memo_id: str, theme_id: str, name: str, *, reason: str = "") -> Code:
+    """Turn an idea into a candidate code that names the idea as its source."""
+    memo = study.get(Memo, memo_id)
+    if memo.kind is not MemoKind.IDEA:
+        raise Refused(f"The memo is a {memo.kind}, not an idea.", do="Change its kind first.")
+    if memo.became:
+        raise Refused(f"The idea already became the code {memo.became}.")
+    code = _new_code(study, theme_id, name, origin=Origin.EMERGENT)
+    code = replace(code, source=f"idea {memo.id}: {memo.content}"[:300], state=CodeState.CANDIDATE)
+    changed = replace(memo, became=code.id)
+    reason = _reason_once_released(study, Verb.ADOPT_IDEA, reason)
+    study.decide(Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
+    return code
+
+
+def edit_code(
+    study: Study,
+    code_id: str,
+    *,
+    name: str | None = None,
+    definition: str | None = None,
+    include: str | None = None,
+    exclude: str | None = None,
+    examples: Sequence[str] | None = None,
+    cues: Sequence[str] | None = None,
+    source: str | None = None,
+    state: CodeState | None = None,
+    reason: str,
+) -> Code:
+    """Change what a code says; what is None stays. A changed definition makes its cells and claims stale."""
+    code = study.get(Code, code_id)
+    if state is CodeState.RETIRED or (state is not None and code.state is CodeState.RETIRED):
+        raise Refused("A code is retired and restored by its own action.")
+    words = {"name": name, "definition": definition, "include": include, "exclude": exclude, "source": source}
+    given: dict[str, object] = {field: value.strip() for field, value in words.items() if value is not None}
+    if examples is not None:
+        given["examples"] = tuple(examples)
+    if cues is not None:
+        given["cues"] = tuple(cues)
+    if state is not None:
+        given["state"] = state
+    changed = replace(code, **given)  # type: ignore[arg-type]
+    if not changed.name:
+        raise Refused("A code needs a name.")
+    stale = _stale_by_definition(study, code, changed)
+    study.decide(Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
+    return changed
+
+
+def _stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
+    fields = [name for name in _DEFINING if getattr(old, name) != getattr(new, name)]
+    if not fields:
+        return []
+    cause = f"The {' and '.join(fields)} of {study.framework.label(old)} changed."
+    return stale_from(study, codes=[old.id], cause=cause)
+
+
+def move_code(study: Study, code_id: str, theme_id: str, *, reason: str) -> Code:
+    """Move a code to the end of another theme; its id, codings and cells stay."""
+    code = study.get(Code, code_id)
+    study.get(Theme, theme_id)
+    if code.theme_id == theme_id:
+        raise Refused("The code is already there.")
+    changed = replace(code, theme_id=theme_id, number=study.framework.next_number(theme_id))
+    study.decide(Verb.MOVE_CODE, key_of(code), put=[changed], reason=reason)
+    return changed
+
+
+def merge_codes(study: Study, code_ids: Sequence[str], into_id: str, *, reason: str) -> Code:
+    """Merge codes into another: their codings go over, their ids resolve to it, their cells stay readable.
+
+    Cells of the code merged into become stale, since there is more under it now.
+    """
+    target = study.get(Code, into_id)
+    if target.state is CodeState.RETIRED:
+        raise Refused("A retired code cannot take others in.", do="Restore it first.")
+    merged = [study.get(Code, identifier) for identifier in dict.fromkeys(code_ids)]
+    if not merged or target in merged:
+        raise Refused("A code cannot be merged into itself.")
+    there = {(coding.excerpt_id, coding.coder) for coding in study.all(Coding, code_id=into_id)}
+    put: list[Record] = [replace(code, state=CodeState.RETIRED, successors=(into_id,)) for code in merged]
+    remove: list[str] = []
+    for code in merged:
+        for coding in study.all(Coding, code_id=code.id):
+            place = (coding.excerpt_id, coding.coder)
+            if place not in there:
+                there.add(place)
+                put.append(replace(coding, code_id=into_id))
+            else:
+                kept = study.all(Coding, code_id=into_id, excerpt_id=coding.excerpt_id, coder=coding.coder)
+                put += _moved_memos(study, coding, kept)
+                remove.append(key_of(coding))
+    names = ", ".join(study.framework.label(code) for code in merged)
+    label = study.framework.label(target)
+    put += stale_from(study, codes=[into_id, *(c.id for c in merged)], cause=f"{names} merged into {label}.")
+    study.decide(Verb.MERGE_CODES, key_of(target), put=put, remove=remove, reason=reason)
+    return target
+
+
+def _moved_memos(study: Study, gone: Coding, kept: Sequence[Coding]) -> list[Record]:
+    """Hang the memos of a coding that goes on the one that stays, or else on the excerpt."""
+    anchor = key_of(kept[0]) if kept else f"excerpt:{gone.excerpt_id}"
+    return [replace(memo, anchor=anchor) for memo in study.all(Memo, anchor=key_of(gone))]
+
+
+def split_code(study: Study, code_id: str, names: Sequence[str], *, reason: str) -> list[Code]:
+    """Split a code into new ones beside it; its id resolves to them, its codings wait to be sorted anew."""
+    code = study.get(Code, code_id)
+    if code.state is CodeState.RETIRED:
+        raise Refused("The code is already retired.")
+    wanted = [name.strip() for name in names if name.strip()]
+    if len(wanted) < 2 or len({name.casefold() for name in wanted}) != len(wanted):
+        raise Refused("A split needs at least two different names.")
+    parts: list[Code] = []
+    taken = set(study.framework.themes) | set(study.framework.codes)
+    first = study.framework.next_number(code.theme_id)
+    for number, name in enumerate(wanted, first):
+        part = Code(
+            slug(name, taken),
+            code.theme_id,
+            number,
+            name,
+            origin=Origin.ANALYTICAL,
+            source=f"split from {study.framework.label(code)}",
+        )
+        taken.add(part.id)
+        parts.append(part)
+    heirs = tuple(part.id for part in parts)
+    retired = replace(code, state=CodeState.RETIRED, successors=heirs)
+    label = study.framework.label(code)
+    stale = stale_from(study, codes=[code.id], cause=f"{label} was split into {', '.join(wanted)}.")
+    put: list[Record] = [*parts, retired, *stale]
+    study.decide(Verb.SPLIT_CODE, key_of(code), put=put, reason=reason)
+    return parts
+
+
+def retire_code(study: Study, code_id: str, *, reason: str) -> Code:
+    """Take a code out of use; its codings and cells stay readable."""
+    code = study.get(Code, code_id)
+    changed = replace(code, state=CodeState.RETIRED)
+    study.decide(Verb.RETIRE_CODE, key_of(code), put=[changed], reason=reason)
+    return changed
+
+
+def restore_code(study: Study, code_id: str, *, reason: str) -> Code:
+    """Take a retired code back into use; one that was merged or split resolves to itself again."""
+    code = study.get(Code, code_id)
+    if code.state is not CodeState.RETIRED:
+        raise Refused("The code is in use.")
+    changed = replace(code, state=CodeState.ACTIVE, successors=())
+    study.decide(Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
+    return changed
+
+
+def unsorted_codings(study: Study) -> list[Coding]:
+    """List the codings under retired codes that were split: they wait for one of the successors."""
+    split = [code for code in study.framework.ordered_codes() if len(code.successors) > 1]
+    return [coding for code in split for coding in study.all(Coding, code_id=code.id)]
+
+
+def current_codebook(study: Study) -> Codebook:
+    """Give the framework and vocabulary as they stand, in exchange form."""
+    framework = study.framework
+    return Codebook(
+        title=study.setting("framework title"),
+        question=study.setting("question"),
+        themes=tuple(theme for theme, _ in framework.walk()),
+        codes=tuple(framework.ordered_codes()),
+        rules=tuple(study.all(CountingRule, order="position")),
+        statuses=tuple(study.all(Status, order="position")),
+    )
+
+
+def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Change]:
+    """Make the framework what a codebook says, as one decision; return what changed.
+
+    Codes and themes that the codebook leaves out are retired, never removed. A status or rule that it leaves
+    out goes, and is refused while a cell has it. Statuses stay where the codebook names none.
+    """
+    old = study.framework
+    put: list[Record] = [Setting("framework title", codebook.title)] if codebook.title else []
+    put += [Setting("question", codebook.question)] if codebook.question else []
+    put += [*codebook.themes, *codebook.codes, *codebook.rules, *codebook.statuses]
+    new_ids = {theme.id for theme in codebook.themes} | {code.id for code in codebook.codes}
+    if codebook.codes or codebook.themes:
+        put += [replace(theme, retired=True) for theme in old.themes.values() if theme.id not in new_ids]
+        put += [
+            replace(code, state=CodeState.RETIRED) for code in old.codes.values() if code.id not in new_ids
+        ]
+    put += _stale_by_codebook(study, codebook)
+    statuses = {status.id for status in codebook.statuses}
+    rules = {rule.id for rule in codebook.rules}
+    gone = [key_of(s) for s in study.all(Status) if statuses and s.id not in statuses]
+    gone += [key_of(r) for r in study.all(CountingRule) if rules and r.id not in rules]
+    study.decide(Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
+    return list(diff_frameworks(old, study.framework))
+
+
+def _stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:
+    stale: dict[str, Record] = {}
+    for code in codebook.codes:
+        old = study.framework.codes.get(code.id)
+        for record in _stale_by_definition(study, old, code) if old is not None else []:
+            stale[key_of(record)] = record
+    return list(stale.values())
+
+
+def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
+    """Tell what applying a codebook would change, without changing anything."""
+    old = study.framework
+    themes = {theme.id: replace(theme, retired=True) for theme in old.themes.values()}
+    codes = {code.id: replace(code, state=CodeState.RETIRED) for code in old.codes.values()}
+    themes.update({theme.id: theme for theme in codebook.themes})
+    codes.update({code.id: code for code in codebook.codes})
+    return list(diff_frameworks(old, Framework(list(themes.values()), list(codes.values()))))
+
+
+def release(study: Study, *, reason: str) -> FrameworkVersion:
+    """Freeze the framework as the next version; refused where nothing changed since the last."""
+    reason = required_reason(Verb.RELEASE_FRAMEWORK, reason)
+    if not study.framework.codes:
+        raise Refused("The framework has no codes yet.", do="Add some, or apply a codebook.")
+    snapshot = write_codebook(current_codebook(study)).encode()
+    number = study.framework_version + 1
+    with study.transaction():
+        digest = study.store(snapshot)
+        latest = study.find(FrameworkVersion, f"v{number - 1}")
+        if latest is not None and latest.snapshot_hash == digest:
+            raise Refused(f"Nothing changed since version {latest.number}.")
+        version = FrameworkVersion(f"v{number}", number, digest, reason, study.coder, study.now())
+        study.decide(Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
+    return version
+
+
+def framework_at(study: Study, number: int | None) -> Framework:
+    """Give the framework of a released version, or the present one with None."""
+    if number is None:
+        return study.framework
+    version = study.get(FrameworkVersion, f"v{number}")
+    book = read_codebook(f"version {number}", study.content(version.snapshot_hash))
+    return Framework(book.themes, book.codes, title=book.title)
+
+
+def diff_versions(study: Study, old: int, new: int | None = None) -> list[Change]:
+    """List what changed from one released version to another, or to the present framework."""
+    return list(diff_frameworks(framework_at(study, old), framework_at(study, new)))

@@ -1,0 +1,72 @@
+"""History: undo, redo and what happened to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.errors import Refused
+from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb
+from workbench.model.records import from_json, split_key
+from workbench.study.queries import latest_redoable, latest_undoable
+from workbench.study.study import StillInUse, Study
+
+_PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
+_NO_OBSTACLE_TO_REDO = (Verb.RECORD_PROGRESS.label, Verb.UNDO.label, Verb.REDO.label)
+
+
+def undo(study: Study, seq: int | None = None) -> Decision:
+    """Reverse the current coder's latest standing decision, or a given one, as a new decision.
+
+    Raises Refused where there is nothing to undo, or where later work rests on it, and names that work.
+    """
+    if seq is None:
+        seq = latest_undoable(study, study.coder, _PASSED_OVER)
+        if seq is None:
+            raise Refused("There is nothing of yours to undo.")
+    decision = study.decision(seq)
+    if decision.action in (Verb.UNDO.label, Verb.REDO.label, Verb.CREATE_STUDY.label):
+        raise Refused(f"Decision {seq} ({decision.action}) cannot be undone.")
+    if study.undone_by(seq) is not None:
+        raise Refused(f"Decision {seq} is already undone.")
+    return _turn(study, decision, Verb.UNDO, now=decision.after, then=decision.before)
+
+
+def redo(study: Study) -> Decision:
+    """Make the current coder's last undone decision again; refused once they have decided anything since."""
+    seq = latest_redoable(study, study.coder, _NO_OBSTACLE_TO_REDO)
+    if seq is None:
+        raise Refused("There is nothing of yours to redo.")
+    decision = study.decision(seq)
+    return _turn(study, decision, Verb.REDO, now=decision.before, then=decision.after)
+
+
+def _turn(
+    study: Study, decision: Decision, verb: Verb, *, now: Mapping[str, Any], then: Mapping[str, Any]
+) -> Decision:
+    changed = [key for key in sorted(decision.keys) if study.by_key(key) != now.get(key)]
+    if changed:
+        raise _rests_on(study, decision, verb, changed)
+    put = [from_json(split_key(key)[0], data) for key, data in then.items()]
+    gone = [key for key in sorted(now) if key not in then]
+    try:
+        return study.decide(verb, decision.subject, put=put, remove=gone, reverses=decision.seq)
+    except StillInUse as error:
+        raise _rests_on(study, decision, verb, error.holders) from error
+
+
+def _rests_on(study: Study, decision: Decision, verb: Verb, keys: list[str]) -> Refused:
+    """Name the later decisions that stand in the way, latest first."""
+    later = sorted({seq for key in keys if (seq := study.last_touch(key)) is not None}, reverse=True)
+    named = [study.decision(seq) for seq in later[:3]]
+    shown = "; ".join(f"{d.seq} {d.action} by {d.coder}" for d in named)
+    more = f" and {len(later) - 3} more" if len(later) > 3 else ""
+    return Refused(
+        f"Cannot {verb.label} {decision.seq} ({decision.action}): later work rests on it: {shown}{more}.",
+        do=f"Undo that first: workbench undo --decision {later[0]}" if later else "",
+    )
+
+
+def history_of(study: Study, key: str) -> list[Decision]:
+    """List every decision that touched a record, oldest first."""
+    return study.decisions(key=key)

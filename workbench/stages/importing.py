@@ -1,0 +1,220 @@
+"""Import: foreign files into the register, all of a run or nothing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any
+
+from workbench.errors import NothingChanged, WorkbenchError
+from workbench.exchange.register import RegisterRow
+from workbench.model.case import Case, CaseDocument, Document
+from workbench.model.decision import Decision, Verb
+from workbench.model.identity import record_id, slug
+from workbench.model.records import Record, key_of
+from workbench.model.text import Text, TextKind
+from workbench.sources import Extraction
+from workbench.study.places import bytes_of_places
+from workbench.study.queries import imported_parts
+from workbench.study.study import Study
+
+_KANA = re.compile(r"[\u3041-\u30ff]")
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    IMPORTED = "imported"
+    KNOWN = "already there"
+    REFUSED = "refused"
+    REGISTERED = "registered without a file"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file, and what there is to say about it."""
+
+    name: str
+    outcome: Outcome
+    document: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What the importer is told about all files of a run."""
+
+    case: str = ""
+    """Case for every document, beside those the register names."""
+    language: str = ""
+    kind: TextKind = TextKind.ORIGINAL
+    register: Sequence[RegisterRow] = ()
+
+
+class ImportRun:
+    """An import under way: `add` or `refuse` each file; `importing` writes the decision at the end."""
+
+    def __init__(self, study: Study, plan: ImportPlan) -> None:
+        self.study = study
+        self.plan = plan
+        self.reports: list[FileReport] = []
+        self.decision: Decision | None = None
+        self._put: dict[str, Record] = {}
+        self._cases = {case.name: case for case in study.all(Case)}
+        self._documents = {document.key: document for document in study.all(Document)}
+        self._known = imported_parts(study)
+        self._rows = {row.file: row for row in plan.register if row.file}
+        self._used: set[int] = set()
+
+    def refuse(self, name: str, error: WorkbenchError) -> FileReport:
+        """Report a file that could not be read; the others are not touched by it."""
+        return self._report(FileReport(name, Outcome.REFUSED, notes=(str(error),)))
+
+    def add(self, name: str, data: bytes, extractions: Sequence[Extraction]) -> list[FileReport]:
+        """Take in the texts of one file; parts that the study holds already are passed over.
+
+        `name` is the path as the user gave it; its last part, or any longer end of it, is what a register
+        calls the file.
+        """
+        row = self._row_of(name)
+        original = self.study.store(data)
+        reports = []
+        for extraction in extractions:
+            known = self._known.get((original, extraction.part))
+            if known is not None:
+                notes = (f"The same bytes are already in the study as {known[1]}.",)
+                reports.append(self._report(FileReport(name, Outcome.KNOWN, notes=notes)))
+                continue
+            document = self._document(name, extraction, row)
+            text = self._text(name, original, extraction, document, row)
+            self._known[(original, extraction.part)] = (text.id, text.file_name)
+            notes = (*extraction.notes, *(row.notes if row else ()))
+            reports.append(self._report(FileReport(name, Outcome.IMPORTED, document.key, notes)))
+        return reports
+
+    def _report(self, report: FileReport) -> FileReport:
+        self.reports.append(report)
+        return report
+
+    def _row_of(self, name: str) -> RegisterRow | None:
+        path = PurePath(name)
+        for count in range(1, len(path.parts) + 1):
+            row = self._rows.get("/".join(path.parts[-count:]))
+            if row is not None:
+                self._used.add(row.line)
+                return row
+        return None
+
+    def _document(self, name: str, extraction: Extraction, row: RegisterRow | None) -> Document:
+        """Find or make the register entry a text belongs to."""
+        if row is not None:
+            return self._registered(row, title=extraction.title)
+        part = extraction.title or extraction.part if extraction.part else ""
+        stem = PurePath(name).stem
+        key = slug(f"{stem} {part}" if part else stem, set(self._documents))
+        fields = dict(extraction.fields)
+        document = Document(record_id("d"), key, extraction.title or (f"{stem} {part}".strip()), extra=fields)
+        self._join(document, [self.plan.case] if self.plan.case else [])
+        return self._keep(document)
+
+    def _registered(self, row: RegisterRow, *, title: str = "") -> Document:
+        found = self._documents.get(row.document)
+        values: dict[str, Any] = {**row.values, "extra": dict(row.extra)}
+        values.setdefault("title", title or row.document)
+        if found is None:
+            found = Document(record_id("d"), row.document, **values)
+        elif key_of(found) in self._put:
+            found = replace(
+                found, **{name: value for name, value in values.items() if not getattr(found, name)}
+            )
+        self._join(found, [*row.cases, *([self.plan.case] if self.plan.case else [])])
+        return self._keep(found)
+
+    def _keep(self, document: Document) -> Document:
+        self._documents[document.key] = document
+        self._put[key_of(document)] = document
+        return document
+
+    def _join(self, document: Document, names: Sequence[str]) -> None:
+        for name in names:
+            case = self._cases.get(name)
+            if case is None:
+                position = max((case.position for case in self._cases.values()), default=0) + 1
+                case = self._cases[name] = Case(record_id("c"), name, position)
+                self._put[key_of(case)] = case
+            link = CaseDocument.of(case.id, document.id)
+            self._put[key_of(link)] = link
+
+    def _text(
+        self, name: str, original: str, extraction: Extraction, document: Document, row: RegisterRow | None
+    ) -> Text:
+        content = extraction.content
+        language = (
+            (row.language if row else "") or self.plan.language or ("ja" if _KANA.search(content) else "")
+        )
+        text = Text(
+            id=record_id("t"),
+            document_id=document.id,
+            language=language,
+            kind=(row.kind if row else None) or self.plan.kind,
+            content_hash=self.study.store(content.encode()),
+            places_hash=self.study.store(bytes_of_places(extraction.places)),
+            original_hash=original,
+            file_name=PurePath(name).name,
+            part=extraction.part,
+            format=extraction.format,
+            encoding=extraction.encoding,
+            characters=len(content),
+            notes=extraction.notes,
+        )
+        self._put[key_of(text)] = text
+        return text
+
+    def finish(self) -> None:
+        """Register the rows that no file came for, and write everything as one decision."""
+        for row in self.plan.register:
+            if row.line in self._used:
+                continue
+            known = row.document in self._documents
+            document = self._registered(row)
+            if not known:
+                missing = (f"No file {row.file} was among those imported.",) if row.file else ()
+                notes = (*missing, *row.notes)
+                self._report(FileReport(row.file or "-", Outcome.REGISTERED, document.key, notes))
+        if not self._put:
+            return
+        imported = sum(report.outcome is Outcome.IMPORTED for report in self.reports)
+        try:
+            self.decision = self.study.decide(
+                Verb.IMPORT_TEXTS,
+                next(key for key in self._put if not key.startswith("case")),
+                put=self._put.values(),
+                reason=f"{imported} texts",
+            )
+        except NothingChanged:
+            return
+
+
+@contextmanager
+def importing(study: Study, plan: ImportPlan, *, dry: bool = False) -> Iterator[ImportRun]:
+    """Hold one import: whatever is added inside is in the study afterwards, as one decision, or not at all.
+
+    An exception inside, Ctrl-C included, rolls everything back. `dry` finds out only, and writes nothing.
+    """
+    try:
+        with study.transaction():
+            run = ImportRun(study, plan)
+            yield run
+            run.finish()
+            if dry:
+                raise _DryRun
+    except _DryRun:
+        run.decision = None
+
+
+class _DryRun(Exception):
+    """Leave the transaction without writing."""

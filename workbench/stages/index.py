@@ -1,0 +1,100 @@
+"""Indexing: codes applied to passages, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.errors import Refused, WrongUsage
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.decision import Verb
+from workbench.model.framework import Code, CodeState
+from workbench.model.identity import record_id
+from workbench.model.memo import Memo, MemoKind
+from workbench.model.records import Record, key_of
+from workbench.model.text import Passage
+from workbench.stages.passages import excerpt_for, spare_excerpts
+from workbench.study.study import Study
+
+
+def find_code(study: Study, wanted: str) -> Code:
+    """Find a code by number, id or exact name; raises WrongUsage where none or several are meant."""
+    code = study.framework.find(wanted)
+    if code is None:
+        same = [c for c in study.framework.codes.values() if c.name.casefold() == wanted.casefold()]
+        if same:
+            numbers = ", ".join(study.framework.number(code) for code in same)
+            raise WrongUsage(f"Several codes are named {wanted}: {numbers}.", do="Name it by its number.")
+        raise WrongUsage(f"There is no code {wanted}.", do="See them with: workbench framework show")
+    return code
+
+
+def code_passage(
+    study: Study, text_id: str, passage: Passage, code_ids: Sequence[str], *, memo: str = ""
+) -> list[Coding]:
+    """Apply codes to a passage for the current coder, as one decision; codes already there are passed over.
+
+    Raises Refused where all of them are there already, or where a code is retired.
+    """
+    codes = [_codable(study, code_id) for code_id in dict.fromkeys(code_ids)]
+    excerpt, put_excerpt = excerpt_for(study, text_id, passage)
+    already = {coding.code_id for coding in study.all(Coding, excerpt_id=excerpt.id, coder=study.coder)}
+    codings = [
+        Coding(record_id("k"), excerpt.id, code.id, study.coder) for code in codes if code.id not in already
+    ]
+    if not codings:
+        names = ", ".join(study.framework.label(code) for code in codes)
+        raise Refused(f"This passage already has {names or 'no new code'}.")
+    memos = _memos(study, codings, memo)
+    put: list[Record] = [*put_excerpt, *codings, *memos]
+    study.decide(Verb.CODE_PASSAGE, key_of(codings[0]), put=put)
+    return codings
+
+
+def _memos(study: Study, codings: Sequence[Coding], memo: str) -> list[Memo]:
+    if not memo.strip():
+        return []
+    now = study.now()
+    return [
+        Memo(record_id("m"), key_of(coding), MemoKind.NOTE, memo.strip(), study.coder, now)
+        for coding in codings
+    ]
+
+
+def _codable(study: Study, code_id: str) -> Code:
+    code = study.get(Code, code_id)
+    if code.state is CodeState.RETIRED:
+        heirs = ", ".join(
+            study.framework.label(heir) for heir in study.framework.resolve(code.id) if heir != code
+        )
+        raise Refused(
+            f"{study.framework.label(code)} is retired.",
+            do=f"Use {heirs} instead." if heirs else "Restore it first, or use another code.",
+        )
+    return code
+
+
+def uncode(study: Study, coding_id: str, *, reason: str = "") -> None:
+    """Take a coding away with its memos, and the excerpt where nothing else rests on it.
+
+    Raises Refused for another coder's coding unless a reason is given.
+    """
+    coding = study.get(Coding, coding_id)
+    if coding.coder != study.coder and not reason.strip():
+        raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to take it away all the same.")
+    memos = [key_of(memo) for memo in study.all(Memo, anchor=key_of(coding))]
+    gone = {key_of(coding), *memos}
+    spare = spare_excerpts(study, [study.get(Excerpt, coding.excerpt_id)], without=gone)
+    study.decide(Verb.UNCODE, key_of(coding), remove=[*sorted(gone), *spare], reason=reason)
+
+
+def recode(study: Study, coding_id: str, code_id: str, *, reason: str = "") -> Coding:
+    """Put another code in place of the one a coding has; its memos stay with it."""
+    coding = study.get(Coding, coding_id)
+    code = _codable(study, code_id)
+    if coding.coder != study.coder and not reason.strip():
+        raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to change it all the same.")
+    if study.all(Coding, excerpt_id=coding.excerpt_id, code_id=code.id, coder=coding.coder):
+        raise Refused(f"The passage already has {study.framework.label(code)}.", do="Uncode the other one.")
+    changed = Coding(coding.id, coding.excerpt_id, code.id, coding.coder)
+    study.decide(Verb.RECODE, key_of(coding), put=[changed], reason=reason)
+    return changed

@@ -1,0 +1,37 @@
+"""Begin a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.exchange.codebook import Codebook, default_vocabulary
+from workbench.model.decision import Verb
+from workbench.model.records import Setting
+from workbench.stages.framework import apply_codebook
+from workbench.study.file import create_study
+from workbench.study.study import Study
+
+
+def new_study(path: Path, *, title: str, coder: str, codebook: Codebook | None = None) -> Study:
+    """Make a study file with a framework, or with the default statuses where no codebook is given.
+
+    Leaves no file behind where anything goes wrong.
+    """
+    study = create_study(path, title=title, coder=coder)
+    try:
+        apply_codebook(study, codebook or _vocabulary_alone(), reason="First framework of the study.")
+    except BaseException:
+        study.close()
+        path.unlink(missing_ok=True)
+        raise
+    return study
+
+
+def _vocabulary_alone() -> Codebook:
+    rules, statuses = default_vocabulary()
+    return Codebook(title="", question="", themes=(), codes=(), rules=rules, statuses=statuses)
+
+
+def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:
+    """Set one setting of the study, such as `title`, `question` or `cut-off`."""
+    study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)
