@@ -21,7 +21,8 @@ _ALWAYS_MARKED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, fillers, Mongolian selectors
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero width, line ends, bidi, invisible operators
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"  # fillers, BOM, annotation, lone surrogates
-    # format characters of hieroglyphs, shorthand and music; tags
+    # format characters of Arabic, Syriac, Kaithi, hieroglyphs, shorthand and music; tags
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 _PICTURES = (
@@ -33,21 +34,25 @@ _JOINING_LETTERS = (
     "\u17b6-\u17ff\u1820-\u18aa\ufb50-\ufdff\ufe70-\ufefc"
 )
 _IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SKIN_TONES = "\U0001f3fb-\U0001f3ff"
 _MARK_SCRIPTS = (
-    "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u1dff"
+    "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05ff\u0606-\u061b\u061d-\u06dc\u06de-\u070e"
+    "\u0710-\u088f\u0892-\u08e1\u08e3-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u1dff"
     "\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ud7b0-\ud7ff\ufb1e\ufe20-\ufe2f"
-    "\U00010000-\U0001342f\U00013440-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001efff"
+    "\U00010000-\U000110bc\U000110be-\U000110cc\U000110ce-\U0001342f\U00013440-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001efff"
 )
 
 _SUSPECT = re.compile(
-    f"[{_ALWAYS_MARKED}\t\n\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    f"[{_ALWAYS_MARKED}\t\n\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef{_SKIN_TONES}]"
     f"|[{_MARK_SCRIPTS}]{{{LONGEST_STACK + 1},}}"
 )
+_NEVER_DRAWN = re.compile(f"[{_ALWAYS_MARKED}]")
 _PICTURE = re.compile(f"[{_PICTURES}]")
 _JOINING_LETTER = re.compile(f"[{_JOINING_LETTERS}]")
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _SELECTABLE = re.compile(f"[^\x00-\xa8\\s{_ALWAYS_MARKED}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_SKIN_TONES_AND_SELECTOR = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_SKIN_TONE = re.compile(f"[{_SKIN_TONES}]")
+_AFTER_PICTURE = re.compile(f"[\ufe0f{_SKIN_TONES}]")
 
 
 def visible(text: str, *, newlines: bool = False) -> str:
@@ -84,6 +89,11 @@ def marks(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
             yield piece
 
 
+def is_never_drawn(character: str) -> bool:
+    """Tell whether a character is marked wherever it stands."""
+    return bool(_NEVER_DRAWN.match(character))
+
+
 def code_point(character: str) -> str:
     """Name a character by its number: `<U+202E>`."""
     return f"<U+{ord(character):04X}>"
@@ -102,9 +112,11 @@ def _judge(text: str, start: int, stop: int, end: int) -> Iterator[tuple[int, in
 
 
 def _belongs(text: str, at: int) -> bool:
-    """Tell whether a joiner or selector shapes the character it follows."""
+    """Tell whether a joiner, selector or skin tone shapes the character it follows."""
     character = text[at]
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if _SKIN_TONE.match(character):
+        return bool(_PICTURE.match(before)) and not _SKIN_TONE.match(before)
     if character == "\u200d" and _PICTURE.match(after):
         return _joins_pictures(text, at)
     if character in "\u200c\u200d":
@@ -120,7 +132,7 @@ def _belongs(text: str, at: int) -> bool:
 def _joins_pictures(text: str, at: int) -> bool:
     for _ in range(LONGEST_STACK):
         base = at - 1
-        while base > 0 and text[base] in _SKIN_TONES_AND_SELECTOR:
+        while base > 0 and _AFTER_PICTURE.match(text[base]):
             base -= 1
         if base < 0 or not _PICTURE.match(text[base]):
             return False
@@ -149,7 +161,7 @@ def _stack_end(text: str, start: int, end: int) -> int:
 
 def _is_stacked(character: str) -> bool:
     """Tell whether a character is drawn on the one before: a combining mark, a later Hangul jamo."""
-    if unicodedata.category(character) in ("Mn", "Me"):
+    if unicodedata.category(character) in ("Mn", "Me", "Mc"):
         return True
     return "\u1161" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
 
