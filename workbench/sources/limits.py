@@ -1,0 +1,32 @@
+"""How much of a foreign file is read before it is refused. All sizes are bytes unless they say otherwise."""
+
+from __future__ import annotations
+
+MEBIBYTE = 2**20
+
+MAX_FILE_BYTES = 200 * MEBIBYTE
+"""A file larger than this is not read at all."""
+
+MAX_ARCHIVE_ENTRIES = 10_000
+MAX_ENTRY_BYTES = 64 * MEBIBYTE
+"""One entry of an archive, counted while it is expanded."""
+MAX_ARCHIVE_BYTES = 192 * MEBIBYTE
+"""All entries read from one archive together, counted while they are expanded."""
+MAX_EXPANSION = 200
+"""How many times its packed size an entry may become; office documents stay well under 60."""
+EXPANSION_FREE_BYTES = 4 * MEBIBYTE
+"""Entries that stay below this may expand as they like."""
+
+MAX_XML_TAGS = 3_000_000
+MAX_HTML_TAGS = 500_000
+"""Elements cost about two kilobytes of memory each."""
+
+MAX_RTF_BYTES = 50 * MEBIBYTE
+"""Counted after hexadecimal pictures are taken out."""
+MAX_RTF_FONT_TABLE_BYTES = 512 * 1024
+
+MAX_PAGES = 20_000
+MAX_PDF_CHARACTERS = 50_000_000
+"""Characters of all pages together."""
+
+MAX_TABLE_ROWS = 200_000

@@ -1,0 +1,133 @@
+"""Which reader takes which file, and how a file is fetched from the disk."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from workbench.errors import UnreadableFile
+from workbench.sources import csv, docx, epub, html, markdown, odt, pdf, rtf, subtitles, txt
+from workbench.sources.extraction import Extraction
+from workbench.sources.limits import MAX_FILE_BYTES, MEBIBYTE
+from workbench.sources.refusals import reading, refuse_empty
+
+Reader = Callable[..., tuple[Extraction, ...]]
+"""`reader(name, data, *, encoding=None)`."""
+
+SUPPORTED: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".txt": txt.read_txt,
+        ".text": txt.read_txt,
+        ".md": markdown.read_markdown,
+        ".markdown": markdown.read_markdown,
+        ".html": html.read_html,
+        ".htm": html.read_html,
+        ".xhtml": html.read_html,
+        ".docx": docx.read_docx,
+        ".odt": odt.read_odt,
+        ".rtf": rtf.read_rtf,
+        ".pdf": pdf.read_pdf,
+        ".epub": epub.read_epub,
+        ".srt": subtitles.read_srt,
+        ".vtt": subtitles.read_vtt,
+        ".csv": csv.read_csv,
+        ".tsv": csv.read_csv,
+    }
+)
+"""Reader by file extension, lower case and with its dot."""
+
+_OLD_FORMATS = {
+    ".doc": "docx", ".dot": "docx", ".wps": "docx", ".jtd": "docx", ".pages": "docx", ".sxw": "odt",
+    ".xls": "csv", ".xlsx": "csv", ".ods": "csv", ".ppt": "pdf", ".pptx": "pdf", ".odp": "pdf",
+}  # fmt: skip
+
+
+def is_supported(name: str) -> bool:
+    """Tell whether a file of this name has a reader."""
+    return PurePath(name).suffix.lower() in SUPPORTED
+
+
+def read_file(path: Path, *, encoding: str | None = None) -> tuple[bytes, tuple[Extraction, ...]]:
+    """Read a file once and return its bytes with the texts in it.
+
+    Raises UnreadableFile for whatever cannot be turned into text and WrongUsage for an unknown encoding.
+    """
+    if not is_supported(path.name):
+        _refuse_missing(path)
+        raise _unsupported(path.name)
+    data = _fetch(path)
+    return data, read_bytes(path.name, data, encoding=encoding)
+
+
+def read_bytes(name: str, data: bytes, *, encoding: str | None = None) -> tuple[Extraction, ...]:
+    """Turn the bytes of a file into texts; its name chooses the reader. Raises as `read_file` does."""
+    reader = SUPPORTED.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise _unsupported(name)
+    if not data:
+        raise refuse_empty(name, "the file is empty")
+    if len(data) > MAX_FILE_BYTES:
+        raise _too_large(name)
+    with reading(name, "a document"):
+        return reader(name, data, encoding=encoding)
+
+
+def _fetch(path: Path) -> bytes:
+    _refuse_missing(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise _unreachable(path, error) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise _too_large(path.name)
+    return data
+
+
+def _refuse_missing(path: Path) -> None:
+    """Refuse what is absent or no ordinary file before it is opened: opening a pipe would wait for ever."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFile(f"“{path.name}” is a folder, not a file.", do="Name the files in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile(
+            f"“{path.name}” is a device or a pipe, not a file.", do="Save its content to a file first."
+        )
+    if status.st_size > MAX_FILE_BYTES:
+        raise _too_large(path.name)
+
+
+def _unreachable(path: Path, error: Exception) -> UnreadableFile:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableFile(f"There is no file “{path.name}”.", do="Check the name and the folder.")
+    if isinstance(error, PermissionError):
+        return UnreadableFile(
+            f"“{path.name}” may not be read.", do="Ask its owner for permission to read it."
+        )
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableFile(
+        f"“{path.name}” cannot be read: {reason}.", do="Check the name, or copy the file to this disk."
+    )
+
+
+def _too_large(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"“{name}” is larger than {MAX_FILE_BYTES // MEBIBYTE} MB and was not read.",
+        do="Split it into its documents, or save it as text without pictures.",
+    )
+
+
+def _unsupported(name: str) -> UnreadableFile:
+    suffix = PurePath(name).suffix.lower()
+    formats = ", ".join(sorted(extension.lstrip(".") for extension in SUPPORTED))
+    if suffix in _OLD_FORMATS:
+        advice = f"Open it in its own program and save it as {_OLD_FORMATS[suffix]}, then import that."
+    else:
+        advice = f"Formats that can be read: {formats}."
+    kind = f"files ending in “{suffix}”" if suffix else "files without an extension"
+    return UnreadableFile(f"“{name}” cannot be imported: there is no reader for {kind}.", do=advice)
