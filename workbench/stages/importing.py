@@ -86,8 +86,8 @@ class ImportRun:
         for extraction in extractions:
             known = self._known.get((original, extraction.part))
             if known is not None:
-                notes = (f"The same bytes are already in the study as {known[1]}.",)
-                reports.append(self._report(FileReport(name, Outcome.KNOWN, notes=notes)))
+                already = f"The same bytes are already in the study as {known[1]}."
+                reports.append(self._report(FileReport(name, Outcome.KNOWN, notes=(already,))))
                 continue
             document = self._document(name, extraction, row)
             text = self._text(name, original, extraction, document, row)

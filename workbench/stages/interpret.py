@@ -47,17 +47,20 @@ def edit_claim(
     rival: str | None = None,
     negative_search: str | None = None,
 ) -> Claim:
-    """Change what a claim says; what is None stays. A stale claim that is edited becomes a draft again."""
+    """Change what a claim says; what is None stays. It is then a draft, to be held anew."""
     claim = study.get(Claim, claim_id)
-    given = {"title": title, "statement": statement, "rival": rival, "negative_search": negative_search}
-    words = {name: value.strip() for name, value in given.items() if value is not None}
+    fields = {"title": title, "statement": statement, "rival": rival, "negative_search": negative_search}
+    words = {name: value.strip() for name, value in fields.items() if value is not None}
     if words.get("title") == "":
         raise Refused("A claim needs a title.")
-    state = ClaimState.DRAFT if claim.state is ClaimState.STALE else claim.state
-    given: dict[str, Any] = {**words, "basis": basis or claim.basis, "state": state}
-    changed = replace(claim, **given, stale_cause="", author=study.coder)
+    given: dict[str, Any] = {**words, "basis": basis or claim.basis}
+    changed = replace(_drafted(claim), **given, author=study.coder)
     study.decide(Verb.EDIT_CLAIM, key_of(claim), put=[changed])
     return changed
+
+
+def _drafted(claim: Claim) -> Claim:
+    return replace(claim, state=ClaimState.DRAFT, stale_cause="")
 
 
 def hold_claim(study: Study, claim_id: str) -> Claim:
@@ -86,13 +89,18 @@ def link_excerpt(study: Study, claim_id: str, excerpt_id: str, role: Role = Role
 
 
 def unlink_cell(study: Study, claim_id: str, cell_id: str) -> None:
-    """Take a cell from a claim."""
-    study.decide(Verb.UNLINK_EVIDENCE, f"claim:{claim_id}", remove=[f"claim-cell:{claim_id}.{cell_id}"])
+    """Take a cell from a claim, which is then a draft, to be held anew."""
+    _unlink(study, claim_id, f"claim-cell:{claim_id}.{cell_id}")
 
 
 def unlink_excerpt(study: Study, claim_id: str, excerpt_id: str) -> None:
-    """Take an excerpt from a claim."""
-    study.decide(Verb.UNLINK_EVIDENCE, f"claim:{claim_id}", remove=[f"claim-excerpt:{claim_id}.{excerpt_id}"])
+    """Take an excerpt from a claim, which is then a draft, to be held anew."""
+    _unlink(study, claim_id, f"claim-excerpt:{claim_id}.{excerpt_id}")
+
+
+def _unlink(study: Study, claim_id: str, link: str) -> None:
+    claim = _drafted(study.get(Claim, claim_id))
+    study.decide(Verb.UNLINK_EVIDENCE, key_of(claim), put=[claim], remove=[link])
 
 
 def remove_claim(study: Study, claim_id: str, *, reason: str) -> None:
