@@ -16,17 +16,15 @@ _BACKUP = "Go back to the last copy that verifies."
 
 
 def check_study(study: Study) -> list[Finding]:
-    """Run every check there is and list what they find; an empty list means that all of it holds."""
-    broken = [*_file_findings(study)]
-    if broken:
-        return broken
-    return [
-        *check_replay(study),
-        *_content_findings(study),
-        *_text_findings(study),
-        *_excerpt_findings(study),
-        *_quote_findings(study),
-    ]
+    """Run every check there is and list what they find; an empty list means that all of it holds.
+
+    Each layer rests on the one before, so the first layer that finds something is the last one run.
+    """
+    for layer in (_file_findings, check_replay, _content_findings, _text_findings):
+        found = list(layer(study))
+        if found:
+            return found
+    return [*_excerpt_findings(study), *_quote_findings(study)]
 
 
 def _file_findings(study: Study) -> Iterator[Finding]:

@@ -60,8 +60,8 @@ def coverage(study: Study) -> list[Coverage]:
     """List every document of the register with its cases, texts, readings and codings."""
     cases: dict[str, list[str]] = {}
     query = (
-        "SELECT cd.document_id, c.name FROM case_document_records cd JOIN case_records c ON c.id = cd.case_id "
-        "ORDER BY c.position"
+        "SELECT cd.document_id, c.name FROM case_document_records cd "
+        "JOIN case_records c ON c.id = cd.case_id ORDER BY c.position"
     )
     for document_id, name in study.connection.execute(query):
         cases.setdefault(document_id, []).append(name)
