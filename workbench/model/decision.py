@@ -59,7 +59,6 @@ class Verb(Enum):
     CODE_PASSAGE = ("code passage", "index", False)
     UNCODE = ("uncode", "index", False)
     RECODE = ("recode", "index", False)
-    CODE_MANY = ("code many passages", "index", True)
 
     WRITE_CELL = ("write cell", "chart", False)
     LINK_EXCERPTS = ("link excerpts", "chart", False)

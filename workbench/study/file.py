@@ -212,6 +212,11 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     bring_up_to_date(connection)
 
 
+def study_in_memory(*, coder: str) -> Study:
+    """Make an empty study that lives in memory only, for trying things out."""
+    return Study(_empty(), Path("memory"), coder=coder)
+
+
 def as_of(study: Study, seq: int) -> Study:
     """Give the whole study as it stood after a decision, read-only, in memory."""
     connection = _empty()

@@ -1,0 +1,285 @@
+"""Every verb of the log as an action that draws what it needs from a study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from workbench.model.case import Case, Document, ReadingState
+from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, Status
+from workbench.model.claim import Basis, Claim, ClaimCell, ClaimKind, Role
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.decision import Verb
+from workbench.model.framework import Code, Theme
+from workbench.model.memo import Memo, MemoKind
+from workbench.model.records import key_of
+from workbench.model.text import Passage, Text
+from workbench.sources import read_bytes
+from workbench.stages import chart, familiarise, framework, history, index, interpret, register, setup
+from workbench.stages.importing import ImportPlan, importing
+from workbench.study.study import Study
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+WORDS = st.sampled_from(
+    ["rights", "人権", "共生 policy", "[b]bold[/b]", "=cmd", "a\u202eb", "  x ", "", "council"]
+)
+REASON = st.sampled_from(["because", "drift found", "", "  "])
+CONTENTS = [
+    "The city shall endeavour.\nIt may ask.\n",
+    "第1条 人権を尊重する。\n第2条 共生。\n",
+    "One line only",
+]
+
+
+def pick(study: Study, draw: Draw, cls: type[Any]) -> Any:
+    records = study.all(cls)
+    assume(records)
+    return draw(st.sampled_from(records))
+
+
+def passage_in(study: Study, draw: Draw) -> tuple[str, Passage]:
+    text = pick(study, draw, Text)
+    start = draw(st.integers(0, text.characters))
+    end = draw(st.integers(start, text.characters + 1))
+    return text.id, Passage(start, end)
+
+
+def case_and_code(study: Study, draw: Draw) -> tuple[str, str]:
+    return pick(study, draw, Case).id, pick(study, draw, Code).id
+
+
+def import_texts(study: Study, draw: Draw) -> None:
+    content = draw(st.sampled_from(CONTENTS))
+    name = draw(st.sampled_from(["a.txt", "b.txt", "folder/c.md"]))
+    plan = ImportPlan(case=draw(st.sampled_from(["", "Kawasaki", "Osaka"])))
+    with importing(study, plan) as run:
+        run.add(name, content.encode(), read_bytes(name, content.encode()))
+
+
+def apply_codebook(study: Study, draw: Draw) -> None:
+    book = framework.current_codebook(study)
+    codes = tuple(
+        replace(code, definition=draw(WORDS)) for code in book.codes if draw(st.booleans()) or code.successors
+    )
+    kept = {code.theme_id for code in codes}
+    themes = tuple(theme for theme in book.themes if theme.id in kept or draw(st.booleans()))
+    parents = {theme.id for theme in themes}
+    assume(all(theme.parent_id is None or theme.parent_id in parents for theme in themes))
+    framework.apply_codebook(study, replace(book, themes=themes, codes=codes), reason=draw(REASON))
+
+
+def reorder(study: Study, draw: Draw) -> None:
+    cases = [case.id for case in study.all(Case)]
+    assume(cases)
+    register.reorder_cases(study, draw(st.permutations(cases)))
+
+
+def linked_cell(study: Study, draw: Draw) -> tuple[str, str, str]:
+    link = pick(study, draw, CellExcerpt)
+    cell = study.get(Cell, link.cell_id)
+    return cell.case_id, cell.code_id, link.excerpt_id
+
+
+def insert_quote(study: Study, draw: Draw) -> None:
+    case_id, code_id = case_and_code(study, draw)
+    excerpt = pick(study, draw, Excerpt)
+    start = draw(st.integers(0, len(excerpt.quote) - 1))
+    words = excerpt.quote[start : draw(st.integers(start, len(excerpt.quote)))]
+    chart.insert_quote(study, case_id, code_id, excerpt.id, words + draw(st.sampled_from(["", "x"])))
+
+
+def set_status(study: Study, draw: Draw, *, first: bool) -> None:
+    case_id, code_id = case_and_code(study, draw)
+    cell = study.find(Cell, Cell.key(case_id, code_id))
+    assume((cell is None or cell.status_id is None) == first)
+    status = draw(st.sampled_from([None, *(status.id for status in study.all(Status))]))
+    chart.set_status(study, case_id, code_id, status, note=draw(WORDS), reason=draw(REASON))
+
+
+def record_search(study: Study, draw: Draw) -> None:
+    case_id, code_id = case_and_code(study, draw)
+    document = pick(study, draw, Document)
+    chart.record_search(study, case_id, code_id, documents=[document.id], terms=[draw(WORDS)])
+
+
+def add_footnote(study: Study, draw: Draw) -> None:
+    record = pick(study, draw, draw(st.sampled_from([Cell, Code, Case, Theme])))
+    chart.add_footnote(study, key_of(record), draw(WORDS))
+
+
+def anchor(study: Study, draw: Draw) -> str:
+    return key_of(pick(study, draw, draw(st.sampled_from([Document, Coding, Cell, Code, Case, Claim]))))
+
+
+def write_memo(study: Study, draw: Draw) -> None:
+    kind = draw(st.sampled_from(MemoKind))
+    if draw(st.booleans()):
+        familiarise.write_memo(study, anchor(study, draw), draw(WORDS), kind=kind)
+    else:
+        text_id, passage = passage_in(study, draw)
+        familiarise.note_passage(study, text_id, passage, draw(WORDS), kind=kind)
+
+
+def merge(study: Study, draw: Draw) -> None:
+    target = pick(study, draw, Code)
+    merged = draw(st.lists(st.sampled_from(study.all(Code)), min_size=1, max_size=2))
+    framework.merge_codes(study, [code.id for code in merged], target.id, reason=draw(REASON))
+
+
+def add_code(study: Study, draw: Draw) -> None:
+    theme = pick(study, draw, Theme)
+    framework.add_code(study, theme.id, draw(WORDS), definition=draw(WORDS), reason=draw(REASON))
+
+
+def add_theme(study: Study, draw: Draw) -> None:
+    parent = draw(st.sampled_from([None, *(theme.id for theme in study.all(Theme))]))
+    framework.add_theme(study, draw(WORDS), parent_id=parent, reason=draw(REASON))
+
+
+def move_theme(study: Study, draw: Draw) -> None:
+    theme = pick(study, draw, Theme)
+    parent = draw(st.sampled_from([None, *(theme.id for theme in study.all(Theme))]))
+    framework.move_theme(study, theme.id, parent, reason=draw(REASON))
+
+
+def link_evidence(study: Study, draw: Draw) -> None:
+    claim, role = pick(study, draw, Claim), draw(st.sampled_from(Role))
+    if draw(st.booleans()):
+        interpret.link_cell(study, claim.id, pick(study, draw, Cell).id, role)
+    else:
+        interpret.link_excerpt(study, claim.id, pick(study, draw, Excerpt).id, role)
+
+
+def edit_claim(study: Study, draw: Draw) -> None:
+    claim = pick(study, draw, Claim)
+    if draw(st.booleans()):
+        basis = draw(st.sampled_from(Basis))
+        interpret.edit_claim(study, claim.id, statement=draw(WORDS), rival=draw(WORDS), basis=basis)
+    else:
+        interpret.hold_claim(study, claim.id)
+
+
+def unlink_evidence(study: Study, draw: Draw) -> None:
+    link = pick(study, draw, ClaimCell)
+    interpret.unlink_cell(study, link.claim_id, link.cell_id)
+
+
+def mark_reading(study: Study, draw: Draw) -> None:
+    familiarise.mark_reading(study, pick(study, draw, Text).id, draw(st.sampled_from(ReadingState)))
+
+
+def edit_code(study: Study, draw: Draw) -> None:
+    code = pick(study, draw, Code)
+    framework.edit_code(study, code.id, name=draw(WORDS), definition=draw(WORDS), reason=draw(REASON))
+
+
+def progress(study: Study, draw: Draw) -> None:
+    offsets = st.integers(0, 60)
+    text = pick(study, draw, Text)
+    familiarise.record_progress(study, text.id, stopped_at=draw(offsets), furthest=draw(offsets))
+
+
+def uncode(study: Study, draw: Draw) -> None:
+    index.uncode(study, pick(study, draw, Coding).id, reason=draw(REASON))
+
+
+def recode(study: Study, draw: Draw) -> None:
+    index.recode(study, pick(study, draw, Coding).id, pick(study, draw, Code).id, reason=draw(REASON))
+
+
+def code_passage(study: Study, draw: Draw) -> None:
+    text_id, passage = passage_in(study, draw)
+    codes = draw(st.lists(st.sampled_from(study.all(Code) or [None]), min_size=1, max_size=3))
+    assume(None not in codes)
+    index.code_passage(study, text_id, passage, [code.id for code in codes], memo=draw(WORDS))
+
+
+def link_excerpts(study: Study, draw: Draw) -> None:
+    excerpts = draw(st.lists(st.sampled_from(study.all(Excerpt) or [None]), min_size=1, max_size=3))
+    assume(None not in excerpts)
+    chart.link_excerpts(study, *case_and_code(study, draw), [excerpt.id for excerpt in excerpts])
+
+
+def remove_footnote(study: Study, draw: Draw) -> None:
+    chart.remove_footnote(study, pick(study, draw, Footnote).id)
+
+
+ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
+    Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "cut-off", d(WORDS)),
+    Verb.ADD_CASE: lambda s, d: register.add_case(s, d(WORDS), attributes={"kind": d(WORDS)}),
+    Verb.EDIT_CASE: lambda s, d: register.edit_case(s, pick(s, d, Case).id, name=d(WORDS)),
+    Verb.REORDER_CASES: reorder,
+    Verb.REMOVE_CASE: lambda s, d: register.remove_case(s, pick(s, d, Case).id, reason=d(REASON)),
+    Verb.IMPORT_TEXTS: import_texts,
+    Verb.EDIT_DOCUMENT: lambda s, d: register.edit_document(s, pick(s, d, Document).id, title=d(WORDS)),
+    Verb.EXCLUDE_DOCUMENT: lambda s, d: register.exclude_document(
+        s, pick(s, d, Document).id, reason=d(REASON)
+    ),
+    Verb.READMIT_DOCUMENT: lambda s, d: register.readmit_document(
+        s, pick(s, d, Document).id, reason=d(REASON)
+    ),
+    Verb.ASSIGN_CASE: lambda s, d: register.assign_case(s, pick(s, d, Document).id, pick(s, d, Case).id),
+    Verb.UNASSIGN_CASE: lambda s, d: register.unassign_case(
+        s, pick(s, d, Document).id, pick(s, d, Case).id, reason=d(REASON)
+    ),
+    Verb.RECORD_PROGRESS: progress,
+    Verb.MARK_READING: mark_reading,
+    Verb.WRITE_MEMO: write_memo,
+    Verb.EDIT_MEMO: lambda s, d: familiarise.edit_memo(s, pick(s, d, Memo).id, d(WORDS)),
+    Verb.REMOVE_MEMO: lambda s, d: familiarise.remove_memo(s, pick(s, d, Memo).id),
+    Verb.ADD_THEME: add_theme,
+    Verb.EDIT_THEME: lambda s, d: framework.edit_theme(
+        s, pick(s, d, Theme).id, name=d(WORDS), definition=d(WORDS), reason=d(REASON)
+    ),
+    Verb.MOVE_THEME: move_theme,
+    Verb.RETIRE_THEME: lambda s, d: framework.retire_theme(s, pick(s, d, Theme).id, reason=d(REASON)),
+    Verb.ADD_CODE: add_code,
+    Verb.ADOPT_IDEA: lambda s, d: framework.adopt_idea(
+        s, pick(s, d, Memo).id, pick(s, d, Theme).id, d(WORDS), reason=d(REASON)
+    ),
+    Verb.EDIT_CODE: edit_code,
+    Verb.MOVE_CODE: lambda s, d: framework.move_code(
+        s, pick(s, d, Code).id, pick(s, d, Theme).id, reason=d(REASON)
+    ),
+    Verb.MERGE_CODES: merge,
+    Verb.SPLIT_CODE: lambda s, d: framework.split_code(
+        s, pick(s, d, Code).id, [d(WORDS), d(WORDS)], reason=d(REASON)
+    ),
+    Verb.RETIRE_CODE: lambda s, d: framework.retire_code(s, pick(s, d, Code).id, reason=d(REASON)),
+    Verb.RESTORE_CODE: lambda s, d: framework.restore_code(s, pick(s, d, Code).id, reason=d(REASON)),
+    Verb.APPLY_CODEBOOK: apply_codebook,
+    Verb.RELEASE_FRAMEWORK: lambda s, d: framework.release(s, reason=d(REASON)),
+    Verb.CODE_PASSAGE: code_passage,
+    Verb.UNCODE: uncode,
+    Verb.RECODE: recode,
+    Verb.WRITE_CELL: lambda s, d: chart.write_cell(
+        s, *case_and_code(s, d), summary=d(WORDS), comment=d(WORDS)
+    ),
+    Verb.LINK_EXCERPTS: link_excerpts,
+    Verb.UNLINK_EXCERPT: lambda s, d: chart.unlink_excerpt(s, *linked_cell(s, d)),
+    Verb.INSERT_QUOTE: insert_quote,
+    Verb.REMOVE_QUOTE: lambda s, d: chart.remove_quote(s, pick(s, d, CellQuote).id),
+    Verb.SET_STATUS: lambda s, d: set_status(s, d, first=True),
+    Verb.CHANGE_STATUS: lambda s, d: set_status(s, d, first=False),
+    Verb.MARK_CELL: lambda s, d: chart.mark_cell(s, *case_and_code(s, d), d(st.sampled_from(CellState))),
+    Verb.CLEAR_STALE: lambda s, d: chart.clear_stale(s, *case_and_code(s, d), reason=d(REASON)),
+    Verb.RECORD_SEARCH: record_search,
+    Verb.ADD_FOOTNOTE: add_footnote,
+    Verb.REMOVE_FOOTNOTE: remove_footnote,
+    Verb.MAKE_CLAIM: lambda s, d: interpret.make_claim(
+        s, d(st.sampled_from(ClaimKind)), d(WORDS), statement=d(WORDS)
+    ),
+    Verb.EDIT_CLAIM: edit_claim,
+    Verb.LINK_EVIDENCE: link_evidence,
+    Verb.UNLINK_EVIDENCE: unlink_evidence,
+    Verb.REMOVE_CLAIM: lambda s, d: interpret.remove_claim(s, pick(s, d, Claim).id, reason=d(REASON)),
+    Verb.UNDO: lambda s, d: history.undo(s),
+    Verb.REDO: lambda s, d: history.redo(s),
+}
+"""Verb -> an attempt at it; whether the rules allow it is for the program to say."""
+
+SETUP_ONLY = frozenset({Verb.CREATE_STUDY})

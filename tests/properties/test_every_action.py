@@ -1,0 +1,114 @@
+"""The promise of the log, held for every verb: replay gives the tables, undo restores them exactly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from workbench.exchange.codebook import Codebook, default_vocabulary
+
+from tests.properties.actions import ACTIONS, SETUP_ONLY
+from workbench.errors import Refused, WorkbenchError
+from workbench.model.decision import Verb
+from workbench.model.framework import Code, Theme
+from workbench.model.records import KINDS
+from workbench.stages import framework, history
+from workbench.study.check import check_study
+from workbench.study.file import as_of, check_replay, study_in_memory
+from workbench.study.rows import quoted
+from workbench.study.schema import TABLES
+from workbench.study.study import Study
+
+
+def tables(study: Study) -> dict[str, list[Any]]:
+    """Read every view of a study."""
+    return {
+        kind: study.connection.execute(f"SELECT * FROM {quoted(TABLES[kind].name)} ORDER BY id").fetchall()
+        for kind in KINDS
+    }
+
+
+def small_codebook() -> Codebook:
+    rules, statuses = default_vocabulary()
+    themes = (Theme("a", None, 1, "Rights"), Theme("b", None, 2, "Participation"))
+    codes = (
+        Code("a1", "a", 1, "Hate speech"),
+        Code("a2", "a", 2, "Human rights"),
+        Code("b1", "b", 1, "Voting"),
+    )
+    return Codebook("Two themes", "What is there?", themes, codes, rules, statuses)
+
+
+def test_every_verb_of_the_log_is_tried() -> None:
+    assert set(ACTIONS) | SETUP_ONLY == set(Verb)
+
+
+class EveryAction(RuleBasedStateMachine):
+    """Do anything in any order, and look after each step."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.study = study_in_memory(coder="A. Mori")
+        framework.apply_codebook(self.study, small_codebook(), reason="start")
+
+    @rule(data=st.data(), verb=st.sampled_from(list(ACTIONS)))
+    def act(self, data: Any, verb: Verb) -> None:
+        before, head = tables(self.study), self.study.head
+        try:
+            ACTIONS[verb](self.study, data.draw)
+        except UnsatisfiedAssumption:
+            assert self.study.head == head
+            assume(False)
+        except WorkbenchError as refusal:
+            assert str(refusal)
+            assert (tables(self.study), self.study.head) == (before, head)
+            return
+        if self.study.head == head:
+            assert tables(self.study) == before
+            return
+        assert self.study.head.count == head.count + 1, "one action, one decision"
+        done = self.study.decision(self.study.head.count)
+        if done.action not in (Verb.UNDO.label, Verb.REDO.label):
+            self.turn_back_and_forth(done.seq, before)
+
+    def turn_back_and_forth(self, seq: int, before: dict[str, list[Any]]) -> None:
+        after = tables(self.study)
+        history.undo(self.study, seq)
+        assert tables(self.study) == before, "undo restores the tables exactly"
+        history.redo(self.study)
+        assert tables(self.study) == after, "redo restores them again"
+
+    @rule(data=st.data())
+    def look_back(self, data: Any) -> None:
+        seq = data.draw(st.integers(1, self.study.head.count))
+        past = as_of(self.study, seq)
+        assert past.head.count == seq
+        assert past.head.hash == self.study.decision(seq).hash
+        past.close()
+
+    @rule(data=st.data())
+    def undo_any(self, data: Any) -> None:
+        seq = data.draw(st.integers(1, self.study.head.count))
+        before = tables(self.study)
+        try:
+            history.undo(self.study, seq)
+        except Refused:
+            assert tables(self.study) == before
+
+    def teardown(self) -> None:
+        if hasattr(self, "study"):
+            assert check_replay(self.study) == []
+            assert check_study(self.study) == []
+            self.study.close()
+
+
+EveryAction.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestEveryAction = EveryAction.TestCase

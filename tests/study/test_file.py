@@ -1,0 +1,226 @@
+"""The study file: what is refused, what is said, and that a refused file is not touched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import Refused, StudyFileError, StudyHeld
+from workbench.model.case import Case
+from workbench.stages import register
+from workbench.study.check import check_study
+from workbench.study.file import create_study, open_study
+from workbench.study.migrations import STEPS
+from workbench.study.schema import APPLICATION_ID, VERSION
+from workbench.study.study import Study
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = create_study(tmp_path / "made.workbench", title="Made", coder="A. Mori")
+    register.add_case(made, "Osaka")
+    made.close()
+    return made.path
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def refused(path: Path, saying: str) -> None:
+    before = digest(path)
+    with pytest.raises(StudyFileError, match=saying):
+        open_study(path, coder="A. Mori")
+    assert digest(path) == before
+
+
+def test_a_study_is_identified_guarded_and_in_one_file(path: Path) -> None:
+    study = open_study(path, coder="A. Mori")
+    pragma = {
+        name: study.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in (
+            "application_id",
+            "user_version",
+            "foreign_keys",
+            "synchronous",
+            "journal_mode",
+            "trusted_schema",
+        )
+    }
+    assert pragma == {
+        "application_id": APPLICATION_ID,
+        "user_version": VERSION,
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "journal_mode": "delete",
+        "trusted_schema": 0,
+    }
+    study.close()
+    assert [p.name for p in path.parent.iterdir() if not p.name.startswith(".")] == ["made.workbench"]
+
+
+def test_the_version_counts_the_migrations() -> None:
+    connection = sqlite3.connect(":memory:")
+    from sqlite_utils import Database
+
+    assert len(STEPS.pending(Database(connection))) == VERSION
+
+
+def test_an_existing_file_is_never_written_over(path: Path) -> None:
+    before = digest(path)
+    with pytest.raises(Refused, match="already there"):
+        create_study(path, title="Other", coder="A. Mori")
+    assert digest(path) == before
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StudyFileError, match="workbench new"):
+        open_study(tmp_path / "none.workbench")
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.workbench").touch()
+    refused(tmp_path / "empty.workbench", "is empty")
+
+
+def test_a_text_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.workbench").write_text("These are notes. " * 500)
+    refused(tmp_path / "notes.workbench", "is not a study")
+
+
+def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "other.workbench")
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    refused(tmp_path / "other.workbench", "not a study of this program")
+
+
+def test_a_newer_file_is_refused(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    refused(path, "newer version")
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.95])
+def test_a_truncated_file_is_refused(path: Path, part: float) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * part)])
+    refused(path, "cut short|damaged")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER bad AFTER INSERT ON case_records BEGIN DELETE FROM decisions; END",
+        "CREATE VIEW bad AS SELECT * FROM decisions",
+        "CREATE TABLE strange (x)",
+        "CREATE VIRTUAL TABLE bad USING fts5(x)",
+    ],
+)
+def test_a_file_with_strange_objects_is_refused(path: Path, sql: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(sql)
+    connection.close()
+    refused(path, "that no study has")
+
+
+def test_a_second_writer_is_told_who_holds_the_study(path: Path) -> None:
+    first = open_study(path, coder="A. Mori")
+    with pytest.raises(StudyHeld, match=rf"A\. Mori.*process {os.getpid()}.*--read-only"):
+        open_study(path, coder="J. Berg")
+    reader = open_study(path, coder="J. Berg", read_only=True)
+    assert [case.name for case in reader.all(Case)] == ["Osaka"]
+    with pytest.raises(Refused, match="reading only"):
+        register.add_case(reader, "Kawasaki")
+    register.add_case(first, "Kawasaki")
+    assert reader.count(Case) == 2, "the reader sees what the writer commits"
+    reader.close()
+    first.close()
+    open_study(path, coder="J. Berg").close()
+
+
+def test_another_process_is_kept_out_and_let_in_after_a_kill(path: Path) -> None:
+    program = textwrap.dedent(
+        """
+        import sys, pathlib, time
+        from workbench.study.file import open_study
+        study = open_study(pathlib.Path(sys.argv[1]), coder="Other process")
+        print("held", flush=True)
+        time.sleep(60)
+        """
+    )
+    other = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(StudyHeld, match=f"Other process.*process {other.pid}"):
+            open_study(path, coder="A. Mori")
+    finally:
+        other.kill()
+        other.wait()
+    study = open_study(path, coder="A. Mori")
+    assert check_study(study) == []
+    study.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anything")
+def test_a_read_only_folder_opens_for_reading(path: Path) -> None:
+    path.parent.chmod(0o555)
+    try:
+        study = open_study(path, coder="A. Mori")
+        assert study.read_only
+        study.close()
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(study: Study) -> None:
+    pages = study.connection.execute("PRAGMA page_count").fetchone()[0]
+    study.connection.execute(f"PRAGMA max_page_count = {pages + 3}")
+    acknowledged = 0
+    with pytest.raises(StudyFileError, match="The disk is full"):
+        for number in range(1000):
+            register.add_case(study, f"City {number}", attributes={"note": "x" * 500})
+            acknowledged += 1
+    assert study.count(Case) == acknowledged > 0
+    study.connection.execute("PRAGMA max_page_count = 100000")
+    assert check_study(study) == []
+    register.add_case(study, "After the disk was cleared")
+    assert study.count(Case) == acknowledged + 1
+
+
+def test_an_interruption_inside_a_transaction_rolls_it_back(study: Study) -> None:
+    with pytest.raises(KeyboardInterrupt), study.transaction():
+        study.store(b"half of it")
+        register.add_case(study, "Osaka")
+        raise KeyboardInterrupt
+    assert study.count(Case) == 0
+    assert study.connection.execute("SELECT count(*) FROM contents").fetchone()[0] == 0
+    assert check_study(study) == []
+
+
+def test_every_flipped_bit_in_a_stored_text_is_found(study: Study) -> None:
+    with study.transaction():
+        digest = study.store("人権を尊重する。".encode())
+    data = bytearray(study.content(digest))
+    for bit in range(0, len(data) * 8, 7):
+        flipped = bytearray(data)
+        flipped[bit // 8] ^= 1 << (bit % 8)
+        study.connection.execute("UPDATE contents SET bytes = ? WHERE hash = ?", (bytes(flipped), digest))
+        assert [finding.place for finding in check_study(study)] == [f"content {digest}"]
+
+
+def test_a_copy_of_the_file_is_a_whole_study(path: Path, tmp_path: Path) -> None:
+    shutil.copy(path, tmp_path / "copy.workbench")
+    copy = open_study(tmp_path / "copy.workbench", coder="A. Mori")
+    assert check_study(copy) == []
+    copy.close()
