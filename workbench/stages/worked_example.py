@@ -44,18 +44,18 @@ def build_example(path: Path, *, coder: str, progress: Callable[[str], None] = l
     book = read_codebook(codebook.name, codebook.read_bytes())
     with new_study(path, title=TITLE, coder=coder, codebook=book) as study, study.transaction():
         building = _Building(study, corpus)
-        for step in (
-            building.import_documents,
-            building.read_everything,
-            building.release,
-            building.index_passages,
-            building.write_memos,
-            building.record_searches,
-            building.chart_cells,
-            building.write_footnotes,
-            building.make_claims,
+        for label, step in (
+            ("Importing the documents", building.import_documents),
+            ("Marking the texts as read", building.read_everything),
+            ("Releasing the framework", building.release),
+            ("Indexing", building.index_passages),
+            ("Writing memos", building.write_memos),
+            ("Recording searches in vain", building.record_searches),
+            ("Charting", building.chart_cells),
+            ("Writing footnotes", building.write_footnotes),
+            ("Making claims", building.make_claims),
         ):
-            progress(str(step.__doc__).rstrip("."))
+            progress(label)
             step()
         study.coder = coder
 
@@ -73,7 +73,6 @@ class _Building:
             yield from csv.DictReader(file)
 
     def import_documents(self) -> None:
-        """Importing the documents."""
         register = read_register("register.csv", (self.corpus / "register.csv").read_bytes())
         with importing(self.study, ImportPlan(register=register)) as run:
             for row in register:
@@ -82,12 +81,10 @@ class _Building:
                     run.add(row.file, data, extractions)
 
     def read_everything(self) -> None:
-        """Marking the texts as read."""
         for text in self.study.all(Text):
             familiarise.mark_reading(self.study, text.id, ReadingState.READ)
 
     def release(self) -> None:
-        """Releasing the framework."""
         framework.release(self.study, reason="Tried on two documents of each case; the definitions hold.")
 
     def text_of(self, row: Row) -> Text:
@@ -110,7 +107,6 @@ class _Building:
         return text, Passage(start, start + len(row["quote"]))
 
     def index_passages(self) -> None:
-        """Indexing."""
         main = self.study.coder
         for (_, _, _, coder), group in groupby(
             self.rows("codings.csv"),
@@ -129,7 +125,6 @@ class _Building:
         self.study.coder = main
 
     def write_memos(self) -> None:
-        """Writing memos."""
         main = self.study.coder
         for row in self.rows("memos.csv"):
             self.study.coder = row["coder"] or main
@@ -138,7 +133,6 @@ class _Building:
         self.study.coder = main
 
     def record_searches(self) -> None:
-        """Recording searches in vain."""
         for row in self.rows("searches.csv"):
             case = find_case(self.study, row["case"])
             keys = [key.strip() for key in row["documents"].split(";")]
@@ -153,7 +147,6 @@ class _Building:
             )
 
     def chart_cells(self) -> None:
-        """Charting."""
         for row in self.rows("cells.csv"):
             case_id, code_id = find_case(self.study, row["case"]).id, row["code"]
             chart.write_cell(self.study, case_id, code_id, summary=row["summary"], comment=row["comment"])
@@ -174,7 +167,6 @@ class _Building:
             chart.mark_cell(self.study, case_id, code_id, state)
 
     def write_footnotes(self) -> None:
-        """Writing footnotes."""
         for row in self.rows("footnotes.csv"):
             anchors = {
                 "cell": lambda r: f"cell:{Cell.key(find_case(self.study, r['case']).id, r['code'])}",
@@ -184,7 +176,6 @@ class _Building:
             chart.add_footnote(self.study, anchors[row["kind"]](row), row["text"])
 
     def make_claims(self) -> None:
-        """Making claims."""
         for row in self.rows("claims.csv"):
             claim = interpret.make_claim(
                 self.study, ClaimKind(row["kind"]), row["title"], statement=row["statement"]
