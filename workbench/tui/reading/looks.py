@@ -1,0 +1,106 @@
+"""How looks become terminal styles: component classes of the pane, tinted from the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.style import Style
+
+from workbench.tui.reading.runs import Look
+
+COLOURS = 12
+"""Size of the palette; colour numbers wrap around."""
+
+_TINTS = ("primary", "success", "warning", "error", "accent", "secondary")
+
+COMPONENTS = frozenset(
+    {
+        *(f"text-canvas--code-{number}" for number in range(COLOURS)),
+        *(f"text-canvas--stripe-{number}" for number in range(COLOURS)),
+        "text-canvas--deep",
+        "text-canvas--selection",
+        "text-canvas--cursor",
+        "text-canvas--cursor-resting",
+        "text-canvas--hidden",
+        "text-canvas--number",
+        "text-canvas--overflow",
+    }
+)
+
+_CODE_STYLES = "\n".join(
+    f"""
+    TextCanvas > .text-canvas--code-{number} {{
+        background: ${tint} {strength};
+        text-style: underline;
+    }}
+    TextCanvas > .text-canvas--stripe-{number} {{
+        color: $text-{tint};
+        text-style: {"bold" if number < len(_TINTS) else "none"};
+    }}
+    """
+    for number, (tint, strength) in enumerate(
+        [(tint, "25%") for tint in _TINTS] + [(tint, "45%") for tint in _TINTS]
+    )
+)
+
+
+STYLES = (
+    """
+    TextCanvas {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        background: $surface;
+        color: $foreground;
+    }
+    TextCanvas > .text-canvas--deep { text-style: bold underline; }
+    TextCanvas > .text-canvas--selection { background: $primary; color: $text; text-style: bold; }
+    TextCanvas > .text-canvas--cursor { text-style: reverse; }
+    TextCanvas > .text-canvas--cursor-resting { text-style: underline bold; }
+    TextCanvas > .text-canvas--hidden { color: $text-warning; text-style: italic; }
+    TextCanvas > .text-canvas--number { color: $text-muted; }
+    TextCanvas > .text-canvas--overflow { color: $text-muted; }
+    """
+    + _CODE_STYLES
+)
+"""Default look of the canvas; a theme changes it through its variables."""
+
+
+class Looks:
+    """The styles of one pane under one theme, combined once for each look that occurs."""
+
+    def __init__(self, base: Style, component: Callable[[str], Style], *, focused: bool) -> None:
+        """Take the pane's own style and a way to find that of a component, by its last name."""
+        self.base = base
+        self._component = component
+        self.focused = focused
+        self._styles: dict[Look, Style] = {}
+
+    def of(self, look: Look) -> Style:
+        """Combine the style of a run."""
+        style = self._styles.get(look)
+        if style is None:
+            style = self._styles[look] = self._combine(look)
+        return style
+
+    def stripe(self, colour: int | None) -> Style:
+        """Find the style of a stripe, or of a count where no colour is given."""
+        name = "overflow" if colour is None else f"stripe-{colour % COLOURS}"
+        return self.base + self._component(name)
+
+    def number(self) -> Style:
+        """Find the style of a paragraph number."""
+        return self.base + self._component("number")
+
+    def _combine(self, look: Look) -> Style:
+        style = self.base
+        if look.colour is not None:
+            style += self._component(f"code-{look.colour % COLOURS}")
+        if look.deep:
+            style += self._component("deep")
+        if look.marked:
+            style += self._component("hidden")
+        if look.selected:
+            style += self._component("selection")
+        if look.cursor:
+            style += self._component("cursor" if self.focused else "cursor-resting")
+        return style
