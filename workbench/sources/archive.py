@@ -58,10 +58,6 @@ class Archive:
     def __contains__(self, entry: str) -> bool:
         return entry in self._infos
 
-    def names(self) -> tuple[str, ...]:
-        """Name all entries."""
-        return tuple(self._infos)
-
     def read(self, entry: str) -> bytes:
         """Expand one entry; raises UnreadableFile where it is missing, damaged, encrypted or too large."""
         info = self._infos.get(entry)

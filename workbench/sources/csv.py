@@ -1,7 +1,7 @@
 """Tables (csv, tsv): one document for each row.
 
-The first row names the columns. The text is the column named `text`, `content`, `body` or 本文; without
-one, the column with most characters. Rows are numbered as a spreadsheet numbers them: the names are row 1.
+The first row that is not blank names the columns. The text is the column named `text`, `content`, `body`
+or 本文; without one, the column with most characters. Rows are numbered as a spreadsheet numbers them.
 """
 
 from __future__ import annotations
@@ -74,41 +74,49 @@ def _fields(table: _Table, cells: list[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _table(name: str, content: str) -> tuple[_Table, tuple[str, ...]]:
-    rows = _rows(name, content)
-    if len(rows) < 2:
+    rows, notes = _rows(name, content)
+    full = [(number, cells) for number, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
+    if len(full) < 2:
         raise refuse_empty(name, "a table needs a first row with the names of its columns and rows below it")
-    names = _unique(rows[0])
-    full = [
-        (number, cells) for number, cells in enumerate(rows[1:], 2) if any(cell.strip() for cell in cells)
-    ]
+    (first, header), *full = full
+    names = _unique(header)
     text = _named(names, _TEXT_NAMES)
     if text is None:
         text = _longest(len(names), [cells for _, cells in full])
     title = _named(names, _TITLE_NAMES)
     table = _Table(names, full, text, None if title == text else title)
-    return table, _report(table, len(rows) - 1)
+    return table, (*notes, *_report(table, len(rows) - first))
 
 
 def _report(table: _Table, count: int) -> tuple[str, ...]:
     report = [f"One document for each row; its text is the column “{table.names[table.text]}”."]
     filled = sum(table.text < len(cells) and bool(cells[table.text].strip()) for _, cells in table.rows)
     if filled < count:
-        report.append(f"{count - filled} of {count} rows have no text and were left out.")
+        report.append(f"Rows without a text, left out: {count - filled} of {count}.")
     uneven = sum(len(cells) != len(table.names) for _, cells in table.rows)
     if uneven:
-        report.append(f"{uneven} rows have more or fewer cells than the table has columns.")
+        report.append(f"Rows with more or fewer cells than the table has columns: {uneven}.")
     return tuple(report)
 
 
-def _rows(name: str, content: str) -> list[list[str]]:
+def _rows(name: str, content: str) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Read all rows; a table with stray quotation marks is read leniently and reported."""
     delimiter = _delimiter(content)
     csv.field_size_limit(MAX_FILE_BYTES)
+    try:
+        return _parsed(name, content, delimiter, strict=True), ()
+    except csv.Error as error:
+        note = f"The quotation marks of this table are not in order ({error}); check its rows."
     with reading(name, "a table", csv.Error):
-        rows: list[list[str]] = []
-        for row in csv.reader(StringIO(content, newline=""), delimiter=delimiter):
-            rows.append(row)
-            if len(rows) > MAX_TABLE_ROWS:
-                raise refuse_hostile(name, f"it has more than {MAX_TABLE_ROWS} rows")
+        return _parsed(name, content, delimiter, strict=False), (note,)
+
+
+def _parsed(name: str, content: str, delimiter: str, *, strict: bool) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for row in csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=strict):
+        rows.append(row)
+        if len(rows) > MAX_TABLE_ROWS:
+            raise refuse_hostile(name, f"it has more than {MAX_TABLE_ROWS} rows")
     return rows
 
 

@@ -19,15 +19,19 @@ CLEAR_LEAD = 0.1
 NOISE_TOLERANCE = 0.03
 """Difference in charset-normalizer's mess ratio that decides nothing."""
 SAMPLE_BYTES = 512 * 1024
+SAMPLE_CHARACTERS = 100_000
+"""Counted from the first character beyond ASCII."""
 
 _JAPANESE = ("cp932", "euc_jp", "euc_jis_2004")
 _OTHERS = (
-    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874",
-    "cp949", "big5", "gb18030", "cp932", "euc_jp",
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "cp874", "cp949", "big5", "gb18030", "cp932", "euc_jp",
 )  # fmt: skip
-_WESTERN_RIVALS = frozenset({"cp1250", "cp1254", "cp1257"})
+_WESTERN_RIVALS = frozenset({"cp1250", "cp1254", "cp1257", "cp1258"})
+_PUNCTUATION = frozenset("‘’“”‚„‐–—―…•·・©®™°§¶†‡№€£¥×÷±½¼¾\u00a0\u3000、。「」（）")
 _DOUBLE_BYTE = frozenset({"cp949", "big5", "gb18030", "cp932", "euc_jp"})
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LAYOUT = frozenset("\t\n\r\f\ufeff")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _JUNK = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff\u0080-\u00a0\ufffd]")
 _HAN_OR_HANGUL = re.compile(r"[一-鿿가-힣、。，！？：；「」（）]")
@@ -54,10 +58,14 @@ def decode_strictly(data: bytes, encoding: str) -> str | None:
 
 
 def is_plausible_text(content: str) -> bool:
-    """Tell whether decoded UTF-16 or UTF-32 holds neither control nor unassigned nor private characters."""
-    allowed = frozenset("\t\n\r\f\ufeff")
-    categories = {unicodedata.category(character) for character in set(content) - allowed}
-    return not categories & {"Cc", "Cn", "Co", "Cs"}
+    """Tell whether decoded UTF-16 or UTF-32 can be text.
+
+    Text holds a space, a line end or another ASCII character somewhere, and no control, unassigned or
+    private ones.
+    """
+    characters = set(content)
+    categories = {unicodedata.category(character) for character in characters - _LAYOUT}
+    return not categories & {"Cc", "Cn", "Co", "Cs"} and any(character < "\x7f" for character in characters)
 
 
 def candidates_for(data: bytes) -> tuple[Candidate, ...]:
@@ -65,9 +73,9 @@ def candidates_for(data: bytes) -> tuple[Candidate, ...]:
 
     One candidate means a clear answer; several mean that the bytes do not decide.
     """
-    japanese = _japanese(data)
-    if japanese:
-        return japanese
+    certain = _japanese(data) or _punctuated(data)
+    if certain:
+        return certain
     ranked = _ranked(data)
     if not ranked:
         return ()
@@ -82,12 +90,22 @@ def _japanese(data: bytes) -> tuple[Candidate, ...]:
         content = decode_strictly(data, encoding)
         if content is None or (encoding == "euc_jis_2004" and any(c.encoding == "euc_jp" for c in found)):
             continue
-        beyond = len(_BEYOND_ASCII.findall(content))
-        kana = len(_KANA.findall(content)) / max(1, beyond)
-        junk = len(_JUNK.findall(content)) / max(1, beyond)
-        if kana >= KANA_NEEDED and junk <= JUNK_ALLOWED:
+        sample = _beyond_ascii(content)
+        beyond = max(1, len(_BEYOND_ASCII.findall(sample)))
+        kana = len(_KANA.findall(sample)) / beyond
+        if kana >= KANA_NEEDED and len(_JUNK.findall(sample)) <= JUNK_ALLOWED * beyond:
             found.append(Candidate(encoding, content))
     return tuple(found)
+
+
+def _punctuated(data: bytes) -> tuple[Candidate, ...]:
+    """Find the readings that make all bytes beyond ASCII quotation marks, dashes and the like."""
+    found: dict[str, Candidate] = {}
+    for encoding in _OTHERS:
+        content = decode_strictly(data, encoding)
+        if content is not None and set(_BEYOND_ASCII.findall(content)) <= _PUNCTUATION:
+            found.setdefault(content, Candidate(encoding, content))
+    return tuple(found.values())
 
 
 def _ranked(data: bytes) -> list[Candidate]:
@@ -120,9 +138,15 @@ def _sample(data: bytes) -> bytes:
     return data[: data.rfind(b"\n", 0, SAMPLE_BYTES) + 1 or SAMPLE_BYTES]
 
 
+def _beyond_ascii(content: str) -> str:
+    """Take the sample that the judgement of a decoding rests on."""
+    first = _BEYOND_ASCII.search(content)
+    return content[first.start() : first.start() + SAMPLE_CHARACTERS] if first else ""
+
+
 def _is_half_width_noise(content: str) -> bool:
-    beyond = len(_BEYOND_ASCII.findall(content))
-    return len(_JUNK.findall(content)) > beyond / 5
+    sample = _beyond_ascii(content)
+    return len(_JUNK.findall(sample)) > len(_BEYOND_ASCII.findall(sample)) / 5
 
 
 def _prefer_double_byte(found: list[Candidate]) -> list[Candidate]:
@@ -138,8 +162,9 @@ def _prefer_double_byte(found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_east_asian(content: str) -> bool:
-    beyond = len(_BEYOND_ASCII.findall(content))
-    return beyond >= 10 and len(_HAN_OR_HANGUL.findall(content)) >= 0.9 * beyond
+    sample = _beyond_ascii(content)
+    beyond = len(_BEYOND_ASCII.findall(sample))
+    return beyond >= 10 and len(_HAN_OR_HANGUL.findall(sample)) >= 0.9 * beyond
 
 
 def _rivals(best: Candidate, other: Candidate) -> bool:

@@ -110,6 +110,8 @@ def _paragraphs(element: Element, reading: _Reading) -> list[str]:
     if kind in _LEFT_OUT:
         return []
     if kind == "p":
+        if any(_local(each) == "numPr" for each in element.iter()):
+            reading.count("number")
         return _paragraph(element, reading)
     if kind == "tr":
         return row_paragraphs([_children(cell, reading) for cell in _cells(element)])
@@ -209,16 +211,16 @@ def _report(reading: _Reading, paged: bool) -> tuple[str, ...]:
     counts = reading.counts
     report = [*reading.notes.report()]
     if counts.get("comment"):
-        report.append(f"{counts['comment']} comments in the margin are not part of the text.")
+        report.append(f"Comments in the margin, not part of the text: {counts['comment']}.")
     if counts.get("insertion") or counts.get("deletion"):
-        report.append(
-            f"Tracked changes: {counts.get('insertion', 0)} insertions were kept and "
-            f"{counts.get('deletion', 0)} deletions left out."
-        )
+        kept, left_out = counts.get("insertion", 0), counts.get("deletion", 0)
+        report.append(f"Tracked changes: insertions kept {kept}, deletions left out {left_out}.")
     if counts.get("hidden run"):
-        report.append(f"Hidden text found in {counts['hidden run']} places; it is not part of the text.")
+        report.append(f"Hidden text found and left out; places: {counts['hidden run']}.")
     if counts.get("reading"):
-        report.append(f"{counts['reading']} readings over characters (furigana) are not part of the text.")
+        report.append(f"Readings over characters (furigana) left out: {counts['reading']}.")
+    if counts.get("number"):
+        report.append(f"Automatic list numbers and bullets, not part of the text: {counts['number']}.")
     if paged and reading.page_sign == "br":
         report.append(
             "Pages are counted by the explicit page breaks only and may differ from the printed ones."

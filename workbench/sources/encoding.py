@@ -33,7 +33,7 @@ _ISO_2022_JP = (
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _NOT_FOR_DOCUMENTS = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
 _NAMES = {"euc_jp": "euc-jp", "euc_jis_2004": "euc-jis-2004", "iso2022_jp": "iso-2022-jp"}
 _SPOKEN = {
@@ -98,7 +98,7 @@ def decode(name: str, data: bytes, *, encoding: str | None = None, declared: str
     marked = _by_mark(data, declared)
     if marked:
         return _finish(*marked)
-    if _ISO_2022_JP_ESCAPE.search(data) and data.isascii():
+    if b"\x1b" in data and data.isascii() and _ISO_2022_JP_ESCAPE.search(data):
         return _finish(*_iso_2022_jp(data))
     if b"\0" in data:
         return _finish(*_without_mark(name, data))
@@ -154,7 +154,7 @@ def _codec(encoding: str) -> str:
         found = codecs.lookup(encoding.strip())
     except (LookupError, ValueError) as error:
         raise _unknown(encoding) from error
-    if not getattr(found, "_is_text_encoding", True) or found.name in _NOT_FOR_DOCUMENTS:
+    if not getattr(found, "_is_text_encoding", True) or found.name.replace("-", "_") in _NOT_FOR_DOCUMENTS:
         raise _unknown(encoding)
     return found.name
 

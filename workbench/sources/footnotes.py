@@ -46,11 +46,10 @@ class Notes:
         count = len(self.footnotes) + len(self.endnotes)
         if not count:
             return ()
-        what = "1 footnote or endnote stands" if count == 1 else f"{count} footnotes and endnotes stand"
-        return (f"{what} after the text; marks such as {self._example()} show where they belong.",)
-
-    def _example(self) -> str:
-        return (self.footnotes or self.endnotes)[0][0]
+        example = (self.footnotes or self.endnotes)[0][0]
+        return (
+            f"Footnotes and endnotes set after the text: {count}; marks such as {example} show their places.",
+        )
 
 
 def _keep(notes: list[tuple[str, list[str]]], paragraphs: list[str], label: str) -> str:

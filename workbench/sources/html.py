@@ -8,8 +8,9 @@ an inline style are left out; hidden ones are reported. Links give their text on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.sources.encoding import decode
 from workbench.sources.extraction import Extraction
@@ -20,6 +21,7 @@ from workbench.sources.tables import row_paragraphs
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
 _EXPECTED = "a web page"
 _BLOCKS = frozenset(
@@ -40,6 +42,7 @@ _WIDE = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]+)["']""")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED_WITHIN = 4_096
 _BREAK = "\x1e"
 """Stands for `<br>` while a block is gathered; two or more in a row begin a new paragraph."""
@@ -61,12 +64,18 @@ class HtmlReading:
         """Say what was left out."""
         report = []
         if self.hidden:
-            report.append(
-                f"Hidden text found in {self.hidden} places of the page; it is not part of the text."
-            )
+            report.append(f"Hidden text found and left out; places: {self.hidden}.")
         if self.readings:
-            report.append(f"{self.readings} readings over characters (furigana) are not part of the text.")
+            report.append(f"Readings over characters (furigana) left out: {self.readings}.")
         return tuple(report)
+
+
+class _Open(NamedTuple):
+    """An element whose children are being read; a stack of them nests as deeply as pages do."""
+
+    children: Iterator[PageElement]
+    is_block: bool
+    is_verbatim: bool
 
 
 def read_html(name: str, data: bytes, *, encoding: str | None = None) -> tuple[Extraction, ...]:
@@ -98,54 +107,57 @@ def parse_html(name: str, content: str) -> BeautifulSoup:
 
     if content.count("<") > MAX_HTML_TAGS:
         raise refuse_hostile(name, f"it has more than {MAX_HTML_TAGS} tags")
-    declaration_free = re.sub(r"\A\s*<\?xml[^>]*\?>", "", content)
+    markup = _XML_DECLARATION.sub("", content).replace("\0", "\ufffd") + "\n"
     with reading(name, _EXPECTED, ParserRejectedMarkup):
-        return BeautifulSoup(declaration_free.replace("\0", "\ufffd"), "lxml")
+        return BeautifulSoup(markup, "lxml")
 
 
 def paragraphs_of(root: Tag, found: HtmlReading) -> list[str]:
     """List the paragraphs below an element, with a page sign where a page of an e-book begins."""
+    from bs4.element import NavigableString, PreformattedString, Tag
+
     paragraphs: list[str] = []
     line: list[str] = []
-    _walk(root, paragraphs, line, found)
-    _flush(paragraphs, line)
+    open_elements = [_Open(iter(root.children), is_block=True, is_verbatim=False)]
+    while open_elements:
+        inside = open_elements[-1]
+        child = next(inside.children, None)
+        if child is None:
+            open_elements.pop()
+            if inside.is_block:
+                _flush(paragraphs, line)
+        elif isinstance(child, Tag):
+            if _enter(child, paragraphs, line, found):
+                is_verbatim = inside.is_verbatim or child.name == "pre"
+                open_elements.append(_Open(iter(child.children), child.name in _BLOCKS, is_verbatim))
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            line.append(child if inside.is_verbatim else _collapse(child))
     return paragraphs
 
 
-def _walk(element: Tag, paragraphs: list[str], line: list[str], found: HtmlReading) -> None:
-    from bs4.element import NavigableString, PreformattedString, Tag
-
-    for child in element.children:
-        if isinstance(child, Tag):
-            _enter(child, paragraphs, line, found)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            line.append(child if element.name == "pre" or element.find_parent("pre") else _collapse(child))
-
-
-def _enter(element: Tag, paragraphs: list[str], line: list[str], found: HtmlReading) -> None:
+def _enter(element: Tag, paragraphs: list[str], line: list[str], found: HtmlReading) -> bool:
+    """Take what an element itself stands for; tell whether its children are to be read too."""
     kind = element.name
     if kind in _LEFT_OUT:
         found.readings += kind == "rt"
-        return
+        return False
     if _is_hidden(element):
         found.hidden += bool(element.get_text(strip=True))
-        return
+        return False
     if _is_page_break(element):
         found.labels.append(_page_label(element))
         line.append(PAGE_SIGN)
-        return
+        return False
     if kind == "br":
         line.append(_BREAK)
     elif kind == "tr":
         _flush(paragraphs, line)
         cells = [cell for cell in element.find_all(["td", "th"], recursive=False) if not _is_hidden(cell)]
         paragraphs.extend(row_paragraphs([paragraphs_of(cell, found) for cell in cells]))
+        return False
     elif kind in _BLOCKS:
         _flush(paragraphs, line)
-        _walk(element, paragraphs, line, found)
-        _flush(paragraphs, line)
-    else:
-        _walk(element, paragraphs, line, found)
+    return True
 
 
 def _flush(paragraphs: list[str], line: list[str]) -> None:

@@ -24,6 +24,7 @@ _COUNTED = {
     "deletion": "deletion",
     "ruby-text": "reading",
     "hidden-text": "hidden",
+    "list-item": "number",
     "frame": "frame",
 }
 _LEFT_OUT = frozenset(
@@ -162,13 +163,15 @@ def _report(reading: _Reading, paged: bool) -> tuple[str, ...]:
     counts = reading.counts
     report = [*reading.notes.report()]
     if counts.get("comment"):
-        report.append(f"{counts['comment']} comments in the margin are not part of the text.")
+        report.append(f"Comments in the margin, not part of the text: {counts['comment']}.")
     if counts.get("deletion"):
-        report.append(f"Tracked changes: {counts['deletion']} deletions were left out, insertions kept.")
+        report.append(f"Tracked changes: insertions kept, deletions left out {counts['deletion']}.")
     if counts.get("hidden"):
-        report.append(f"Hidden text found in {counts['hidden']} places; it is not part of the text.")
+        report.append(f"Hidden text found and left out; places: {counts['hidden']}.")
     if counts.get("reading"):
-        report.append(f"{counts['reading']} readings over characters (furigana) are not part of the text.")
+        report.append(f"Readings over characters (furigana) left out: {counts['reading']}.")
+    if counts.get("number"):
+        report.append(f"Automatic list numbers and bullets, not part of the text: {counts['number']}.")
     if paged:
         report.append("Pages are those of the last layout saved in the document.")
     return tuple(report)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.model.text import PlaceMap
 
-_LINE_WITH_TEXT = re.compile(r"^[^\S\n]*+(\S)", re.MULTILINE)
+_LINE_WITH_TEXT = re.compile(r"\S[^\n]*")
 _FIRST_VISIBLE = re.compile(r"\S")
 
 
@@ -31,7 +31,7 @@ class Block:
 
 def paragraphs_of_lines(content: str) -> tuple[int, ...]:
     """Locate the paragraphs of running text, one for each line that is not blank."""
-    return tuple([match.start(1) for match in _LINE_WITH_TEXT.finditer(content)])
+    return tuple([match.start() for match in _LINE_WITH_TEXT.finditer(content)])
 
 
 def pages_of_form_feeds(content: str) -> tuple[tuple[int, str], ...]:

@@ -17,7 +17,7 @@ from workbench.sources.paragraphs import Block, join_blocks
 from workbench.sources.refusals import reading, refuse_empty, refuse_hostile, refuse_wrong_kind
 
 _EXPECTED = "a Rich Text file (rtf)"
-_PICTURE_DIGITS = re.compile(r"(?:[0-9A-Fa-f]{32,}[ \r\n]*){8,}")
+_PICTURE_DIGITS = re.compile(r"[0-9A-Fa-f]{512,}+|(?:[0-9A-Fa-f]{32,}+[\r\n]++){8,}+")
 _HIGH_BYTE = re.compile(r"[\x80-\xff]")
 _HIGH_PAIR = re.compile(r"([\x81-\x9f\xe0-\xfc])([\x40-\x7e\x80-\xfc])")
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{1,5})")
