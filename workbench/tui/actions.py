@@ -1,0 +1,37 @@
+"""The registry of actions: bindings, footer, help, palette and documentation are all read from it.
+
+The rows stand in `keys/`, one module per stage. A screen handles an action in its method `action_<name>`.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from workbench.tui.keys import chart, everywhere, familiarise, framework, history, index, interpret
+from workbench.tui.keys.action import Action
+
+__all__ = ["ACTIONS", "STAGES", "Action", "actions_of", "bindings"]
+
+STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
+"""Names of the stages in the order of the method, with the log at the end."""
+
+ACTIONS: tuple[Action, ...] = (
+    *familiarise.ACTIONS,
+    *framework.ACTIONS,
+    *index.ACTIONS,
+    *chart.ACTIONS,
+    *interpret.ACTIONS,
+    *history.ACTIONS,
+    *everywhere.ACTIONS,
+)
+
+
+def actions_of(stage: str) -> list[Action]:
+    """List the actions of a stage, its own before those of every screen."""
+    own = [action for action in ACTIONS if action.stage == stage]
+    return own + [action for action in ACTIONS if action.stage == "everywhere"]
+
+
+def bindings(stage: str) -> list[Binding]:
+    """Give the bindings of a stage's screen."""
+    return [binding for action in actions_of(stage) for binding in action.bindings()]

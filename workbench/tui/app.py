@@ -1,0 +1,234 @@
+"""The workbench in the terminal: it opens a study, holds the stages and shows what went wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from workbench.errors import ReasonMissing, WorkbenchError
+from workbench.tui.actions import STAGES
+from workbench.tui.display import content
+from workbench.tui.palette import ActionCommands
+from workbench.tui.screen import StageScreen
+from workbench.tui.theme import MONOCHROME, THEMES
+
+if TYPE_CHECKING:
+    from workbench.model.text import Passage
+    from workbench.study.study import Study
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def _screen_of(stage: str) -> Screen[Any]:
+    """Make the screen of a stage; its module is imported at the first visit."""
+    module = import_module(f"workbench.tui.stages.{stage}")
+    screen: Screen[Any] = getattr(module, f"{stage.capitalize()}Screen")()
+    return screen
+
+
+class Workbench(App[None]):
+    """One study, open in the terminal."""
+
+    TITLE = "workbench"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        stage: partial(_screen_of, stage) for stage in STAGES
+    }
+    COMMANDS: ClassVar[set[Any]] = {ActionCommands}
+    CSS = "#opening { padding: 1 2; }"
+
+    study: Study
+
+    def __init__(
+        self, path: Path, *, coder: str, stage: str = "familiarise", read_only: bool = False
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.coder = coder
+        self.first_stage = stage
+        self.read_only = read_only
+        self.failure: WorkbenchError | None = None
+        """Why the study could not be opened."""
+        self.closing_head = ""
+        """The end of the log when the study was closed."""
+        self._came_from: list[Callable[[], Awaitable[None]]] = []
+        self.animation_level = "none"
+
+    # opening and closing
+
+    def compose(self) -> ComposeResult:
+        """Paint something before anything heavy is imported."""
+        yield Static(content(f"Opening {self.path.name} …"), id="opening", markup=False)
+
+    def on_mount(self) -> None:
+        """Open the study once the first picture is on the screen."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = MONOCHROME.name if os.environ.get("NO_COLOR") else THEMES[0].name
+        self.call_after_refresh(self._open)
+
+    @work
+    async def _open(self) -> None:
+        from workbench.tui.opening import open_for
+
+        study = await open_for(self)
+        if study is None:
+            self.exit(return_code=self.failure.exit_status if self.failure else 0)
+            return
+        self.study = study
+        await self.switch_mode(self.first_stage)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the study is open."""
+        return hasattr(self, "study") and not self.closing_head
+
+    def close_study(self) -> None:
+        """Record where reading stopped, keep the end of the log and give the file back."""
+        if not self.is_open:
+            return
+        for stage in STAGES:
+            screen = self._stage_screen_of(stage)
+            if screen is not None and screen.is_mounted:
+                screen.leave()
+        self.closing_head = str(self.study.head)
+        self.study.close()
+
+    async def action_quit(self) -> None:
+        """Close the study and leave."""
+        self.close_study()
+        self.exit()
+
+    # stages
+
+    def _stage_screen_of(self, stage: str) -> StageScreen | None:
+        stack = self._screen_stacks.get(stage)
+        screen = stack[0] if stack else None
+        return screen if isinstance(screen, StageScreen) else None
+
+    @property
+    def stage_screen(self) -> StageScreen | None:
+        """Give the screen of the current stage, whatever dialog is over it."""
+        return self._stage_screen_of(self.current_mode)
+
+    def go_to_stage(self, stage: str) -> None:
+        """Show a stage."""
+        self._came_from.clear()
+        self.run_worker(self._enter(stage), group="stages", exclusive=True)
+
+    async def _enter(self, stage: str) -> Screen[Any]:
+        if stage != self.current_mode and self.stage_screen is not None:
+            self.stage_screen.leave()
+        await self.switch_mode(stage)
+        return self.screen_stack[0]
+
+    def open_passage(self, text_id: str, passage: Passage) -> None:
+        """Show a passage in its text, in the indexing stage; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("index", "open_passage", text_id, passage), group="stages")
+
+    def open_cell(self, case_id: str, code_id: str) -> None:
+        """Show a cell in the charting stage; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
+
+    async def _open_in(self, stage: str, method: str, *arguments: Any) -> None:
+        screen = await self._enter(stage)
+        getattr(screen, method)(*arguments)
+
+    def _remember_place(self) -> None:
+        stage, screen = self.current_mode, self.stage_screen
+        back = screen.place() if screen is not None else None
+
+        async def return_there() -> None:
+            await self._enter(stage)
+            if back is not None:
+                back()
+
+        self._came_from.append(return_there)
+
+    def go_back(self) -> None:
+        """Return to where a passage or cell was opened from; does nothing elsewhere."""
+        if self._came_from:
+            self.run_worker(self._came_from.pop()(), group="stages")
+
+    # deciding
+
+    @property
+    def status(self) -> str:
+        """Say what is saved, and by whom."""
+        count = self.study.head.count
+        if self.study.read_only:
+            return f"read-only · decision {count}"
+        return f"saved · decision {count} by {self.study.coder}"
+
+    def say(self, sentence: str, *, alarm: bool = False) -> None:
+        """Show a sentence in the message line of the current stage."""
+        if self.stage_screen is not None:
+            self.stage_screen.say(sentence, alarm=alarm)
+
+    def attempt(self, action: Callable[[], T], *, done: str = "") -> T | None:
+        """Do something to the study; a refusal is shown whole and nothing else is lost."""
+        try:
+            result = action()
+        except WorkbenchError as error:
+            self.say(str(error), alarm=True)
+            return None
+        self._after_decision(done)
+        return result
+
+    async def attempt_with_reason(
+        self, action: Callable[[str], T], *, what: str = "", done: str = ""
+    ) -> T | None:
+        """Do something that may need a reason; where it does, ask for it and try again."""
+        from workbench.tui.dialogs.give_reason import GiveReason
+
+        try:
+            result = action("")
+        except ReasonMissing as error:
+            reason = await self.ask(GiveReason(what or error.what))
+            return None if reason is None else self.attempt(lambda: action(reason), done=done)
+        except WorkbenchError as error:
+            self.say(str(error), alarm=True)
+            return None
+        self._after_decision(done)
+        return result
+
+    def _after_decision(self, done: str) -> None:
+        if self.stage_screen is not None:
+            self.stage_screen.catch_up()
+        if done:
+            self.say(done)
+
+    async def ask(self, dialog: ModalScreen[R]) -> R | None:
+        """Show a dialog and wait for its answer; only inside a worker."""
+        return await self.push_screen_wait(dialog)
+
+    def undo(self) -> None:
+        """Undo the coder's latest decision, and say which it was."""
+        from workbench.stages import history
+
+        decision = self.attempt(lambda: history.undo(self.study))
+        if decision is not None:
+            self._say_reversed("Undone", decision.reverses)
+
+    def redo(self) -> None:
+        """Make the coder's last undone decision again, and say which it was."""
+        from workbench.stages import history
+
+        decision = self.attempt(lambda: history.redo(self.study))
+        if decision is not None:
+            self._say_reversed("Done again", decision.reverses)
+
+    def _say_reversed(self, what: str, seq: int | None) -> None:
+        action = self.study.decision(seq).action if seq is not None else ""
+        self.say(f"{what}: decision {seq}, {action}.")

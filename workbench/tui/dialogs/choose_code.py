@@ -1,0 +1,177 @@
+"""Ask for codes by number or by part of the name, with the definition in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from workbench.model.framework import Code, CodeState, Framework
+from workbench.tui.dialogs.frame import Dialog
+from workbench.tui.display import content
+from workbench.tui.widgets.code_list import CodeList
+from workbench.tui.widgets.entry import EntryLine
+from workbench.tui.widgets.line_list import LineList
+
+
+class Query:
+    """What was typed: whole numbers of codes first, then words of one more."""
+
+    def __init__(self, typed: str, framework: Framework) -> None:
+        words = typed.split()
+        finished = len(words) if typed.endswith(" ") else len(words) - 1
+        self.picked: list[Code] = []
+        """Codes named by number with something typed after them."""
+        for word in words[: max(finished, 0)]:
+            code = framework.find(word) if word[:1].isdigit() else None
+            if code is None or code.state is CodeState.RETIRED:
+                break
+            self.picked.append(code)
+        self.rest = " ".join(words[len(self.picked) :]).casefold()
+        """What is left to look for."""
+
+
+def ranked(codes: Sequence[Code], framework: Framework, wanted: str) -> list[Code]:
+    """Order the codes that fit some words: the number itself, its beginning, the name, then the cues."""
+    if not wanted:
+        return list(codes)
+    words = wanted.split()
+
+    def rank(code: Code) -> int | None:
+        number, name = framework.number(code), code.name.casefold()
+        if number == wanted:
+            return 0
+        if number.startswith(wanted) or (wanted.isdigit() and number.replace(".", "").startswith(wanted)):
+            return 1
+        if name.startswith(wanted):
+            return 2
+        if all(word in name for word in words):
+            return 3
+        theme = framework.themes[code.theme_id].name.casefold()
+        cues = " ".join(code.cues).casefold()
+        return 4 if all(word in name or word in theme or word in cues for word in words) else None
+
+    found = [(place, at, code) for at, code in enumerate(codes) if (place := rank(code)) is not None]
+    return [code for _, _, code in sorted(found, key=lambda triple: triple[:2])]
+
+
+class ChooseCode(Dialog[list[str] | None]):
+    """Ask for codes. Answers with their ids in the order they were named."""
+
+    DEFAULT_CSS = """
+    ChooseCode CodeList { height: auto; max-height: 9; min-height: 3; }
+    ChooseCode #picked { height: auto; color: $text-success; }
+    ChooseCode #definition { height: auto; max-height: 9; border-top: solid $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("pageup", "move(-8)", "Page up", show=False, priority=True),
+        Binding("pagedown", "move(8)", "Page down", show=False, priority=True),
+        Binding("tab", "pick", "Add", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        framework: Framework,
+        recent: Sequence[str] = (),
+        *,
+        typed: str = "",
+        single: bool = False,
+        title: str = "",
+    ) -> None:
+        """Offer the codes in use; `recent` ids come first, `typed` is in the field already."""
+        keys = "number or words · enter accepts · esc cancels"
+        super().__init__(
+            title or ("Which code?" if single else "Which codes?"),
+            keys=keys if single else f"{keys} · tab adds another",
+        )
+        self._framework = framework
+        self._typed = typed
+        self._single = single
+        usable = [code for code in framework.ordered_codes() if code.state is not CodeState.RETIRED]
+        first = [framework.codes[each] for each in dict.fromkeys(recent) if each in framework.codes]
+        first = [code for code in first if code in usable]
+        self._codes = first + [code for code in usable if code not in first]
+        self._query = Query(typed, framework)
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the field, what is picked, the list and the definition."""
+        yield EntryLine(self._typed, placeholder="1.2 or part of the name", id="code")
+        yield Static("", id="picked", markup=False)
+        codes = CodeList(self._framework, id="codes")
+        codes.can_focus = False
+        yield codes
+        yield Static("", id="definition", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the codes that fit what is typed already."""
+        self.query_one(EntryLine).cursor_position = len(self._typed)
+        self._look(self._typed)
+
+    @on(Input.Changed)
+    def _typed_on(self, event: Input.Changed) -> None:
+        self._look(event.value)
+
+    def _look(self, typed: str) -> None:
+        self._query = Query("" if self._single else typed, self._framework)
+        wanted = typed.casefold().strip() if self._single else self._query.rest
+        left = [code for code in self._codes if code not in self._query.picked]
+        self.query_one(CodeList).show_codes(ranked(left, self._framework, wanted))
+        names = " + ".join(self._framework.label(code) for code in self._query.picked)
+        self.query_one("#picked", Static).update(content(names))
+        self._define()
+
+    @on(LineList.Moved)
+    def _define(self) -> None:
+        code = self.query_one(CodeList).code
+        shown = content("") if code is None else definition_of(self._framework, code)
+        self.query_one("#definition", Static).update(shown)
+
+    @on(LineList.Opened)
+    @on(Input.Submitted)
+    def _accept(self) -> None:
+        chosen = list(self._query.picked)
+        under = self.query_one(CodeList).code
+        if (self._query.rest or not chosen) and under is not None:
+            chosen.append(under)
+        elif self._query.rest:
+            self.remark(f"No code fits “{self._query.rest}”.")
+            return
+        if chosen:
+            self.dismiss([code.id for code in dict.fromkeys(chosen)])
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list while typing goes on."""
+        self.query_one(CodeList).action_move(by)
+
+    def action_pick(self) -> None:
+        """Add the code under the cursor and go on with another."""
+        code = self.query_one(CodeList).code
+        if code is None or self._single:
+            return
+        numbers = [self._framework.number(each) for each in (*self._query.picked, code)]
+        entry = self.query_one(EntryLine)
+        entry.value = " ".join(numbers) + " "
+        entry.cursor_position = len(entry.value)
+
+
+def definition_of(framework: Framework, code: Code) -> Content:
+    """Show what a code means: definition, what goes in and what stays out."""
+    parts = [content(framework.label(code), "bold")]
+    if code.state is CodeState.CANDIDATE:
+        parts.append(content("a candidate, not yet part of the framework", "italic"))
+    for label, value in (
+        ("", code.definition),
+        ("include: ", code.include),
+        ("exclude: ", code.exclude),
+        ("example: ", code.examples[0] if code.examples else ""),
+    ):
+        if value:
+            parts.append(Content.assemble(content(label, "bold"), content(value, newlines=True)))
+    return Content("\n").join(parts)

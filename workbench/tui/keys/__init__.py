@@ -1,0 +1,1 @@
+"""The tables behind the action registry: one module per stage, one row per action."""

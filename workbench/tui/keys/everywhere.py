@@ -1,0 +1,19 @@
+"""Actions of every screen."""
+
+from __future__ import annotations
+
+from workbench.tui.keys.action import Action
+
+ACTIONS = (
+    Action("everywhere.help", "f1", "Help", "Show the keys of this screen.", in_footer=True),
+    Action("everywhere.familiarise", "f2", "Familiarise", "Go to the documents and read."),
+    Action("everywhere.framework", "f3", "Framework", "Go to the thematic framework."),
+    Action("everywhere.index", "f4", "Index", "Go to indexing: codes on passages."),
+    Action("everywhere.chart", "f5", "Chart", "Go to the charts: cases by codes."),
+    Action("everywhere.interpret", "f6", "Interpret", "Go to mapping and interpretation: claims."),
+    Action("everywhere.history", "f7", "History", "Go to the log of all decisions."),
+    Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
+    Action("everywhere.redo", "U,shift+u", "Redo", "Make your last undone decision again."),
+    Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),
+    Action("everywhere.quit", "q", "Quit", "Close the study; everything is already saved.", in_footer=True),
+)

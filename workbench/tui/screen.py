@@ -1,0 +1,144 @@
+"""The frame that the screens of all stages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from workbench.tui.widgets.message_line import MessageLine
+from workbench.tui.widgets.stage_bar import StageBar
+
+if TYPE_CHECKING:
+    from workbench.study.study import Study
+    from workbench.tui.app import Workbench
+
+
+class StageScreen(Screen[None]):
+    """One stage of the method: its bar, its body, the message line and the footer."""
+
+    STAGE: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    StageScreen { layout: vertical; }
+    StageScreen > #body { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._seen = -1
+
+    @property
+    def workbench(self) -> Workbench:
+        """Give the app by its own type."""
+        return cast("Workbench", self.app)
+
+    @property
+    def study(self) -> Study:
+        """Give the study that is open."""
+        return self.workbench.study
+
+    # what a stage fills in
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what is between the bar and the message line."""
+        raise NotImplementedError
+
+    def refresh_study(self) -> None:
+        """Show the study as it is now; called first on mounting, and after every decision."""
+
+    def leave(self) -> None:
+        """Record what must be recorded before another stage is shown or the study is closed."""
+
+    def place(self) -> Callable[[], None] | None:
+        """Give what brings one back to the place shown now; None where nothing needs restoring."""
+        return None
+
+    # the frame
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield StageBar(self.STAGE, self.study.setting("title"))
+        with Horizontal(id="body"):
+            yield from self.compose_body()
+        yield MessageLine()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the study for the first time."""
+        self.catch_up()
+
+    def on_screen_resume(self) -> None:
+        """Show what was decided elsewhere meanwhile."""
+        if self.is_mounted:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the study again where it has changed since this screen last looked."""
+        count = self.study.head.count
+        if count != self._seen:
+            self._seen = count
+            self.query_one(StageBar).show_title(self.study.setting("title"))
+            self.refresh_study()
+        self.query_one(MessageLine).show_status(self.workbench.status)
+
+    def say(self, sentence: str, *, alarm: bool = False) -> None:
+        """Show a sentence in the message line."""
+        self.query_one(MessageLine).say(sentence, alarm=alarm)
+
+    @on(StageBar.StageChosen)
+    def _go_to_chosen_stage(self, message: StageBar.StageChosen) -> None:
+        self.workbench.go_to_stage(message.stage)
+
+    # actions of every screen
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from workbench.tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self.STAGE))
+
+    def action_familiarise(self) -> None:
+        """Go to familiarisation."""
+        self.workbench.go_to_stage("familiarise")
+
+    def action_framework(self) -> None:
+        """Go to the framework."""
+        self.workbench.go_to_stage("framework")
+
+    def action_index(self) -> None:
+        """Go to indexing."""
+        self.workbench.go_to_stage("index")
+
+    def action_chart(self) -> None:
+        """Go to charting."""
+        self.workbench.go_to_stage("chart")
+
+    def action_interpret(self) -> None:
+        """Go to interpretation."""
+        self.workbench.go_to_stage("interpret")
+
+    def action_history(self) -> None:
+        """Go to the log."""
+        self.workbench.go_to_stage("history")
+
+    def action_undo(self) -> None:
+        """Undo the coder's latest decision."""
+        self.workbench.undo()
+
+    def action_redo(self) -> None:
+        """Make the coder's last undone decision again."""
+        self.workbench.redo()
+
+    def action_back(self) -> None:
+        """Go back to where one came from."""
+        self.workbench.go_back()
+
+    async def action_quit(self) -> None:
+        """Close the study."""
+        await self.app.action_quit()

@@ -1,0 +1,1 @@
+"""Widgets that several screens use. They draw and post messages; they know no study."""
