@@ -153,7 +153,7 @@ class TextCanvas(ScrollView):
 
     @work(group="layout", description="lay out a long text")
     async def _lay_out_aside(self) -> None:
-        """Lay out in a thread; what is asked for meanwhile is laid out next, all but the latest is dropped."""
+        """Lay out in a thread; of what is asked for meanwhile, only the latest is laid out next."""
         try:
             wanted, rows = None, self._rows
             while wanted != self._wanted:

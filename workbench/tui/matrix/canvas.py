@@ -1,0 +1,239 @@
+"""A matrix drawn line by line under a frozen header; cells are asked for when they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workbench.tui.matrix.cells import CellFace, Line, cell_lines
+from workbench.tui.matrix.grid import Grid
+from workbench.tui.matrix.looks import COMPONENTS, STYLES
+from workbench.tui.reading.rows import Rows
+
+_HIGHEST_HEADER = 4
+_KEPT_CELLS = 2_000
+_EDGES = 2
+"""Columns of a cell that hold no text: the line to its left and a blank to its right."""
+
+
+class MatrixCanvas(ScrollView):
+    """Draw one matrix. It holds no cell but those it has drawn lately."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = STYLES
+
+    def __init__(
+        self,
+        *,
+        ambiguous_wide: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Make an empty matrix; `ambiguous_wide` is for terminals that give quotes and dashes two columns."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._ambiguous_wide = ambiguous_wide
+        self._lines = ("|", "-", "+", "#") if ambiguous_wide else ("│", "─", "┼", "┃")
+        self._row_labels: Sequence[str] = ()
+        self._column_labels: Sequence[str] = ()
+        self._corner = ""
+        self._face: Callable[[int, int], CellFace] = lambda row, column: CellFace()
+        self._grid = Grid(0, 0)
+        self._cursor = (0, 0)
+        self._cells: LRUCache[tuple[int, int], tuple[str, list[Line]]] = LRUCache(_KEPT_CELLS)
+        self._labels: LRUCache[tuple[str, int, int], list[Line]] = LRUCache(_KEPT_CELLS)
+
+    def show(
+        self,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        cell: Callable[[int, int], CellFace],
+        *,
+        corner: str = "",
+        cursor: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Show cases by codes; `cell(row, column)` is asked for what comes into view and answers at once."""
+        self._row_labels, self._column_labels, self._corner, self._face = rows, columns, corner, cell
+        old = self._grid
+        self._grid = Grid(len(rows), len(columns), row_height=old.row_height, column_width=old.column_width)
+        self._cursor = self._within(*cursor)
+        self._cells.clear()
+        self._fit()
+        self._reveal()
+
+    @property
+    def grid(self) -> Grid:
+        """The sizes in use."""
+        return self._grid
+
+    def refresh_cell(self, row: int, column: int) -> None:
+        """Ask for one cell again."""
+        self._cells.discard((row, column))
+        self._refresh_row(row)
+
+    def refresh_cells(self) -> None:
+        """Ask for every cell again as it comes into view."""
+        self._cells.clear()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the grid to the new window."""
+        self._fit()
+        self._reveal()
+
+    # Layout
+
+    def _within(self, row: int, column: int) -> tuple[int, int]:
+        return max(0, min(row, self._grid.rows - 1)), max(0, min(column, self._grid.columns - 1))
+
+    def _fit(self) -> None:
+        """Fit the grid to window and headers."""
+        window = self.scrollable_content_region.size
+        if not window:
+            return
+        self._labels.clear()
+        grid = self._grid.sized(window.width, window.height)
+        inner = grid.column_width - _EDGES
+        heights = (
+            len(Rows(each, inner, ambiguous_wide=self._ambiguous_wide)) for each in self._column_labels
+        )
+        self._grid = grid.with_header(min(_HIGHEST_HEADER, max(heights, default=1)))
+        self.virtual_size = Size(*self._grid.virtual_size)
+        self.refresh()
+
+    def _resize_cells(self, grid: Grid) -> None:
+        """Take other cell sizes; the first cell in view stays the first."""
+        first, top = (
+            self._grid.first_column(self.scroll_offset.x),
+            self.scroll_offset.y // self._grid.row_height,
+        )
+        self._grid = grid
+        self._cells.clear()
+        self._fit()
+        self.scroll_to(x=first * grid.column_width, y=top * grid.row_height, animate=False)
+        self._reveal()
+
+    def _reveal(self) -> None:
+        offset = self.scroll_offset
+        x, y = self._grid.scroll_to_show(*self._cursor, offset.x, offset.y)
+        if (x, y) != (offset.x, offset.y):
+            self.scroll_to(x=x, y=y, animate=False)
+
+    def _refresh_row(self, row: int) -> None:
+        region = Region(*self._grid.row_box(row, self.scroll_offset.y)).intersection(
+            self.scrollable_content_region.size.region
+        )
+        if region:
+            self.refresh(region)
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Draw anew in another theme or state."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window: of the headers, of a row of cells, or of the rule below."""
+        grid, scroll = self._grid, self.scroll_offset
+        row, line = grid.line(scroll.y, y)
+        columns = grid.visible_columns(scroll.x)
+        if y < grid.header_height - 1:
+            strips = self._header_line(y, columns)
+        elif y == grid.header_height - 1 or (row < grid.rows and line >= grid.text_lines):
+            strips = self._rule_line(columns)
+        elif row < grid.rows:
+            strips = self._row_line(row, line, columns)
+        else:
+            strips = []
+        return self._joined(strips)
+
+    def _header_line(self, y: int, columns: range) -> list[Strip]:
+        grid, height = self._grid, self._grid.header_height - 1
+        strips = [self._label_strip(self._corner, grid.case_width, height, y, active=False)]
+        for column in columns:
+            active = column == self._cursor[1]
+            label = self._column_labels[column]
+            strips.append(self._label_strip(label, grid.column_width, height, y, active=active, edge=True))
+        return strips
+
+    def _row_line(self, row: int, line: int, columns: range) -> list[Strip]:
+        grid, active = self._grid, row == self._cursor[0]
+        label = self._row_labels[row]
+        strips = [self._label_strip(label, grid.case_width, grid.text_lines, line, active=active)]
+        for column in columns:
+            tone, lines = self._cell(row, column)
+            strips.append(self._cell_strip(lines[line], tone, active and column == self._cursor[1]))
+        return strips
+
+    def _rule_line(self, columns: range) -> list[Strip]:
+        _, rule, crossing, _ = self._lines
+        grid, style = self._grid, self._style("rule")
+        across = crossing + rule * (grid.column_width - 1)
+        case = Strip([Segment(rule * grid.case_width, style)], grid.case_width)
+        return [case, *(Strip([Segment(across, style)], grid.column_width) for _ in columns)]
+
+    def _cell(self, row: int, column: int) -> tuple[str, list[Line]]:
+        kept = self._cells.get((row, column))
+        if kept is None:
+            face, grid = self._face(row, column), self._grid
+            lines = self._laid_out(face, grid.column_width - _EDGES, grid.text_lines)
+            kept = self._cells[row, column] = (face.tone, lines)
+        return kept
+
+    def _laid_out(self, face: CellFace, width: int, height: int) -> list[Line]:
+        return cell_lines(face, width, height, ambiguous_wide=self._ambiguous_wide)
+
+    def _label_strip(
+        self, label: str, width: int, height: int, line: int, *, active: bool, edge: bool = False
+    ) -> Strip:
+        inner = width - _EDGES if edge else width - 1
+        lines = self._labels.get((label, inner, height))
+        if lines is None:
+            lines = self._labels[label, inner, height] = self._laid_out(CellFace(label), inner, height)
+        style = self._style("header-active" if active else "header")
+        segments = [Segment(piece.drawn, style) for piece in lines[line]]
+        edges = [Segment(self._lines[0], self._style("rule"))] if edge else []
+        return Strip([*edges, *segments, Segment(" ", self.rich_style)], width)
+
+    def _cell_strip(self, line: Line, tone: str, under_cursor: bool) -> Strip:
+        over = (
+            self._component("cursor" if self.has_focus else "cursor-resting")
+            if under_cursor
+            else Style.null()
+        )
+        base = self._style(f"tone-{tone}")
+        segments = [Segment(self._lines[3 if under_cursor else 0], self._style("rule") + over)]
+        for piece in line:
+            part = self._component(piece.part) if piece.part in ("mark", "footnote") else Style.null()
+            segments.append(Segment(piece.drawn, base + part + over))
+        segments.append(Segment(" ", base + over))
+        return Strip(segments, self._grid.column_width)
+
+    def _joined(self, strips: list[Strip]) -> Strip:
+        """Put strips side by side and cut at the edge; what cannot be cut exactly is left out."""
+        width = self.scrollable_content_region.width
+        used = sum(strip.cell_length for strip in strips)
+        if used > width:
+            *strips, last = strips
+            used -= last.cell_length
+            if not self._ambiguous_wide or last.text.isascii():
+                strips.append(last.crop(0, width - used))
+                used = width
+        blank = [Strip.blank(width - used, self.rich_style)] if used < width else []
+        return Strip.join([*strips, *blank])
+
+    def _style(self, name: str) -> Style:
+        return self.rich_style + self._component(name)
+
+    def _component(self, name: str) -> Style:
+        return self.get_component_rich_style(f"matrix-canvas--{name}", partial=True)
