@@ -1,0 +1,112 @@
+"""`workbench codings`, `code`, `uncode` and `recode`: codes applied to passages."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from workbench.cli import lookup
+from workbench.cli.excerpts import add_filters, codings_chosen, excerpts_chosen
+from workbench.cli.options import comma_list, lists, passage, writes
+from workbench.cli.output import put, put_rows, say
+from workbench.errors import WrongUsage
+from workbench.model.coding import Coding
+from workbench.stages.index import code_passage
+from workbench.stages.index import recode as recode_coding
+from workbench.stages.index import uncode as uncode_coding
+from workbench.study.queries import placed
+from workbench.study.study import Study
+
+
+def declare_list(parser: ArgumentParser) -> None:
+    """Declare `codings`."""
+    lists(parser, show)
+    add_filters(parser)
+
+
+def declare_code(parser: ArgumentParser) -> None:
+    """Declare `code`."""
+    writes(parser, code)
+    parser.add_argument("--text", required=True, help="id of the text, or key of a document with one text")
+    parser.add_argument(
+        "--range", required=True, type=passage, metavar="START:END", help="the passage, in code points from 0"
+    )
+    parser.add_argument(
+        "--code",
+        required=True,
+        type=comma_list,
+        metavar="CODE[,CODE]",
+        help="numbers, names or ids of the codes",
+    )
+    parser.add_argument("--memo", default="", help="a note on the coding")
+
+
+def declare_uncode(parser: ArgumentParser) -> None:
+    """Declare `uncode`."""
+    writes(parser, uncode)
+    parser.add_argument("coding", metavar="CODING", help="id of the coding")
+
+
+def declare_recode(parser: ArgumentParser) -> None:
+    """Declare `recode`."""
+    writes(parser, recode)
+    parser.add_argument("coding", metavar="CODING", help="id of the coding")
+    parser.add_argument("--code", required=True, help="number, name or id of the other code")
+
+
+def show(study: Study, arguments: Namespace) -> int:
+    """List the codings by document and place, with citation and words."""
+    framework = study.framework
+    by_excerpt: dict[str, list[Coding]] = {}
+    for coding in codings_chosen(study, arguments):
+        by_excerpt.setdefault(coding.excerpt_id, []).append(coding)
+    excerpts = [excerpt for excerpt in excerpts_chosen(study, arguments) if excerpt.id in by_excerpt]
+    rows = [
+        {
+            "id": coding.id,
+            "code": framework.label(framework.codes[coding.code_id]),
+            "coder": coding.coder,
+            "text": place.text.id,
+            "start": place.excerpt.start,
+            "end": place.excerpt.end,
+            "citation": place.citation,
+            "words": place.excerpt.quote,
+        }
+        for place in placed(study, excerpts)
+        for coding in by_excerpt[place.excerpt.id]
+    ]
+    put_rows(["id", "code", "coder", "text", "start", "end", "citation", "words"], rows, arguments.format)
+    return 0
+
+
+def code(study: Study, arguments: Namespace) -> int:
+    """Apply codes to a passage, as one decision; prints the ids of the codings."""
+    if not arguments.code:
+        raise WrongUsage("No code is named.", do="Give one with --code.")
+    text = lookup.text(study, arguments.text)
+    codes = [lookup.code(study, wanted) for wanted in arguments.code]
+    codings = code_passage(
+        study, text.id, arguments.range, [chosen.id for chosen in codes], memo=arguments.memo
+    )
+    for coding in codings:
+        put(coding.id)
+    labels = ", ".join(study.framework.label(study.framework.codes[coding.code_id]) for coding in codings)
+    say(f"Coded {arguments.range.start}:{arguments.range.end} of {text.id} with {labels}.")
+    return 0
+
+
+def uncode(study: Study, arguments: Namespace) -> int:
+    """Take a coding away; another coder's needs a reason."""
+    coding = lookup.record(study, Coding, arguments.coding)
+    label = study.framework.label(study.framework.codes[coding.code_id])
+    uncode_coding(study, coding.id, reason=arguments.reason)
+    say(f"Took {label} from the excerpt {coding.excerpt_id}.")
+    return 0
+
+
+def recode(study: Study, arguments: Namespace) -> int:
+    """Put another code in place of the one a coding has; another coder's needs a reason."""
+    coding = lookup.record(study, Coding, arguments.coding)
+    chosen = lookup.code(study, arguments.code)
+    recode_coding(study, coding.id, chosen.id, reason=arguments.reason)
+    say(f"The coding {coding.id} now has {study.framework.label(chosen)}.")
+    return 0

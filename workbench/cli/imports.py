@@ -1,0 +1,136 @@
+"""`workbench import`: files, folders and registers into the study, all of a run or nothing of it."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from workbench.cli.files import bytes_of
+from workbench.cli.options import add_format, writes
+from workbench.cli.output import put_rows, say
+from workbench.cli.progress import with_bar
+from workbench.errors import UnreadableFile, WorkbenchError, WrongUsage
+from workbench.exchange.register import RegisterRow, read_register
+from workbench.model.text import TextKind
+from workbench.sources import read_file
+from workbench.stages.importing import FileReport, ImportPlan, ImportRun, Outcome, importing
+from workbench.study.study import Study
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Declare `import`."""
+    writes(parser, import_files)
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, help="files, or folders that are walked through"
+    )
+    parser.add_argument("--case", default="", help="case that every document serves; made where it is new")
+    parser.add_argument(
+        "--register",
+        type=Path,
+        metavar="FILE",
+        help="CSV with a line per document; its `file` column is read relative to it",
+    )
+    parser.add_argument("--language", default="", help="language of the texts, such as ja")
+    parser.add_argument(
+        "--kind",
+        choices=[kind.value for kind in TextKind],
+        default=TextKind.ORIGINAL.value,
+        help="what the texts are (default original)",
+    )
+    parser.add_argument("--encoding", help="encoding of plain text files, where it is known")
+    parser.add_argument("--dry-run", action="store_true", help="find out only, and write nothing")
+    add_format(parser)
+
+
+def import_files(study: Study, arguments: Namespace) -> int:
+    """Import files, folders or the files of a register; prints what became of each.
+
+    Leaves with 1 where some files were refused and others taken in, and with 3 where none was.
+    """
+    register = _register(arguments.register)
+    paths = list(_files(arguments.paths, arguments.register, register))
+    if not paths and not register:
+        raise WrongUsage("There is nothing to import.", do="Name files, folders or a --register.")
+    plan = ImportPlan(arguments.case, arguments.language, TextKind(arguments.kind), register)
+    with importing(study, plan, dry=arguments.dry_run) as run:
+        for path in with_bar(paths, len(paths)):
+            _take_in(run, path, encoding=arguments.encoding)
+    _put_reports(run.reports, arguments.format)
+    if arguments.dry_run:
+        say("This was a dry run: nothing was changed.")
+    return _status(run.reports)
+
+
+def _register(path: Path | None) -> tuple[RegisterRow, ...]:
+    return () if path is None else read_register(path.name, bytes_of(path))
+
+
+def _take_in(run: ImportRun, path: Path, *, encoding: str | None) -> None:
+    try:
+        if path.is_symlink() and not path.exists():
+            raise UnreadableFile(f"“{path.name}” points to a file that is not there.")
+        data, extractions = read_file(path, encoding=encoding)
+    except WrongUsage:
+        raise
+    except WorkbenchError as error:
+        run.refuse(str(path), error)
+    else:
+        run.add(str(path), data, extractions)
+
+
+def _files(paths: Sequence[Path], register: Path | None, rows: Sequence[RegisterRow]) -> Iterator[Path]:
+    """Give every file once: those named, those in the folders named, and those of the register."""
+    seen: set[Path] = set()
+    named = [path for start in paths for path in (_walk(start) if start.is_dir() else [start])]
+    own = register.resolve() if register else None
+    for path in [*named, *_registered(register, rows)]:
+        place = path.resolve()
+        if place not in seen and place != own:
+            seen.add(place)
+            yield path
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder in sorted order, without hidden ones and without leaving the folder."""
+    inside = folder.resolve()
+    for here, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(here, name)
+            if not name.startswith(".") and path.resolve().is_relative_to(inside):
+                yield path
+
+
+def _registered(register: Path | None, rows: Sequence[RegisterRow]) -> Iterator[Path]:
+    if register is None:
+        return
+    inside = register.resolve().parent
+    for row in rows:
+        path = register.parent / row.file
+        if row.file and path.is_file():
+            if not path.resolve().is_relative_to(inside):
+                raise UnreadableFile(
+                    f"The register, line {row.line}, names a file outside its folder: {row.file}.",
+                    do="Put the file beside the register, or name it as a PATH.",
+                )
+            yield path
+
+
+def _put_reports(reports: Sequence[FileReport], format: str) -> None:
+    rows = [
+        {"outcome": r.outcome.value, "file": r.name, "document": r.document, "notes": list(r.notes)}
+        for r in reports
+    ]
+    put_rows(["outcome", "file", "document", "notes"], rows, format)
+    counts = Counter(report.outcome for report in reports)
+    say(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]) + ".")
+
+
+def _status(reports: Sequence[FileReport]) -> int:
+    refused = sum(report.outcome is Outcome.REFUSED for report in reports)
+    if not refused:
+        return 0
+    return 3 if refused == len(reports) else 1

@@ -1,0 +1,56 @@
+"""The table of commands: what each is called, where it lives and what it is for.
+
+It is all that `workbench --help` needs, so that help loads none of the rooms.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Noun(NamedTuple):
+    """One command, or one noun with verbs below it."""
+
+    name: str
+    module: str
+    """Module of this room that declares and runs it."""
+    help: str
+    stage: str
+    """Heading of the overview it stands under."""
+    declare: str = "declare"
+    """Function of the module that takes the parser of the command."""
+
+
+NOUNS = (
+    Noun("demo", "demo", "build the worked example and open it", "Studies"),
+    Noun("new", "studies", "make a study", "Studies", "declare_new"),
+    Noun("open", "studies", "open a study in the terminal", "Studies", "declare_open"),
+    Noun("check", "studies", "check that a study is whole", "Studies", "declare_check"),
+    Noun("import", "imports", "import files, folders or a register", "Familiarise"),
+    Noun("cases", "cases", "list the cases", "Familiarise", "declare_list"),
+    Noun("case", "cases", "add, edit, order or remove cases", "Familiarise"),
+    Noun("documents", "documents", "list the document register", "Familiarise", "declare_list"),
+    Noun("document", "documents", "edit, exclude, readmit or assign a document", "Familiarise"),
+    Noun("texts", "texts", "list the texts", "Familiarise", "declare_list"),
+    Noun("text", "texts", "print a text", "Familiarise", "declare_print"),
+    Noun("read", "texts", "say how far a text is read", "Familiarise", "declare_read"),
+    Noun("memos", "memos", "list the memos", "Familiarise", "declare_list"),
+    Noun("memo", "memos", "write, edit or remove a memo", "Familiarise"),
+    Noun("framework", "framework", "show, change and release the thematic framework", "Framework"),
+    Noun("code", "codings", "apply codes to a passage", "Index", "declare_code"),
+    Noun("uncode", "codings", "take a coding away", "Index", "declare_uncode"),
+    Noun("recode", "codings", "put another code in place of a coding's", "Index", "declare_recode"),
+    Noun("codings", "codings", "list the codings", "Index", "declare_list"),
+    Noun("excerpts", "excerpts", "list the excerpts", "Index"),
+    Noun("cell", "cells", "show and write cells of the matrix", "Chart"),
+    Noun("chart", "charts", "print or export a chart", "Chart"),
+    Noun("count", "counts", "count statuses exactly, under a named rule", "Chart"),
+    Noun("claim", "claims", "make, support and hold claims", "Interpret"),
+    Noun("log", "log", "show, verify or export the log of decisions", "History"),
+    Noun("history", "history", "list the decisions about one record", "History", "declare_history"),
+    Noun("undo", "history", "reverse a decision", "History", "declare_undo"),
+    Noun("redo", "history", "make the last undone decision again", "History", "declare_redo"),
+    Noun(
+        "as-of", "history", "run a reading command on the study as it once stood", "History", "declare_as_of"
+    ),
+)

@@ -1,0 +1,122 @@
+"""The two streams: data on stdout, talk on stderr. Every foreign string is made visible here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbench.errors import WrongUsage
+from workbench.model.visible import marks, visible
+
+Row = Mapping[str, Any]
+"""One line of a listing: column -> text, whole number, truth, list or mapping."""
+
+_LEAST_WIDTH = 8
+
+
+def say(message: str) -> None:
+    """Tell the user something on stderr."""
+    print(visible(message, newlines=True), file=sys.stderr, flush=True)
+
+
+def put(text: str) -> None:
+    """Print one piece of data on stdout, made visible; its newlines stay."""
+    print(visible(text, newlines=True))
+
+
+def put_json(value: object) -> None:
+    """Print JSON on stdout: the data as they are, with escapes for what a terminal would obey or hide."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    pieces, done = [], 0
+    for start, end, _ in marks(written):
+        if written[start:end] != "\n":
+            pieces += [written[done:start], json.dumps(written[start:end])[1:-1]]
+            done = end
+    print("".join(pieces) + written[done:])
+
+
+def put_rows(columns: Sequence[str], rows: Sequence[Row], format: str) -> None:
+    """Print rows as a table, as CSV or as JSON."""
+    if format == "json":
+        put_json([{column: row.get(column) for column in columns} for row in rows])
+    elif format == "csv":
+        _put_csv(columns, rows)
+    else:
+        _put_table(columns, rows)
+
+
+def words_given(content: str) -> str:
+    """Give the words of an argument, or of stdin for `-`."""
+    if content != "-":
+        return content
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise WrongUsage("What came on stdin is not text in the encoding of this terminal.") from error
+
+
+def _put_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print CSV: the data as they are into a pipe or file, made visible on a terminal."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(row.get(column)) for column in columns] for row in rows)
+    written = buffer.getvalue()
+    sys.stdout.write(visible(written, newlines=True) if sys.stdout.isatty() else written)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}={item}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(_plain(item) for item in value)
+    return str(value)
+
+
+def _put_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
+    if not rows:
+        say("There are none.")
+        return
+    cells = [[_one_line(row.get(column)) for column in columns] for row in rows]
+    numeric = [all(isinstance(row.get(column), int) for row in rows) for column in columns]
+    widths = _widths(columns, cells)
+    for line in [list(columns), *cells]:
+        drawn = [
+            _fitted(cell, width, right=right)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
+        ]
+        print("  ".join(drawn).rstrip())
+
+
+def _one_line(value: Any) -> str:
+    return visible(" ".join(_plain(value).split("\n")))
+
+
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Give the columns their widths in terminal cells; on a terminal, the widest give way until all fit."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(line[number]) for line in [columns, *cells]) for number in range(len(columns))]
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
+        while sum(widths) > room and max(widths) > _LEAST_WIDTH:
+            widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _fitted(cell: str, width: int, *, right: bool) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    length = cell_len(cell)
+    if length > width:
+        return set_cell_size(cell, width - 1) + "…"
+    return " " * (width - length) + cell if right else cell + " " * (width - length)

@@ -1,0 +1,89 @@
+"""Open the study a command works on, run the command and say what was decided."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.options import Access
+from workbench.cli.output import say
+from workbench.errors import Refused, WorkbenchError
+from workbench.study.file import open_study
+from workbench.study.study import Study
+
+CODER_VARIABLE = "WORKBENCH_CODER"
+
+
+def run(arguments: Namespace) -> int:
+    """Run a parsed command with the study it asks for."""
+    if arguments.access is Access.NONE:
+        return int(arguments.run(arguments))
+    if arguments.access is Access.READ:
+        with open_study(arguments.study, read_only=True) as study:
+            return int(arguments.run(study, arguments))
+    with writing(arguments.study, coder=arguments.coder, reason=arguments.reason) as study:
+        return int(arguments.run(study, arguments))
+
+
+def coder_named(given: str) -> str:
+    """Give the coder who decides; raises Refused where nobody is named."""
+    coder = given.strip() or coder_of_environment()
+    if not coder:
+        raise Refused(
+            "Nobody is named as the coder.", do=f"Say who decides with --as NAME, or set {CODER_VARIABLE}."
+        )
+    return coder
+
+
+def coder_of_environment() -> str:
+    """Give the coder that the environment names; empty where it names none."""
+    return os.environ.get(CODER_VARIABLE, "").strip()
+
+
+@contextmanager
+def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
+    """Hold a study open for one writing command; what was decided is said at the end, whatever happens."""
+    name = coder_named(coder)
+    with open_study(path, coder=name) as study, deciding(study, reason=reason):
+        yield study
+
+
+@contextmanager
+def deciding(study: Study, *, reason: str = "", before: int | None = None) -> Iterator[None]:
+    """Give every decision inside the reason, and say at the end which were written."""
+    start = study.head.count if before is None else before
+    if reason.strip():
+        _reason_everything(study, reason)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if study.head.count > start:
+            raise WorkbenchError(
+                "Interrupted.", safe="What was decided until then is in the study."
+            ) from None
+        raise
+    finally:
+        _say_decisions(study, start)
+
+
+def _reason_everything(study: Study, reason: str) -> None:
+    """Let the reason go with every decision, also those whose stage function asks for none."""
+    decide: Callable[..., Any] = study.decide
+
+    def decide_with_reason(*what: Any, **how: Any) -> Any:
+        return decide(*what, **{**how, "reason": reason})
+
+    study.decide = decide_with_reason  # type: ignore[method-assign]
+
+
+def _say_decisions(study: Study, before: int) -> None:
+    head = study.head
+    if head.count == before:
+        return
+    first = before + 1
+    numbers = f"decision {first}" if head.count == first else f"decisions {first}-{head.count}"
+    say(f"{numbers} · head {head.hash[:12]}…")

@@ -1,0 +1,83 @@
+"""`workbench new`, `open` and `check`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from workbench.cli.files import bytes_of
+from workbench.cli.options import add_coder, add_study, lists, stands_alone
+from workbench.cli.output import put, put_rows, say
+from workbench.cli.session import coder_named, coder_of_environment, deciding
+from workbench.study.study import Study
+
+STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
+
+
+def declare_new(parser: ArgumentParser) -> None:
+    """Declare `new`."""
+    stands_alone(parser, new)
+    parser.add_argument("study", metavar="STUDY", type=Path, help="the study file to make")
+    parser.add_argument("--title", default="", help="title of the study (default: the name of the file)")
+    parser.add_argument("--framework", type=Path, metavar="FILE", help="codebook to begin with, in YAML")
+    add_coder(parser)
+    parser.add_argument("--reason", default="", metavar="WHY", help="why; kept in the log with the decision")
+
+
+def declare_open(parser: ArgumentParser) -> None:
+    """Declare `open`."""
+    stands_alone(parser, open_terminal)
+    add_study(parser)
+    add_coder(parser)
+    parser.add_argument("--stage", choices=STAGES, default=STAGES[0], help="stage to begin at")
+    parser.add_argument("--read-only", action="store_true", help="look only; others may write")
+
+
+def declare_check(parser: ArgumentParser) -> None:
+    """Declare `check`."""
+    lists(parser, check)
+
+
+def new(arguments: Namespace) -> int:
+    """Make a study, with a framework or with the default statuses alone."""
+    from workbench.exchange.codebook import read_codebook
+    from workbench.stages.setup import new_study
+
+    coder = coder_named(arguments.coder)
+    book = None
+    if arguments.framework is not None:
+        book = read_codebook(arguments.framework.name, bytes_of(arguments.framework))
+    title = arguments.title or arguments.study.stem
+    with (
+        new_study(arguments.study, title=title, coder=coder, codebook=book) as study,
+        deciding(study, before=0),
+    ):
+        count = len(study.framework.codes)
+        say(f"Made {study.path.name}: {title}, {count} codes.")
+    return 0
+
+
+def open_terminal(arguments: Namespace) -> int:
+    """Open a study in the terminal, which asks for the coder where nobody is named."""
+    from workbench.tui.opening import run_workbench
+
+    return run_workbench(
+        arguments.study,
+        coder=arguments.coder.strip() or coder_of_environment(),
+        stage=arguments.stage,
+        read_only=arguments.read_only,
+    )
+
+
+def check(study: Study, arguments: Namespace) -> int:
+    """Check file, log, tables, contents and quotes; prints what it finds and leaves with 1 then."""
+    from workbench.study.check import check_study
+
+    findings = check_study(study)
+    if not findings:
+        put(str(study.head))
+        say("Everything holds.")
+        return 0
+    rows = [{"place": finding.place, "finding": finding.what, "advice": finding.do} for finding in findings]
+    put_rows(["place", "finding", "advice"], rows, arguments.format)
+    return 1
