@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import UnreadableFile
-from workbench.sources import read_bytes, read_file
+from workbench.sources import pdf, read_bytes, read_file
 from workbench.sources.pdf_layout import Line, paragraphs_of_page
 
 
@@ -128,6 +128,31 @@ def test_a_truncated_file_is_refused_or_mended_but_never_a_crash(keep: int) -> N
         assert refusal.do
     else:
         assert extraction.content == "one"
+
+
+def test_a_pdf_that_asks_for_endless_work_is_stopped_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PDF_SECONDS", 1)
+    levels = 30
+    forms = "".join(
+        f"{10 + level} 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 600 800]"
+        f"/Resources<</Font<</F1 3 0 R>>/XObject<</X {11 + level} 0 R>>>>/Length 11>>"
+        "stream\n/X Do /X Do\nendstream\nendobj\n"
+        for level in range(levels)
+    )
+    page = (
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</X 10 0 R>>>>/Contents 5 0 R>>"
+    )
+    source = (
+        "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+        "2 0 obj\n<</Type/Pages/Count 1/Kids[4 0 R]>>\nendobj\n"
+        "3 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n"
+        f"4 0 obj\n{page}\nendobj\n5 0 obj\n<</Length 5>>stream\n/X Do\nendstream\nendobj\n{forms}"
+        f"{10 + levels} 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>"
+        "/Length 28>>stream\nBT /F1 9 Tf (x) Tj ET        \nendstream\nendobj\n"
+        "trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+    with pytest.raises(UnreadableFile, match="took longer than 1 seconds"):
+        read_bytes("endless.pdf", source.encode("ascii"))
 
 
 def test_noise_behind_a_pdf_signature_is_refused_as_damaged() -> None:

@@ -33,3 +33,8 @@ MAX_TABLE_ROWS = 200_000
 
 MAX_OPEN_BRACKETS = 1_000
 """Opening brackets without a closing one in subtitles, whose library looks ahead from each of them."""
+
+MAX_PDF_SECONDS = 60
+"""A PDF of some hundred bytes can ask for years of work; it is read in a process that is stopped then."""
+MAX_PDF_MEMORY_BYTES = 2_048 * MEBIBYTE
+"""Of the process that reads a PDF; kept where the system knows such limits."""

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 
 from workbench.errors import UnreadableFile
 
-FOREIGN_FAILURES: tuple[type[Exception], ...] = (
-    ValueError,
-    LookupError,
-    OSError,
+INPUT_FAILURES: tuple[type[Exception], ...] = (ValueError, LookupError, OSError, RecursionError, MemoryError)
+"""What unforeseen input leads to in code of our own."""
+
+_LIBRARY_FAILURES: tuple[type[Exception], ...] = (
+    *INPUT_FAILURES,
     EOFError,
     ArithmeticError,
     AttributeError,
     TypeError,
     AssertionError,
     RuntimeError,
-    MemoryError,
 )
-"""What libraries raise over damaged files besides errors of their own; RuntimeError holds RecursionError."""
+"""What libraries raise over damaged files besides errors of their own."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
@@ -82,10 +82,10 @@ def refuse_hostile(name: str, detail: str) -> UnreadableFile:
     )
 
 
-def refuse_empty(name: str, detail: str = "it holds no text") -> UnreadableFile:
+def refuse_empty(name: str, detail: str = "it holds no text", *, do: str = "") -> UnreadableFile:
     """Say that there is nothing to analyse in a file."""
     return UnreadableFile(
-        f"“{name}” cannot be imported: {detail}.", do="Check that this is the file you meant."
+        f"“{name}” cannot be imported: {detail}.", do=do or "Check that this is the file you meant."
     )
 
 
@@ -94,13 +94,12 @@ def reading(name: str, expected: str, *library_errors: type[Exception]) -> Itera
     """Turn what a library raises over foreign bytes into a sentence; our own refusals pass."""
     try:
         yield
-    except library_errors as error:
-        raise refuse_damaged(name, expected, _detail(error)) from error
-    except FOREIGN_FAILURES as error:
-        raise refuse_damaged(name, expected, _detail(error)) from error
+    except (*library_errors, *_LIBRARY_FAILURES) as error:
+        raise refuse_damaged(name, expected, cause_of(error)) from error
 
 
-def _detail(error: Exception) -> str:
+def cause_of(error: Exception) -> str:
+    """Say in a clause what went wrong."""
     if isinstance(error, RecursionError):
         return "its parts are nested too deeply"
     if isinstance(error, MemoryError):

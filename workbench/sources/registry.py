@@ -11,7 +11,7 @@ from workbench.errors import UnreadableFile
 from workbench.sources import csv, docx, epub, html, markdown, odt, pdf, rtf, subtitles, txt
 from workbench.sources.extraction import Extraction
 from workbench.sources.limits import MAX_FILE_BYTES, MEBIBYTE
-from workbench.sources.refusals import reading, refuse_empty
+from workbench.sources.refusals import INPUT_FAILURES, cause_of, refuse_damaged, refuse_empty
 
 Reader = Callable[..., tuple[Extraction, ...]]
 """`reader(name, data, *, encoding=None)`."""
@@ -70,8 +70,10 @@ def read_bytes(name: str, data: bytes, *, encoding: str | None = None) -> tuple[
         raise refuse_empty(name, "the file is empty")
     if len(data) > MAX_FILE_BYTES:
         raise _too_large(name)
-    with reading(name, "a document"):
+    try:
         return reader(name, data, encoding=encoding)
+    except INPUT_FAILURES as error:
+        raise refuse_damaged(name, "a document", cause_of(error)) from error
 
 
 def _fetch(path: Path) -> bytes:
