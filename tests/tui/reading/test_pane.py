@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from textual import events
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -266,6 +268,31 @@ async def test_the_offset_on_top_stays_there_when_the_pane_is_resized() -> None:
             assert start <= top < end
             assert app.pane.top_offset == top
         assert app.pane.scroll_offset.y == 50
+
+
+async def test_what_is_redrawn_in_part_is_the_same_as_what_would_be_drawn_anew() -> None:
+    chance = random.Random(3)
+    app = Reader(
+        (PLAN + "\n") * 30, highlights=[coding(n, n * 50, n * 50 + 90) for n in range(40)], places=PLACES
+    )
+    names = ["up", "down", "left", "right", "pagedown", "pageup", "end", "home", "ctrl+right", "ctrl+left"]
+    async with app.run_test(size=(70, 12)) as pilot:
+        for _ in range(40):
+            key = chance.choice(names)
+            shifted = key.replace("ctrl+", "ctrl+shift+") if key.startswith("ctrl+") else f"shift+{key}"
+            await pilot.press(key if chance.random() < 0.4 else shifted)
+            shown = app.screen._compositor.render_strips()
+            app.pane._strips.clear()
+            width = app.pane.scrollable_content_region.width
+            for y in range(12):
+                anew = app.pane.render_line(y).simplify()
+                assert list(shown[y].crop(0, width).simplify()) == list(anew)
+
+
+async def test_a_paragraph_that_begins_within_a_row_is_numbered_there() -> None:
+    app = Reader("  One\n\n  Two", places=PlaceMap((2, 9)))
+    async with app.run_test(size=(60, 3)):
+        assert app.lines() == ["1             One", "", "2             Two"]
 
 
 async def test_going_far_brings_the_place_into_view() -> None:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from workbench.tui.matrix.cells import CellFace, Line, cell_lines
 from workbench.tui.matrix.grid import Grid
 from workbench.tui.matrix.looks import COMPONENTS, STYLES
+from workbench.tui.reading.looks import component_style
 from workbench.tui.reading.rows import Rows
 
 _HIGHEST_HEADER = 4
@@ -47,6 +48,7 @@ class MatrixCanvas(ScrollView):
         self._column_labels: Sequence[str] = ()
         self._corner = ""
         self._face: Callable[[int, int], CellFace] = lambda row, column: CellFace()
+        self._styles: dict[tuple[str, ...], Style] = {}
         self._grid = Grid(0, 0)
         self._cursor = (0, 0)
         self._cells: LRUCache[tuple[int, int], tuple[str, list[Line]]] = LRUCache(_KEPT_CELLS)
@@ -140,6 +142,7 @@ class MatrixCanvas(ScrollView):
     def notify_style_update(self) -> None:
         """Draw anew in another theme or state."""
         super().notify_style_update()
+        self._styles.clear()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -206,17 +209,13 @@ class MatrixCanvas(ScrollView):
         return Strip([*edges, *segments, Segment(" ", self.rich_style)], width)
 
     def _cell_strip(self, line: Line, tone: str, under_cursor: bool) -> Strip:
-        over = (
-            self._component("cursor" if self.has_focus else "cursor-resting")
-            if under_cursor
-            else Style.null()
-        )
-        base = self._style(f"tone-{tone}")
-        segments = [Segment(self._lines[3 if under_cursor else 0], self._style("rule") + over)]
+        cursor = "cursor" if self.has_focus else "cursor-resting"
+        over = cursor if under_cursor else ""
+        segments = [Segment(self._lines[3 if under_cursor else 0], self._style("rule", over))]
         for piece in line:
-            part = self._component(piece.part) if piece.part in ("mark", "footnote") else Style.null()
-            segments.append(Segment(piece.drawn, base + part + over))
-        segments.append(Segment(" ", base + over))
+            part = piece.part if piece.part in ("mark", "footnote") else ""
+            segments.append(Segment(piece.drawn, self._style(f"tone-{tone}", part, over)))
+        segments.append(Segment(" ", self._style(f"tone-{tone}", over)))
         return Strip(segments, self._grid.column_width)
 
     def _joined(self, strips: list[Strip]) -> Strip:
@@ -232,8 +231,12 @@ class MatrixCanvas(ScrollView):
         blank = [Strip.blank(width - used, self.rich_style)] if used < width else []
         return Strip.join([*strips, *blank])
 
-    def _style(self, name: str) -> Style:
-        return self.rich_style + self._component(name)
-
-    def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"matrix-canvas--{name}", partial=True)
+    def _style(self, *names: str) -> Style:
+        """Combine the view's own style with components, once for each combination."""
+        style = self._styles.get(names)
+        if style is None:
+            style = self.rich_style
+            for name in filter(None, names):
+                style += component_style(self, f"matrix-canvas--{name}")
+            self._styles[names] = style
+        return style

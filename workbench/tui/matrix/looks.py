@@ -26,8 +26,8 @@ STYLES = """
         color: $foreground;
     }
     MatrixCanvas > .matrix-canvas--rule { color: $foreground 30%; }
-    MatrixCanvas > .matrix-canvas--header { color: $text-primary; text-style: bold; }
-    MatrixCanvas > .matrix-canvas--header-active { text-style: bold reverse; }
+    MatrixCanvas > .matrix-canvas--header { color: $text-primary; }
+    MatrixCanvas > .matrix-canvas--header-active { background: $primary 40%; text-style: bold; }
     MatrixCanvas > .matrix-canvas--mark { text-style: bold; }
     MatrixCanvas > .matrix-canvas--footnote { text-style: dim; }
     MatrixCanvas > .matrix-canvas--cursor { background: $primary; color: $text; }

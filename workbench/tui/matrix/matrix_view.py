@@ -11,7 +11,10 @@ from textual.geometry import Region
 from textual.message import Message
 
 from workbench.tui.matrix.canvas import MatrixCanvas
+from workbench.tui.matrix.cells import CellFace
 from workbench.tui.matrix.grid import COLUMN_STEP
+
+__all__ = ["CellFace", "MatrixView"]
 
 
 def _key(key: str, action: str, name: str, tooltip: str) -> Binding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from textual.strip import Strip
 
 from workbench.model.text import Passage, PlaceMap
 from workbench.tui.reading.lanes import Highlight, Lanes
-from workbench.tui.reading.looks import COMPONENTS, STYLES, Looks
+from workbench.tui.reading.looks import COMPONENTS, STYLES, Looks, component_style
 from workbench.tui.reading.margin import margin_for
 from workbench.tui.reading.marking import Marking, changed
 from workbench.tui.reading.rows import Rows
@@ -52,7 +53,6 @@ class TextCanvas(ScrollView):
         self._ambiguous_wide = ambiguous_wide
         self._content = ""
         self._places: PlaceMap | None = None
-        self._paragraph_starts: dict[int, int] = {}
         self._lanes = Lanes()
         self._rows = Rows("", _NARROWEST)
         self._margin = margin_for(80)
@@ -74,8 +74,6 @@ class TextCanvas(ScrollView):
     ) -> None:
         """Show a text with the cursor in view; one of over half a million characters is laid out aside."""
         self._content, self._places, self._lanes = content, places, Lanes(highlights)
-        starts = places.paragraphs if places else ()
-        self._paragraph_starts = {start: number for number, start in enumerate(starts, 1)}
         self._marking = Marking.at(min(max(cursor, 0), len(content)))
         self._top, self._reveals = 0, True
         self._lay_out()
@@ -137,7 +135,7 @@ class TextCanvas(ScrollView):
         columns = self.scrollable_content_region.width
         if not columns:
             return
-        paragraphs = len(self._paragraph_starts)
+        paragraphs = len(self._places.paragraphs) if self._places else 0
         self._margin = margin_for(columns, paragraphs=paragraphs, ambiguous_wide=self._ambiguous_wide)
         width = max(_NARROWEST, columns - self._margin.columns - _BEYOND)
         if self.is_laid_out and self._rows.width == width:
@@ -240,9 +238,15 @@ class TextCanvas(ScrollView):
     def _draw_margin(
         self, start: int, end: int, found: list[tuple[int, Highlight]], looks: Looks
     ) -> list[Segment]:
-        number = Segment(self._margin.number(self._paragraph_starts.get(start)), looks.number())
+        number = Segment(self._margin.number(self._paragraph_beginning(start, end)), looks.number())
         stripes = self._margin.stripes(found, start, end)
         return [number, *(Segment(stripe.drawn, looks.stripe(stripe.colour)) for stripe in stripes)]
 
+    def _paragraph_beginning(self, start: int, end: int) -> int | None:
+        """Number the first paragraph that begins in [start, end); None where none does."""
+        starts = self._places.paragraphs if self._places else ()
+        before = bisect_left(starts, start)
+        return before + 1 if before < len(starts) and starts[before] < end else None
+
     def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"text-canvas--{name}", partial=True)
+        return component_style(self, f"text-canvas--{name}")

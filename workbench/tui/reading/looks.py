@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.style import Style
+from textual.widget import Widget
 
 from workbench.tui.reading.runs import Look
 
@@ -63,6 +64,18 @@ STYLES = (
     + _CODE_STYLES
 )
 """Default look of the canvas; a theme changes it through its variables."""
+
+
+def component_style(widget: Widget, name: str) -> Style:
+    """Find what a component class sets, and no more, with tints blended into the widget's background."""
+    rules = widget.get_component_styles(name)
+    blended = widget.get_visual_style(name).rich_style
+    style = Style() + rules.text_style
+    if rules.has_rule("background"):
+        style += Style(bgcolor=blended.bgcolor)
+    if rules.has_rule("color"):
+        style += Style(color=blended.color)
+    return style
 
 
 class Looks:

@@ -17,6 +17,9 @@ from workbench.tui.reading.canvas import TextCanvas
 from workbench.tui.reading.lanes import Highlight
 from workbench.tui.reading.marking import Marking
 from workbench.tui.reading.moves import PAGES, VERTICAL, destination, move_bindings
+from workbench.tui.reading.words import line_at
+
+__all__ = ["Highlight", "ReadingPane"]
 
 _DRAG_STEP = 0.05
 """Seconds between two steps of scrolling while the pointer is held beyond the edge."""
@@ -125,7 +128,8 @@ class ReadingPane(TextCanvas, can_focus=True):
 
     def select_word(self) -> None:
         """Select the word at the cursor."""
-        self.select_unit(self._rows.word_at(self.cursor))
+        if self.is_laid_out:
+            self.select_unit(self._rows.word_at(self.cursor))
 
     def select_paragraph(self) -> None:
         """Select the paragraph at the cursor: of the place map, or the line where there is none."""
@@ -147,7 +151,7 @@ class ReadingPane(TextCanvas, can_focus=True):
         """Find the paragraph at an offset, without the white space after it."""
         number = self._places.paragraph_of(offset) if self._places else 0
         if self._places is None or not number:
-            return self._rows.line_at(offset)
+            return line_at(self._content, offset)
         starts = self._places.paragraphs
         start = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self._content)
@@ -155,12 +159,14 @@ class ReadingPane(TextCanvas, can_focus=True):
 
     def action_move(self, name: str) -> None:
         """Move the cursor; the selection is given up."""
-        self._mark(Marking.at(self._destination(name, self.cursor)), keep_goal=name in VERTICAL)
+        if self.is_laid_out:
+            self._mark(Marking.at(self._destination(name, self.cursor)), keep_goal=name in VERTICAL)
 
     def action_extend(self, name: str) -> None:
         """Move the free edge of the selection."""
-        edge = self._destination(name, self._marking.edge)
-        self._mark(self._marking.extended_to(edge), keep_goal=name in VERTICAL)
+        if self.is_laid_out:
+            edge = self._destination(name, self._marking.edge)
+            self._mark(self._marking.extended_to(edge), keep_goal=name in VERTICAL)
 
     def action_activate(self) -> None:
         """Report the codings under the cursor, if there are any."""
@@ -216,7 +222,7 @@ class ReadingPane(TextCanvas, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor under the pointer and begin to select; with shift, extend the selection."""
-        if event.button != 1:
+        if event.button != 1 or not self.is_laid_out:
             return
         event.stop()
         place = event.get_content_offset_capture(self)

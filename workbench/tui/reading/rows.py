@@ -134,12 +134,6 @@ class Rows:
         """Give the word at an offset, the one grapheme there where no word is."""
         return self.snapped(words.word_at(self.content, self.snap(offset)))
 
-    def line_at(self, offset: int) -> Passage:
-        """Give the line of the text that holds an offset, without its newline."""
-        start = self.content.rfind("\n", 0, offset) + 1
-        end = self.content.find("\n", offset)
-        return Passage(start, len(self.content) if end < 0 else end)
-
     def lines(self) -> Iterator[str]:
         """Write every row as it is drawn."""
         return map(self.plain, range(len(self)))

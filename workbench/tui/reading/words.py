@@ -1,4 +1,4 @@
-"""Where words begin and end; Japanese has no spaces, so a change of script is a word's edge."""
+"""Where words and lines begin and end; Japanese has no spaces, so a change of script is a word's edge."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ _WORD = re.compile(
     "|[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u1cff"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff]|['’.·](?=[^\\W_]))*"
 )
+
+
+def line_at(content: str, offset: int) -> Passage:
+    """Find the line that holds an offset, without its newline."""
+    start = content.rfind("\n", 0, offset) + 1
+    end = content.find("\n", offset)
+    return Passage(start, len(content) if end < 0 else end)
 
 
 def word_at(content: str, offset: int) -> Passage:
