@@ -163,6 +163,14 @@ def test_opendocument_lists_tables_and_deletions(make_odt: MakeFile) -> None:
     assert "Tracked changes: insertions kept, deletions left out 1." in extraction.notes
 
 
+def test_the_title_field_is_text_and_the_title_of_a_picture_is_not(make_odt: MakeFile) -> None:
+    picture = '<s:title xmlns:s="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">Logo</s:title>'
+    (extraction,) = read_bytes(
+        "t.odt", make_odt(f"<text:p>On <text:title>Basic plan</text:title>{picture}</text:p>")
+    )
+    assert extraction.content == "On Basic plan"
+
+
 def test_an_encrypted_opendocument_text_is_refused_as_encrypted(make_odt: MakeFile) -> None:
     manifest = {"META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>"}
     with pytest.raises(UnreadableFile, match="encrypted with a password"):

@@ -106,6 +106,26 @@ def test_elements_may_be_nested_more_deeply_than_recursion_reaches() -> None:
     assert _content("<div>" * 5_000 + "deep" + "</div>" * 5_000) == "deep"
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<?xml version='1.0'?><note>text</note>",
+        b"x<?XML version='1.0'?><rss>text</rss>",
+        b"text.html",
+        b"http://a.b/text",
+    ],
+)
+def test_odd_pages_are_read_without_a_warning_on_the_terminal(page: bytes) -> None:
+    assert "text" in read_bytes("a.html", page)[0].content
+
+
+def test_control_characters_of_a_page_turn_no_pages() -> None:
+    (extraction,) = read_bytes("a.html", b"<pre>a&#12;b&#30;c</pre>")
+    assert extraction.content == "a b c"
+    assert extraction.places.pages == ()
+
+
 def test_a_page_with_too_many_tags_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="more than 200000 tags"):
         read_bytes("a.html", b"<b>" * 200_001)

@@ -42,7 +42,8 @@ _WIDE = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]+)["']""")
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_XML_INSTRUCTION = re.compile(r"<\?xml", re.IGNORECASE)
+"""The library warns about these on the terminal; they hold no text."""
 _DECLARED_WITHIN = 4_096
 _BREAK = "\x1e"
 """Stands for `<br>` while a block is gathered; two or more in a row begin a new paragraph."""
@@ -107,7 +108,7 @@ def parse_html(name: str, content: str) -> BeautifulSoup:
 
     if content.count("<") > MAX_HTML_TAGS:
         raise refuse_hostile(name, f"it has more than {MAX_HTML_TAGS} tags")
-    markup = _XML_DECLARATION.sub("", content).replace("\0", "\ufffd") + "\n"
+    markup = _XML_INSTRUCTION.sub("<?", content).replace("\0", "\ufffd") + "\n"
     with reading(name, _EXPECTED, ParserRejectedMarkup):
         return BeautifulSoup(markup, "lxml")
 
@@ -131,7 +132,8 @@ def paragraphs_of(root: Tag, found: HtmlReading) -> list[str]:
                 is_verbatim = inside.is_verbatim or child.name == "pre"
                 open_elements.append(_Open(iter(child.children), child.name in _BLOCKS, is_verbatim))
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            line.append(child if inside.is_verbatim else _collapse(child))
+            text = child.replace(PAGE_SIGN, " ").replace(_BREAK, " ")
+            line.append(text if inside.is_verbatim else _collapse(text))
     return paragraphs
 
 
@@ -152,8 +154,11 @@ def _enter(element: Tag, paragraphs: list[str], line: list[str], found: HtmlRead
         line.append(_BREAK)
     elif kind == "tr":
         _flush(paragraphs, line)
-        cells = [cell for cell in element.find_all(["td", "th"], recursive=False) if not _is_hidden(cell)]
-        paragraphs.extend(row_paragraphs([paragraphs_of(cell, found) for cell in cells]))
+        cells = element.find_all(["td", "th"], recursive=False)
+        found.hidden += sum(_is_hidden(cell) for cell in cells)
+        paragraphs.extend(
+            row_paragraphs([paragraphs_of(cell, found) for cell in cells if not _is_hidden(cell)])
+        )
         return False
     elif kind in _BLOCKS:
         _flush(paragraphs, line)

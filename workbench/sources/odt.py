@@ -29,8 +29,9 @@ _COUNTED = {
 }
 _LEFT_OUT = frozenset(
     {"annotation", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms",
-     "ruby-text", "hidden-text", "title", "desc", "script", "index-title-template"}
+     "ruby-text", "hidden-text", "script", "index-title-template"}
 )  # fmt: skip
+_DRAWING = "xmlns:svg-compatible:"
 _WHITE_SPACE = re.compile(r"[ \t\n\r]+")
 
 
@@ -69,7 +70,7 @@ def _bodies(document: Element) -> list[Element]:
 def _paragraphs(element: Element, reading: _Reading) -> list[str]:
     kind = _local(element)
     _count(element, kind, reading)
-    if kind in _LEFT_OUT:
+    if _is_left_out(element, kind):
         return []
     if kind in {"p", "h"}:
         return _paragraph(element, reading)
@@ -79,6 +80,11 @@ def _paragraphs(element: Element, reading: _Reading) -> list[str]:
     if kind == "soft-page-break":
         return [PAGE_SIGN]
     return _children(element, reading)
+
+
+def _is_left_out(element: Element, kind: str) -> bool:
+    """Tell what is no text of the body; titles and descriptions are such where they belong to a picture."""
+    return kind in _LEFT_OUT or (kind in {"title", "desc"} and _DRAWING in element.tag)
 
 
 def _count(element: Element, kind: str, reading: _Reading) -> None:
@@ -105,7 +111,7 @@ def _inline(element: Element, reading: _Reading) -> str:
     for child in element:
         kind = _local(child)
         _count(child, kind, reading)
-        if kind not in _LEFT_OUT:
+        if not _is_left_out(child, kind):
             pieces.append(_sign(child, kind, reading))
         pieces.append(_collapse(child.tail))
     return "".join(pieces)
