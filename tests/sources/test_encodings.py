@@ -96,6 +96,15 @@ def test_bytes_that_fit_two_encodings_equally_are_refused_with_both_names(data: 
     assert "--encoding" in refusal.value.do
 
 
+def test_utf_8_with_a_broken_character_is_not_taken_for_another_encoding() -> None:
+    data = JAPANESE.encode() + "末".encode()[:2]
+    with pytest.raises(UnreadableFile, match="broken characters in 1 places") as refusal:
+        read_bytes("cut.txt", data)
+    assert "--encoding utf-8" in refusal.value.do
+    (extraction,) = read_bytes("cut.txt", data, encoding="utf-8")
+    assert extraction.content == JAPANESE + "\ufffd"
+
+
 def test_the_given_encoding_overrules_detection_without_a_note() -> None:
     (extraction,) = read_bytes("a.txt", "東京都".encode("euc_jp"), encoding="EUC-JP")
     assert (extraction.content, extraction.encoding, extraction.notes) == ("東京都", "euc-jp", ())

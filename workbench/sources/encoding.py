@@ -225,6 +225,7 @@ def _legacy(name: str, data: bytes, declared: str) -> tuple[str, str, tuple[str,
         content = decode_strictly(data, codec)
         if content is not None:
             return content, codec, ()
+    _refuse_broken_utf_8(name, data)
     candidates = candidates_for(data)
     if not candidates:
         raise UnreadableFile(
@@ -239,6 +240,18 @@ def _legacy(name: str, data: bytes, declared: str) -> tuple[str, str, tuple[str,
         best.encoding,
         (_detected(best.encoding), *_contradiction(data, best.encoding, declared)),
     )
+
+
+def _refuse_broken_utf_8(name: str, data: bytes) -> None:
+    """Refuse what is UTF-8 but for a few bytes: any other encoding would garble all of it."""
+    content = data.decode("utf-8", errors="replace")
+    broken = content.count(REPLACEMENT)
+    whole = len(content) - len(content.encode("ascii", errors="ignore")) - broken
+    if whole >= 10 * broken:
+        raise UnreadableFile(
+            f"“{name}” is UTF-8 text with broken characters in {broken} places.",
+            do="Fetch it again, or import it with --encoding utf-8: broken places are then marked and counted.",
+        )
 
 
 def _undecided(name: str, encodings: list[str]) -> UnreadableFile:
