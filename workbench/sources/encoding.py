@@ -250,7 +250,7 @@ def _refuse_broken_utf_8(name: str, data: bytes) -> None:
     if whole >= 10 * broken:
         raise UnreadableFile(
             f"“{name}” is UTF-8 text with broken characters in {broken} places.",
-            do="Fetch it again, or import it with --encoding utf-8: broken places are then marked and counted.",
+            do="Fetch it again, or import it with --encoding utf-8: broken places are then counted.",
         )
 
 
