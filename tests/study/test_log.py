@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workbench.errors import NothingChanged, ReasonMissing, Refused
 from workbench.model.case import Case
 from workbench.model.decision import GENESIS, Verb, canonical, decision_hash
-from workbench.stages import history, register
+from workbench.stages import familiarise, framework, history, register
 from workbench.study.check import check_study
 from workbench.study.file import check_replay
 from workbench.study.log import verify_chain
@@ -133,7 +133,7 @@ def test_a_decision_that_changes_nothing_is_not_written(study: Study) -> None:
 
 
 def test_a_failing_action_leaves_neither_record_nor_decision(study: Study) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(Refused, match="another with the same"):
         study.decide(Verb.ADD_CASE, "case:x", put=[Case("x", "Same", 1), Case("y", "Same", 2)])
     assert study.count(Case) == 0
     assert study.head.count == 1
@@ -173,6 +173,34 @@ def test_undo_refuses_and_names_the_work_that_rests_on_it(study: Study) -> None:
     register.edit_case(study, case.id, name="Ōsaka")
     with pytest.raises(Refused, match=r"3 edit case by A\. Mori"):
         history.undo(study, 2)
+
+
+def test_undo_refuses_to_bring_back_what_has_nothing_to_stand_on(study: Study) -> None:
+    case = register.add_case(study, "Osaka")
+    memo = familiarise.write_memo(study, f"case:{case.id}", "look again")
+    familiarise.remove_memo(study, memo.id)
+    register.remove_case(study, case.id, reason="not in scope")
+    with pytest.raises(Refused, match="5 remove case"):
+        history.undo(study, 4)
+    assert check_study(study) == []
+
+
+def test_undo_refuses_a_name_that_is_taken_by_now(study: Study) -> None:
+    case = register.add_case(study, "Osaka")
+    register.edit_case(study, case.id, name="Osaka city")
+    register.add_case(study, "Osaka")
+    with pytest.raises(Refused, match=r"[Ll]ater work rests on it"):
+        history.undo(study, 3)
+    assert check_study(study) == []
+
+
+def test_undo_refuses_to_put_a_theme_below_itself(study: Study) -> None:
+    upper, lower = framework.add_theme(study, "Upper"), framework.add_theme(study, "Lower")
+    framework.move_theme(study, lower.id, upper.id, reason="belongs there")
+    framework.move_theme(study, lower.id, None, reason="does not belong there")
+    framework.move_theme(study, upper.id, lower.id, reason="the other way round")
+    with pytest.raises(Refused, match=r"below itself.*6 move theme"):
+        history.undo(study, 5)
 
 
 JSON = st.recursive(

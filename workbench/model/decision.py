@@ -155,16 +155,33 @@ def canonical(value: object) -> str:
 
 
 def _refuse_floats(value: object) -> None:
-    if isinstance(value, float):
-        raise ValueError("a float cannot go into the log")
-    if isinstance(value, Mapping):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+    """Look through nested lists and maps with a stack: a bulk decision holds tens of thousands of values."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        kind = type(item)
+        if kind is str:
+            continue
+        if kind is dict:
+            waiting.extend(item.values())  # type: ignore[attr-defined]
+        elif kind is list or kind is tuple:
+            waiting.extend(item)  # type: ignore[call-overload]
+        elif isinstance(item, float):
+            raise ValueError("a float cannot go into the log")
+
+
+def decision_json(payload: Mapping[str, Any], before: str, after: str) -> str:
+    """Write the canonical JSON of a decision whose `before` and `after` are written already."""
+    written = {name: canonical(value) for name, value in payload.items() if name not in ("before", "after")}
+    written |= {"before": before, "after": after}
+    return "{" + ",".join(f'"{name}":{written[name]}' for name in sorted(written)) + "}"
 
 
 def decision_hash(payload: Mapping[str, Any]) -> str:
     """Hash the canonical JSON of a decision without its hash (SHA-256, hexadecimal)."""
-    return hashlib.sha256(canonical(payload).encode()).hexdigest()
+    return hash_of_json(canonical(payload))
+
+
+def hash_of_json(written: str) -> str:
+    """Hash JSON as it is written (SHA-256 of its UTF-8, hexadecimal)."""
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -7,6 +7,7 @@ import secrets
 import time
 import unicodedata
 import uuid
+from collections.abc import Container
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _UNSAFE = re.compile(r"[^\w]+", re.UNICODE)
@@ -21,10 +22,11 @@ def decision_id() -> str:
 
 def record_id(letter: str) -> str:
     """Make a short id such as `e7k2m9qx4ab`: a letter for the kind and 50 random bits in base 32."""
-    return letter + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    bits = secrets.randbits(50)
+    return letter + "".join([_ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5)])
 
 
-def slug(name: str, taken: set[str] | frozenset[str] = frozenset()) -> str:
+def slug(name: str, taken: Container[str] = ()) -> str:
     """Make a readable id from a name that is not yet taken."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     base = _UNSAFE.sub("-", folded).strip("-_")[:60] or "unnamed"

@@ -13,7 +13,6 @@ from workbench.model.cell import (
     CellQuote,
     CellState,
     Footnote,
-    Need,
     SearchRecord,
     Status,
 )
@@ -22,6 +21,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.identity import record_id
 from workbench.model.records import Record, key_of
+from workbench.stages.needs import unmet_needs
 from workbench.stages.staleness import stale_claims
 from workbench.study.study import Study
 
@@ -108,10 +108,7 @@ def unlink_excerpt(study: Study, case_id: str, code_id: str, excerpt_id: str) ->
     cell = _opened(study, case_id, code_id)
     quotes = study.all(CellQuote, cell_id=cell.id, excerpt_id=excerpt_id)
     gone = [key_of(CellExcerpt.of(cell.id, excerpt_id)), *(key_of(quote) for quote in quotes)]
-    if cell.status_id is not None:
-        left = len(study.all(CellExcerpt, cell_id=cell.id)) - 1
-        status = study.get(Status, cell.status_id)
-        _refuse_unmet(study, cell, status, excerpts=left, note=cell.status_note)
+    _refuse_unmet(study, cell, fewer=1)
     changed = _written(study, cell)
     put = _with_claims(study, changed, "its evidence")
     study.decide(Verb.UNLINK_EXCERPT, key_of(cell), put=put, remove=gone)
@@ -175,35 +172,21 @@ def set_status(
     needs (excerpts, a search record, a note) is not there.
     """
     cell = _opened(study, case_id, code_id)
-    if status_id is not None:
-        status = study.get(Status, status_id)
-        links = study.all(CellExcerpt, cell_id=cell.id)
-        _refuse_unmet(study, cell, status, excerpts=len(links), note=note)
-    if (cell.status_id, cell.status_note) == (status_id, note.strip()):
+    wanted = replace(cell, status_id=status_id, status_note=note.strip())
+    if wanted == cell:
         raise NothingChanged
+    _refuse_unmet(study, wanted)
     verb = Verb.SET_STATUS if cell.status_id is None else Verb.CHANGE_STATUS
-    changed = _written(study, replace(cell, status_id=status_id, status_note=note.strip()))
+    changed = _written(study, wanted)
     study.decide(verb, key_of(cell), put=_with_claims(study, changed, "its status"), reason=reason)
     return changed
 
 
-def _refuse_unmet(study: Study, cell: Cell, status: Status, *, excerpts: int, note: str) -> None:
-    searched = bool(study.all(SearchRecord, case_id=cell.case_id, code_id=cell.code_id))
-    met = {
-        Need.EXCERPT: excerpts >= 1,
-        Need.TWO_EXCERPTS: excerpts >= 2,
-        Need.SEARCH: searched,
-        Need.EXCERPT_OR_SEARCH: excerpts >= 1 or searched,
-        Need.NOTE: bool(note.strip()),
-    }
-    advice = {
-        Need.EXCERPT: "at least one linked excerpt",
-        Need.TWO_EXCERPTS: "at least two linked excerpts",
-        Need.SEARCH: "a search record (documents, terms)",
-        Need.EXCERPT_OR_SEARCH: "a linked excerpt or a search record",
-        Need.NOTE: "a note in words",
-    }
-    unmet = [advice[need] for need in status.needs if not met[need]]
+def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0) -> None:
+    if cell.status_id is None:
+        return
+    status = study.get(Status, cell.status_id)
+    unmet = unmet_needs(study, cell, status, fewer=fewer)
     if unmet:
         raise Refused(f"“{status.label}” needs {' and '.join(unmet)}.", do="Add it, then set the status.")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbench.errors import Refused
 from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb
 from workbench.model.records import from_json, split_key
+from workbench.stages.invariants import BrokenRule, broken_rules
 from workbench.study.queries import latest_redoable, latest_undoable
-from workbench.study.study import StillInUse, Study
+from workbench.study.study import Missing, StillInUse, Study, Taken
 
 _PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
 _NO_OBSTACLE_TO_REDO = (Verb.RECORD_PROGRESS.label, Verb.UNDO.label, Verb.REDO.label)
@@ -50,19 +51,25 @@ def _turn(
     put = [from_json(split_key(key)[0], data) for key, data in then.items()]
     gone = [key for key in sorted(now) if key not in then]
     try:
-        return study.decide(verb, decision.subject, put=put, remove=gone, reverses=decision.seq)
-    except StillInUse as error:
-        raise _rests_on(study, decision, verb, error.holders) from error
+        with study.transaction():
+            turned = study.decide(verb, decision.subject, put=put, remove=gone, reverses=decision.seq)
+            for broken in broken_rules(study, turned):
+                raise broken
+    except (StillInUse, Missing, Taken, BrokenRule) as error:
+        raise _rests_on(study, decision, verb, error.holders, why=error.what) from error
+    return turned
 
 
-def _rests_on(study: Study, decision: Decision, verb: Verb, keys: list[str]) -> Refused:
+def _rests_on(study: Study, decision: Decision, verb: Verb, keys: Sequence[str], *, why: str = "") -> Refused:
     """Name the later decisions that stand in the way, latest first."""
-    later = sorted({seq for key in keys if (seq := study.last_touch(key)) is not None}, reverse=True)
+    touches = {seq for key in keys if (seq := study.last_touch(key)) is not None}
+    later = sorted((seq for seq in touches if seq > decision.seq), reverse=True)
     named = [study.decision(seq) for seq in later[:3]]
     shown = "; ".join(f"{d.seq} {d.action} by {d.coder}" for d in named)
     more = f" and {len(later) - 3} more" if len(later) > 3 else ""
+    because = f"{why} Later work" if why else "later work"
     return Refused(
-        f"Cannot {verb.label} {decision.seq} ({decision.action}): later work rests on it: {shown}{more}.",
+        f"Cannot {verb.label} {decision.seq} ({decision.action}): {because} rests on it: {shown}{more}.",
         do=f"Undo that first: workbench undo --decision {later[0]}" if later else "",
     )
 

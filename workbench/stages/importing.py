@@ -115,7 +115,7 @@ class ImportRun:
             return self._registered(row, title=extraction.title)
         part = extraction.title or extraction.part if extraction.part else ""
         stem = PurePath(name).stem
-        key = slug(f"{stem} {part}" if part else stem, set(self._documents))
+        key = slug(f"{stem} {part}" if part else stem, self._documents)
         fields = dict(extraction.fields)
         document = Document(record_id("d"), key, extraction.title or (f"{stem} {part}".strip()), extra=fields)
         self._join(document, [self.plan.case] if self.plan.case else [])

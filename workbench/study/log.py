@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from workbench.errors import Refused
-from workbench.model.decision import GENESIS, Decision, Verb, canonical, decision_hash
-
-_COLUMNS = (
-    'seq, id, at, coder, action, subject, "before", "after", reason, framework_version, reverses, program, '
-    "prev_hash, hash"
+from workbench.model.decision import (
+    GENESIS,
+    Decision,
+    Verb,
+    canonical,
+    decision_hash,
+    decision_json,
+    hash_of_json,
 )
+
+_FIELDS = tuple(field.name for field in fields(Decision))
+_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
+_MARKS = ", ".join("?" for _ in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +58,25 @@ def append(connection: sqlite3.Connection, payload: dict[str, Any]) -> Decision:
     """
     head = read_head(connection)
     payload = {**payload, "seq": head.count + 1, "prev_hash": head.hash}
+    before, after = canonical(payload["before"]), canonical(payload["after"])
     try:
-        digest = decision_hash(payload)
+        digest = hash_of_json(decision_json(payload, before, after))
     except UnicodeEncodeError as error:
         raise Refused("The text holds bytes that are no characters.", do="Type it again.") from error
     decision = Decision(**payload, hash=digest)
-    insert(connection, decision)
+    _insert(connection, decision, before, after)
     return decision
 
 
 def insert(connection: sqlite3.Connection, decision: Decision) -> None:
     """Write a decision as it is, hash included, and the views of the log that follow from it."""
-    connection.execute(
-        f"INSERT INTO decisions ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            decision.seq,
-            decision.id,
-            decision.at,
-            decision.coder,
-            decision.action,
-            decision.subject,
-            canonical(decision.before),
-            canonical(decision.after),
-            decision.reason,
-            decision.framework_version,
-            decision.reverses,
-            decision.program,
-            decision.prev_hash,
-            decision.hash,
-        ),
-    )
+    _insert(connection, decision, canonical(decision.before), canonical(decision.after))
+
+
+def _insert(connection: sqlite3.Connection, decision: Decision, before: str, after: str) -> None:
+    values = [getattr(decision, name) for name in _FIELDS]
+    values[_FIELDS.index("before")], values[_FIELDS.index("after")] = before, after
+    connection.execute(f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", values)
     connection.executemany(
         "INSERT INTO touches (key, seq) VALUES (?, ?)", [(key, decision.seq) for key in sorted(decision.keys)]
     )

@@ -51,6 +51,8 @@ def _stored(value: Any, shape: str) -> Any:
     if value is None:
         return None
     if shape in ("list", "map"):
+        if not value:
+            return "[]" if shape == "list" else "{}"
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return int(value) if shape == "truth" else value
 

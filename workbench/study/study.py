@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -257,7 +257,11 @@ class Study:
             if before == after:
                 raise NothingChanged
             self._refuse_dangling(set(before) - set(after), set(after))
-            apply_changes(self.connection, before, after)
+            self._refuse_orphans(after)
+            try:
+                apply_changes(self.connection, before, after)
+            except sqlite3.IntegrityError as error:
+                raise Taken(str(error), set(after)) from error
             return log.append(
                 self.connection,
                 {
@@ -276,28 +280,53 @@ class Study:
             )
 
     def _changes(self, put: Iterable[Record], remove: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-        before: dict[str, Any] = {}
-        after: dict[str, Any] = {}
-        for record in put:
-            key = key_of(record)
-            was, shall = self.by_key(key), to_json(record)
-            if was == shall:
-                continue
-            after[key] = shall
-            if was is not None:
-                before[key] = was
-        for key in remove:
-            was = self.by_key(key)
-            if was is None:
-                raise WrongUsage(f"There is no {key.replace(':', ' ', 1)} in this study.")
-            before[key] = was
+        shall = {key_of(record): to_json(record) for record in put}
+        gone = set(remove)
+        were = self._present([*shall, *gone])
+        for key in gone:
+            if key not in were:
+                raise WrongUsage(f"There is no {_spoken(key)} in this study.")
+        after = {key: data for key, data in shall.items() if were.get(key) != data}
+        before = {key: data for key, data in were.items() if key in after or key in gone}
         return before, after
+
+    def _present(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Read the JSON of the records that exist, with one query for some hundreds of a kind."""
+        wanted: dict[str, list[str]] = {}
+        for key in keys:
+            kind, identifier = split_key(key)
+            wanted.setdefault(kind, []).append(identifier)
+        found = {}
+        for kind, identifiers in wanted.items():
+            for first in range(0, len(identifiers), 500):
+                some = identifiers[first : first + 500]
+                query = f"{select_sql(kind)} WHERE id IN ({', '.join('?' * len(some))})"
+                for row in self.connection.execute(query, some):
+                    data = json_of(kind, row)
+                    found[f"{kind}:{data['id']}"] = data
+        return found
 
     def _refuse_dangling(self, removed: set[str], kept: set[str]) -> None:
         for key in removed:
             holders = [holder for holder in self.referring_keys(key) if holder not in removed | kept]
             if holders:
                 raise StillInUse(key, holders)
+
+    def _refuse_orphans(self, after: Mapping[str, Any]) -> None:
+        """Refuse records that refer to something that is not there."""
+        parents: dict[str, str] = {}
+        for key, data in after.items():
+            kind, _ = split_key(key)
+            for column, parent in TABLES[kind].references.items():
+                if data[column] is not None:
+                    parents[f"{parent}:{data[column]}"] = key
+            if kind in ANCHORED:
+                parents[data["anchor"]] = key
+        outside = [parent for parent in parents if parent not in after]
+        present = self._present(outside)
+        missing = [parent for parent in outside if parent not in present]
+        if missing:
+            raise Missing(missing[0], parents[missing[0]])
 
     def close(self) -> None:
         """Close the file and give the lock back."""
@@ -318,9 +347,32 @@ class StillInUse(Refused):
     def __init__(self, key: str, holders: list[str]) -> None:
         self.key = key
         self.holders = holders
-        shown = ", ".join(holder.replace(":", " ", 1) for holder in holders[:5])
+        shown = ", ".join(map(_spoken, holders[:5]))
         more = f" and {len(holders) - 5} more" if len(holders) > 5 else ""
         super().__init__(
-            f"{key.replace(':', ' ', 1)} is still used by {shown}{more}.",
+            f"{_spoken(key)} is still used by {shown}{more}.",
             do="Remove or redirect those first.",
         )
+
+
+class Missing(Refused):
+    """A record that refers to something that is not there."""
+
+    def __init__(self, missing: str, key: str) -> None:
+        self.holders = [missing]
+        super().__init__(f"{_spoken(key)} rests on {_spoken(missing)}, which is not in the study.")
+
+
+class Taken(Refused):
+    """A record that would be the second of its name or place."""
+
+    def __init__(self, constraint: str, keys: set[str]) -> None:
+        self.holders = sorted(keys)
+        columns = constraint.rpartition(":")[2].replace("_records", "").strip()
+        super().__init__(
+            f"There is already another with the same {columns}.", do="Choose another, or use that one."
+        )
+
+
+def _spoken(key: str) -> str:
+    return key.replace(":", " ", 1)

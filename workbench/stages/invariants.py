@@ -1,0 +1,88 @@
+"""Rules over several records that undo and redo could break although each record fits by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.errors import Refused
+from workbench.model.cell import Cell, Status
+from workbench.model.decision import Decision
+from workbench.model.framework import Code, CodeState, Theme
+from workbench.model.records import key_of, split_key
+from workbench.stages.needs import unmet_needs
+from workbench.study.study import Study
+
+
+class BrokenRule(Refused):
+    """A rule of the method that a change would leave broken."""
+
+    def __init__(self, what: str, holders: Sequence[str]) -> None:
+        self.holders = list(holders)
+        """Keys of the records that stand against the change."""
+        super().__init__(what)
+
+
+def broken_rules(study: Study, decision: Decision) -> Iterator[BrokenRule]:
+    """Find the rules that a decision just made leaves broken, around the records it touched."""
+    kinds = {split_key(key)[0] for key in decision.keys}
+    if kinds & {"theme", "code"}:
+        yield from _broken_tree(study)
+    if kinds & {"search", "cell-excerpt", "cell", "status"}:
+        yield from _unmet_statuses(study, decision)
+
+
+def _broken_tree(study: Study) -> Iterator[BrokenRule]:
+    themes = {theme.id: theme for theme in study.all(Theme)}
+    for theme in themes.values():
+        above = _above(themes, theme)
+        if theme.id in above:
+            yield BrokenRule(f"{theme.name} would stand below itself.", [f"theme:{i}" for i in above])
+            return
+    places: dict[tuple[str | None, int], str] = {}
+    records: list[Theme | Code] = [*themes.values(), *study.all(Code)]
+    for record in records:
+        place = (record.parent_id if isinstance(record, Theme) else record.theme_id, record.number)
+        if place in places:
+            yield BrokenRule(f"{record.name} would have a number twice.", [key_of(record), places[place]])
+        places[place] = key_of(record)
+        if isinstance(record, Code) and record.state is not CodeState.RETIRED:
+            theme = themes[record.theme_id]
+            if theme.retired:
+                yield BrokenRule(f"{record.name} would be in use in a retired theme.", [key_of(theme)])
+
+
+def _above(themes: dict[str, Theme], theme: Theme) -> list[str]:
+    """List the ids above a theme; where they run in a circle, the theme itself is among them."""
+    above: list[str] = []
+    parent = theme.parent_id
+    while parent is not None and parent not in above:
+        above.append(parent)
+        parent = themes[parent].parent_id
+    return above
+
+
+def _unmet_statuses(study: Study, decision: Decision) -> Iterator[BrokenRule]:
+    for cell_id in sorted(_cells_touched(decision)):
+        cell = study.find(Cell, cell_id)
+        if cell is None or cell.status_id is None:
+            continue
+        status = study.get(Status, cell.status_id)
+        unmet = unmet_needs(study, cell, status)
+        if unmet:
+            yield BrokenRule(
+                f"“{status.label}” of cell {cell.id} would lack {' and '.join(unmet)}.", [key_of(cell)]
+            )
+
+
+def _cells_touched(decision: Decision) -> set[str]:
+    touched = set()
+    for records in (decision.before, decision.after):
+        for key, data in records.items():
+            kind, identifier = split_key(key)
+            if kind == "cell":
+                touched.add(identifier)
+            elif kind == "cell-excerpt":
+                touched.add(data["cell_id"])
+            elif kind == "search":
+                touched.add(Cell.key(data["case_id"], data["code_id"]))
+    return touched
