@@ -27,9 +27,11 @@ ACTIONS: tuple[Action, ...] = (
 
 
 def actions_of(stage: str) -> list[Action]:
-    """List the actions of a stage, its own before those of every screen."""
+    """List the actions of a stage: its own, then those of every screen whose keys it does not use itself."""
     own = [action for action in ACTIONS if action.stage == stage]
-    return own + [action for action in ACTIONS if action.stage == "everywhere"]
+    taken = {key for action in own for key in action.keys.split(",")}
+    shared = [action for action in ACTIONS if action.stage == "everywhere"]
+    return own + [action for action in shared if not taken.issuperset(action.keys.split(","))]
 
 
 def bindings(stage: str) -> list[Binding]:

@@ -1,0 +1,77 @@
+"""Names that people know, for the keys and ids that the log knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from workbench.model.records import split_key
+
+if TYPE_CHECKING:
+    from workbench.study.study import Study
+
+Data = Mapping[str, Any]
+
+_TITLES = ("label", "name", "title", "key", "quote", "content", "statement", "file_name", "value")
+"""Fields that name a record, the best first."""
+
+_LONGEST = 60
+
+_KIND_OF_ID = {
+    "case_id": "case",
+    "code_id": "code",
+    "theme_id": "theme",
+    "parent_id": "theme",
+    "document_id": "document",
+    "text_id": "text",
+    "excerpt_id": "excerpt",
+    "cell_id": "cell",
+    "claim_id": "claim",
+    "status_id": "status",
+    "became": "code",
+}
+
+
+class Names:
+    """Name records of a study, those that are gone by what the log kept of them."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._known: dict[str, str] = {}
+
+    def of(self, key: str, data: Data | None = None) -> str:
+        """Name a record by its key; `data` is what the log kept where it may be gone."""
+        if data is not None:
+            return self._named(key, data)
+        if key not in self._known:
+            self._known[key] = self._named(key, self._study.by_key(key) or {})
+        return self._known[key]
+
+    def of_field(self, field: str, value: Any) -> str:
+        """Write the value of a field as people read it: ids by name, lists and maps spelled out."""
+        if value is None or value == "":
+            return "nothing"
+        if isinstance(value, Mapping):
+            return "; ".join(f"{name}: {item}" for name, item in value.items()) or "nothing"
+        if isinstance(value, list | tuple):
+            return "; ".join(map(str, value)) or "nothing"
+        kind = _KIND_OF_ID.get(field)
+        return self.of(f"{kind}:{value}") if kind else str(value)
+
+    def _named(self, key: str, data: Data) -> str:
+        kind, identifier = split_key(key)
+        if "case_id" in data and "code_id" in data:
+            return f"{self.of('case:' + data['case_id'])} × {self.of('code:' + data['code_id'])}"
+        if kind == "code" and (code := self._study.framework.codes.get(identifier)) is not None:
+            return self._study.framework.label(code)
+        if kind == "coding" and "code_id" in data:
+            excerpt = self.of(f"excerpt:{data['excerpt_id']}")
+            return f"{self.of('code:' + data['code_id'])} on {excerpt}"
+        if kind == "setting":
+            return identifier
+        owner = next((field for field in ("cell_id", "claim_id") if field in data), "")
+        if owner and "content" not in data:
+            return self.of_field(owner, data[owner])
+        title = next((str(data[field]) for field in _TITLES if data.get(field)), identifier)
+        title = title.replace("\n", " ")
+        return title if len(title) <= _LONGEST else title[:_LONGEST] + "…"
