@@ -58,6 +58,10 @@ class Workbench(App[None]):
         self.read_only = read_only
         self.failure: WorkbenchError | None = None
         """Why the study could not be opened."""
+        self.text_in_hand: tuple[str, int] | None = None
+        """Id of the text that was read last and where it was left, for another stage to take up."""
+        self.busy = False
+        """Whether a transaction is being held open; the study is not closed meanwhile."""
         self.closing_head = ""
         """The end of the log when the study was closed."""
         self._came_from: list[Callable[[], Awaitable[None]]] = []
@@ -93,18 +97,19 @@ class Workbench(App[None]):
         return hasattr(self, "study") and not self.closing_head
 
     def close_study(self) -> None:
-        """Record where reading stopped, keep the end of the log and give the file back."""
+        """Keep the end of the log and give the file back."""
         if not self.is_open:
             return
-        for stage in STAGES:
-            screen = self._stage_screen_of(stage)
-            if screen is not None and screen.is_mounted:
-                screen.leave()
         self.closing_head = str(self.study.head)
         self.study.close()
 
     async def action_quit(self) -> None:
-        """Close the study and leave."""
+        """Close the study and leave; not in the middle of an import, which can be stopped with escape."""
+        if self.busy:
+            self.bell()
+            return
+        if self.is_open and self.stage_screen is not None:
+            self.stage_screen.leave()
         self.close_study()
         self.exit()
 
@@ -123,7 +128,12 @@ class Workbench(App[None]):
     def go_to_stage(self, stage: str) -> None:
         """Show a stage."""
         self._came_from.clear()
-        self.run_worker(self._enter(stage), group="stages", exclusive=True)
+        self.run_worker(self._go_to(stage), group="stages")
+
+    async def _go_to(self, stage: str) -> None:
+        screen = await self._enter(stage)
+        if isinstance(screen, StageScreen):
+            screen.arrive()
 
     async def _enter(self, stage: str) -> Screen[Any]:
         if stage != self.current_mode and self.stage_screen is not None:
@@ -141,6 +151,16 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
 
+    def open_claim(self, claim_id: str) -> None:
+        """Show a claim in the interpretation stage; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("interpret", "open_claim", claim_id), group="stages")
+
+    def open_node(self, identifier: str) -> None:
+        """Show a theme or code in the framework stage; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("framework", "go_to_node", identifier), group="stages")
+
     async def _open_in(self, stage: str, method: str, *arguments: Any) -> None:
         screen = await self._enter(stage)
         getattr(screen, method)(*arguments)
@@ -155,6 +175,11 @@ class Workbench(App[None]):
                 back()
 
         self._came_from.append(return_there)
+
+    @property
+    def has_way_back(self) -> bool:
+        """Tell whether a passage or cell was opened from somewhere."""
+        return bool(self._came_from)
 
     def go_back(self) -> None:
         """Return to where a passage or cell was opened from; does nothing elsewhere."""
@@ -212,6 +237,12 @@ class Workbench(App[None]):
     async def ask(self, dialog: ModalScreen[R]) -> R | None:
         """Show a dialog and wait for its answer; only inside a worker."""
         return await self.push_screen_wait(dialog)
+
+    def may_decide(self) -> bool:
+        """Tell whether decisions can be made; where not, say so."""
+        if self.study.read_only:
+            self.say("The study is open for reading only. Nothing can be changed here.", alarm=True)
+        return not self.study.read_only
 
     def undo(self) -> None:
         """Undo the coder's latest decision, and say which it was."""

@@ -52,6 +52,9 @@ class StageScreen(Screen[None]):
     def refresh_study(self) -> None:
         """Show the study as it is now; called first on mounting, and after every decision."""
 
+    def arrive(self) -> None:
+        """Follow what was done in the stage that was left for this one."""
+
     def leave(self) -> None:
         """Record what must be recorded before another stage is shown or the study is closed."""
 

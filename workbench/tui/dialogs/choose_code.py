@@ -144,7 +144,7 @@ class ChooseCode(Dialog[list[str] | None]):
             self.remark(f"No code fits “{self._query.rest}”.")
             return
         if chosen:
-            self.dismiss([code.id for code in dict.fromkeys(chosen)])
+            self.dismiss(list(dict.fromkeys(code.id for code in chosen)))
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list while typing goes on."""

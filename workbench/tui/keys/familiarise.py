@@ -38,7 +38,10 @@ ACTIONS = (
     Action("familiarise.sort", "s", "Sort", "Sort the list by key, reading, codings, title or case."),
     Action("familiarise.grid", "g", "Grid", "Show how far each case is covered, document by document."),
     Action("familiarise.resume", "r", "Resume", "Go on reading where you last stopped.", in_footer=True),
-    Action("familiarise.details", "d", "Details", "Show the register entry of the document, and change it."),
+    Action("familiarise.details", "d", "Details", "Show the register entry of the document."),
+    Action(
+        "familiarise.edit_details", "D,shift+d", "Edit details", "Change the register entry of the document."
+    ),
     Action(
         "familiarise.cases",
         "c",
@@ -47,6 +50,10 @@ ACTIONS = (
         in_footer=True,
     ),
     Action("familiarise.add_case", "C,shift+c", "Add case", "Add a case to the study."),
+    Action(
+        "familiarise.edit_case", "E,shift+e", "Edit case", "Change the name, attributes or place of a case."
+    ),
+    Action("familiarise.remove_case", "R,shift+r", "Remove case", "Take a case away, with a reason."),
     Action("familiarise.exclude", "x", "Exclude", "Leave the document out with a reason, or take it back."),
     Action("familiarise.memos", "l", "Memos", "Go to the list of memos, and back to the text."),
     Action("familiarise.edit_memo", "e", "Edit memo", "Change the memo chosen in the list."),

@@ -36,5 +36,7 @@ ACTIONS = (
     ),
     Action("index.find", "slash", "Find", "Find words in the text."),
     Action("index.find_next", "n", "Find next", "Go to the next place where the words stand."),
-    Action("index.history", "h", "History", "Show what was decided about the coding under the cursor."),
+    Action(
+        "index.coding_history", "h", "History", "Show what was decided about the coding under the cursor."
+    ),
 )

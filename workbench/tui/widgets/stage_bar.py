@@ -37,6 +37,7 @@ class StageBar(Horizontal):
     StageBar > StageTab { width: auto; padding-right: 1; }
     StageBar > StageTab.-current { text-style: bold reverse; }
     StageBar > #title { width: 1fr; text-align: right; text-wrap: nowrap; text-overflow: ellipsis; }
+    StageScreen.-narrow StageBar > #title { display: none; }
     """
 
     @dataclass

@@ -1,0 +1,151 @@
+"""Import files from the terminal: ask what, read in a thread, write on this one, and report."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from workbench.errors import WorkbenchError, WrongUsage
+from workbench.model.text import TextKind
+from workbench.tui.dialogs import Field, Form, Report
+from workbench.tui.dialogs.progress import Progress
+from workbench.tui.display import content
+
+if TYPE_CHECKING:
+    from workbench.stages.importing import FileReport, ImportPlan, ImportRun
+    from workbench.tui.app import Workbench
+
+_FIELDS = (
+    Field("path", "File or folder"),
+    Field("case", "Case for all of them (empty: none, or as the register says)"),
+    Field("language", "Language, such as ja (empty: as the register says, or found out)"),
+    Field("kind", "Kind of text: original, official translation, own translation, machine draft", "original"),
+    Field("register", "Register file, CSV (empty: none)"),
+    Field("encoding", "Encoding (empty: found out)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    files: Sequence[tuple[str, Path]]
+    """(name to report and to match with the register, path)."""
+    plan: ImportPlan
+    encoding: str | None
+
+
+class _Stopped(Exception):
+    """The user asked to stop: leave the transaction without writing."""
+
+
+async def import_files(workbench: Workbench) -> None:
+    """Ask for files and import them, all in one decision; only inside a worker."""
+    answer = await workbench.ask(Form("Import files", _FIELDS))
+    if answer is None:
+        return
+    try:
+        wanted = await asyncio.to_thread(_wanted, answer)
+    except WorkbenchError as error:
+        workbench.say(str(error), alarm=True)
+        return
+    progress = Progress(f"Reading {len(wanted.files)} files", len(wanted.files))
+    await workbench.push_screen(progress)
+    workbench.busy = True
+    try:
+        run = await _read_and_write(workbench, wanted, progress)
+    finally:
+        workbench.busy = False
+        progress.dismiss(None)
+    if run is None:
+        return
+    workbench.attempt(lambda: None, done=_counts(run.reports))
+    await workbench.ask(Report(_counts(run.reports), _lines(run.reports)))
+
+
+def _wanted(answer: dict[str, str]) -> _Wanted:
+    from workbench.exchange.register import read_register
+    from workbench.stages.importing import ImportPlan
+
+    path = Path(answer["path"].strip()).expanduser()
+    if not answer["path"].strip() or not path.exists():
+        raise WrongUsage(f"There is no file or folder {answer['path'].strip() or 'named'}.")
+    kind = answer["kind"].strip() or TextKind.ORIGINAL
+    if kind not in list(TextKind):
+        raise WrongUsage(f"{kind} is no kind of text.", do=f"Use one of: {', '.join(TextKind)}.")
+    register = answer["register"].strip()
+    rows = read_register(Path(register).name, _register_bytes(register)) if register else ()
+    plan = ImportPlan(answer["case"].strip(), answer["language"].strip(), TextKind(kind), rows)
+    return _Wanted(files_under(path, besides=register), plan, answer["encoding"].strip() or None)
+
+
+def _register_bytes(register: str) -> bytes:
+    try:
+        return Path(register).expanduser().read_bytes()
+    except OSError as error:
+        raise WrongUsage(f"The register {register} cannot be read: {error.strerror}.") from error
+
+
+def files_under(path: Path, *, besides: str = "") -> list[tuple[str, Path]]:
+    """List a file, or the files of a folder and below, hidden ones and links left out, in order of name."""
+    if not path.is_dir():
+        return [(path.name, path)]
+    register = Path(besides).expanduser().resolve() if besides else None
+    found = []
+    for file in sorted(path.rglob("*")):
+        inner = file.relative_to(path)
+        hidden = any(part.startswith(".") for part in inner.parts)
+        if file.is_symlink() or not file.is_file() or hidden or file.resolve() == register:
+            continue
+        found.append((inner.as_posix(), file))
+    if not found:
+        raise WrongUsage(f"The folder {path.name} holds no files.")
+    return found
+
+
+async def _read_and_write(workbench: Workbench, wanted: _Wanted, progress: Progress) -> ImportRun | None:
+    from workbench.sources.registry import read_file
+    from workbench.stages.importing import importing
+
+    try:
+        with importing(workbench.study, wanted.plan) as run:
+            for name, path in wanted.files:
+                if progress.stopped:
+                    raise _Stopped
+                progress.advance(name)
+                try:
+                    data, extractions = await asyncio.to_thread(read_file, path, encoding=wanted.encoding)
+                except WorkbenchError as error:
+                    run.refuse(name, error)
+                    continue
+                run.add(name, data, extractions)
+    except _Stopped:
+        workbench.say("The import was stopped. Nothing was changed.")
+        return None
+    except WorkbenchError as error:
+        workbench.say(str(error), alarm=True)
+        return None
+    return run
+
+
+def _counts(reports: Sequence[FileReport]) -> str:
+    counted: dict[str, int] = {}
+    for report in reports:
+        counted[report.outcome] = counted.get(report.outcome, 0) + 1
+    return (
+        ", ".join(f"{count} {outcome}" for outcome, count in sorted(counted.items())) or "Nothing to import."
+    )
+
+
+def _lines(reports: Sequence[FileReport]) -> list[Content]:
+    """List the refused first, then whatever there is something to say about, then the rest."""
+    order = sorted(reports, key=lambda report: (report.outcome != "refused", not report.notes))
+    lines = []
+    for report in order:
+        sign = "✗" if report.outcome == "refused" else "✓" if report.outcome == "imported" else "="
+        lines.append(content(f"{sign} {report.name}: {report.outcome}", "bold" if sign == "✗" else ""))
+        lines += [content(f"    {note}", "dim") for note in report.notes]
+    return lines
