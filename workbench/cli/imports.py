@@ -6,7 +6,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from workbench.cli.files import bytes_of
 from workbench.cli.options import add_format, writes
@@ -65,7 +66,9 @@ def import_files(study: Study, arguments: Namespace) -> int:
 
 
 def _register(path: Path | None) -> tuple[RegisterRow, ...]:
-    return () if path is None else read_register(path.name, bytes_of(path))
+    """Read the register, with each file named in the one form that a path has."""
+    rows = () if path is None else read_register(path.name, bytes_of(path))
+    return tuple(replace(row, file=PurePath(row.file).as_posix()) if row.file else row for row in rows)
 
 
 def _take_in(run: ImportRun, path: Path, *, encoding: str | None) -> None:
@@ -82,11 +85,14 @@ def _take_in(run: ImportRun, path: Path, *, encoding: str | None) -> None:
 
 
 def _files(paths: Sequence[Path], register: Path | None, rows: Sequence[RegisterRow]) -> Iterator[Path]:
-    """Give every file once: those named, those in the folders named, and those of the register."""
+    """Give every file once: those of the register, those named and those in the folders named.
+
+    The register comes first, since only the path it gives is sure to end in what it calls the file.
+    """
     seen: set[Path] = set()
     named = [path for start in paths for path in (_walk(start) if start.is_dir() else [start])]
     own = register.resolve() if register else None
-    for path in [*named, *_registered(register, rows)]:
+    for path in [*_registered(register, rows), *named]:
         place = path.resolve()
         if place not in seen and place != own:
             seen.add(place)

@@ -66,3 +66,7 @@ def _arguments(parser: Parser) -> Iterator[str]:
         choices = f" ({', '.join(map(str, action.choices))})" if action.choices else ""
         yield f"- `{names}` – {action.help}{choices}"
     yield ""
+
+
+if __name__ == "__main__":
+    print(render(), end="")

@@ -21,7 +21,6 @@ def declare_new(parser: ArgumentParser) -> None:
     parser.add_argument("--title", default="", help="title of the study (default: the name of the file)")
     parser.add_argument("--framework", type=Path, metavar="FILE", help="codebook to begin with, in YAML")
     add_coder(parser)
-    parser.add_argument("--reason", default="", metavar="WHY", help="why; kept in the log with the decision")
 
 
 def declare_open(parser: ArgumentParser) -> None:

@@ -1,0 +1,178 @@
+"""Cases, documents, memos, codings, history: each command does what its help says."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def rows(run: Run, *words: object) -> list[dict[str, Any]]:
+    """Run a listing and read its JSON."""
+    listed: list[dict[str, Any]] = json.loads(run(*words, "--format", "json").out)
+    return listed
+
+
+@pytest.fixture
+def held(done: Run, path: Path, plan: Path) -> Path:
+    """Make a study with two cases and one text."""
+    done("case", "add", path, "Kyoto")
+    done("case", "add", path, "Osaka")
+    done("import", path, plan, "--case", "Kyoto", "--language", "en")
+    return path
+
+
+def test_cases_can_be_renamed_ordered_and_removed(done: Run, held: Path) -> None:
+    done("case", "edit", held, "Osaka", "--name", "Sakai", "--set", "region=Kansai")
+    done("case", "order", held, "Sakai", "Kyoto")
+    assert [(row["name"], row["attributes"]) for row in rows(done, "cases", held)] == [
+        ("Sakai", {"region": "Kansai"}),
+        ("Kyoto", {}),
+    ]
+    done("case", "remove", held, "Sakai", "--reason", "No plan was found.")
+    assert [row["name"] for row in rows(done, "cases", held)] == ["Kyoto"]
+
+
+def test_a_document_can_be_edited_and_left_out_with_the_reason(done: Run, held: Path) -> None:
+    done("document", "edit", held, "plan", "--set", "title=The plan", "--set", "adopted=2019-03-29")
+    done("document", "exclude", held, "plan", "--reason", "Superseded.")
+    (row,) = rows(done, "documents", held, "--excluded", "--fields", "all")
+    assert (row["title"], row["adopted"], row["excluded_why"]) == ("The plan", "2019-03-29", "Superseded.")
+    assert rows(done, "documents", held, "--included") == []
+    done("document", "readmit", held, "plan", "--reason", "It still applies.")
+    assert len(rows(done, "documents", held, "--included")) == 1
+
+
+def test_a_document_can_serve_several_cases(done: Run, held: Path) -> None:
+    done("document", "assign", held, "plan", "Osaka")
+    assert rows(done, "documents", held, "--case", "Osaka")[0]["cases"] == ["Kyoto", "Osaka"]
+    done("document", "unassign", held, "plan", "Osaka", "--reason", "Another Osaka.")
+    assert rows(done, "documents", held, "--case", "Osaka") == []
+
+
+def test_an_unknown_register_field_is_wrong_usage(workbench: Run, held: Path) -> None:
+    assert workbench("document", "edit", held, "plan", "--set", "colour=red").status == 2
+
+
+def test_a_text_is_printed_whole_in_part_and_with_offsets(done: Run, held: Path, plan: Path) -> None:
+    assert done("text", held, "plan").out == plan.read_text(encoding="utf-8") + "\n"
+    assert done("text", held, "plan", "--range", "4:8").out == "city\n"
+    assert done("text", held, "plan", "--range", "24:32", "--offsets").out == "24  The desk\n"
+    assert (
+        json.loads(done("text", held, "plan", "--range", "4:8", "--format", "json").out)["content"] == "city"
+    )
+
+
+@pytest.mark.parametrize("wanted", ["8:4", "x:4", "4", "4:9999", "-1:2"])
+def test_an_impossible_range_is_wrong_usage(workbench: Run, held: Path, wanted: str) -> None:
+    assert workbench("text", held, "plan", f"--range={wanted}").status == 2
+
+
+def test_a_reading_mark_shows_in_the_listing(done: Run, held: Path) -> None:
+    done("read", held, "--text", "plan", "--state", "read")
+    assert rows(done, "texts", held)[0]["read_by"] == ["A. Mori (read)"]
+    assert rows(done, "documents", held)[0]["reading"] == "read"
+
+
+def test_a_memo_stands_on_a_passage_or_a_record(
+    done: Run, held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage = done("memo", "add", held, "Who runs it?", "--text", "plan", "--range", "0:23", "--kind", "idea")
+    monkeypatch.setattr("sys.stdin", io.StringIO("From stdin."))
+    done("memo", "add", held, "-", "--on", "case:Kyoto")
+    listed = {row["content"]: row for row in rows(done, "memos", held)}
+    assert listed["Who runs it?"]["place"] == "plan (en), para. 1"
+    assert rows(done, "memos", held, "--on", "case:Kyoto")[0]["content"] == "From stdin."
+    done("memo", "edit", held, passage.first[:6], "Who pays for it?", "--kind", "question")
+    assert rows(done, "memos", held, "--kind", "question")[0]["content"] == "Who pays for it?"
+    done("memo", "remove", held, passage.first)
+    assert rows(done, "excerpts", held) == []
+
+
+def test_a_memo_on_nothing_or_on_two_things_is_wrong_usage(workbench: Run, held: Path) -> None:
+    assert workbench("memo", "add", held, "Where?").status == 2
+    both = ("--on", "study", "--text", "plan", "--range", "0:3")
+    assert workbench("memo", "add", held, "Where?", *both).status == 2
+
+
+def test_ids_can_be_typed_short_while_they_are_unique(workbench: Run, held: Path) -> None:
+    first, second = (workbench("memo", "add", held, name, "--on", "study").first for name in "ab")
+    assert workbench("memo", "edit", held, first[:7], "changed").status == 0
+    ambiguous = workbench("memo", "edit", held, "m", "changed")
+    assert ambiguous.status == 2
+    assert first in ambiguous.err
+    assert second in ambiguous.err
+
+
+def test_a_case_whose_name_begins_like_an_id_is_found_by_name(done: Run, held: Path) -> None:
+    identifier = rows(done, "cases", held)[0]["id"]
+    done("case", "add", held, identifier[:4])
+    done("case", "edit", held, identifier[:4], "--set", "which=named")
+    assert [row["attributes"] for row in rows(done, "cases", held)] == [{}, {}, {"which": "named"}]
+
+
+def test_undo_and_redo_go_back_and_forth(done: Run, held: Path) -> None:
+    done("case", "add", held, "Nara")
+    assert "Undid decision 5 (add case)." in done("undo", held).err
+    assert "Nara" not in done("cases", held).out
+    done("redo", held)
+    assert "Nara" in done("cases", held).out
+    done("case", "add", held, "Kobe")
+    done("undo", held, "--decision", "5")
+    assert [row["name"] for row in rows(done, "cases", held)] == ["Kyoto", "Osaka", "Kobe"]
+
+
+def test_undo_of_what_later_work_rests_on_is_refused(workbench: Run, held: Path) -> None:
+    result = workbench("undo", held, "--decision", "2")
+    assert result.status == 3
+    assert "later work rests on it: 4 import texts by A. Mori" in result.err
+
+
+def test_the_past_can_be_read_by_number_and_by_time(done: Run, held: Path) -> None:
+    assert done("as-of", held, "2", "cases").out.count("\n") == 2
+    decided = rows(done, "log", "show", held)
+    assert done("as-of", held, decided[2]["at"], "cases").out.count("\n") == 3
+    assert done("as-of", held, decided[3]["at"][:10], "texts", "--format", "csv").out.count("\n") == 2
+    assert "add case" in done("as-of", held, "2", "log", "show", "--last", "1").out
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [("99", ("cases",)), ("1999-01-01", ("cases",)), ("soon", ("cases",)), ("2", ()), ("2", ("nonsense",))],
+)
+def test_a_moment_or_command_that_is_none_is_wrong_usage(
+    workbench: Run, held: Path, moment: str, words: tuple[str, ...]
+) -> None:
+    assert workbench("as-of", held, moment, *words).status == 2
+
+
+@pytest.mark.parametrize("words", [("case", "add", "X"), ("undo",), ("as-of", "1", "cases"), ("demo",)])
+def test_the_past_cannot_be_written(workbench: Run, held: Path, words: tuple[str, ...]) -> None:
+    before = held.read_bytes()
+    assert workbench("as-of", held, "2", *words).status == 2
+    assert held.read_bytes() == before
+
+
+def test_the_history_of_a_record_outlives_it(done: Run, held: Path) -> None:
+    identifier = rows(done, "cases", held)[1]["id"]
+    done("case", "remove", held, "Osaka", "--reason", "No plan was found.")
+    decided = rows(done, "history", held, f"case:{identifier}")
+    assert [row["action"] for row in decided] == ["add case", "remove case"]
+
+
+def test_a_damaged_study_is_a_finding(workbench: Run, held: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(held)
+    connection.execute("UPDATE case_records SET name = 'Tokyo' WHERE name = 'Kyoto'")
+    connection.commit()
+    connection.close()
+    result = workbench("check", held)
+    assert result.status == 1
+    assert "The table says something else than the log." in result.out
+    assert workbench("log", "verify", held).status == 0
