@@ -7,14 +7,15 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.model.text import places_of_lines
 from workbench.sources import read_bytes
-from workbench.sources.paragraphs import Block, join_blocks, paragraphs_of_lines, places_of_lines, turn_pages
+from workbench.sources.paragraphs import Block, join_blocks, turn_pages
 
 LINES = st.text(st.sampled_from("aあ \t\u3000\u200b\n\f、"), max_size=200)
 
 
 def test_a_paragraph_is_a_line_that_is_not_blank() -> None:
-    assert paragraphs_of_lines("one\n\n  two\n\u3000三\n \t\nfour") == (0, 7, 12, 17)
+    assert places_of_lines("one\n\n  two\n\u3000三\n \t\nfour").paragraphs == (0, 7, 12, 17)
 
 
 def test_markdown_keeps_its_source_and_takes_its_first_heading_as_title() -> None:
@@ -36,7 +37,7 @@ def test_form_feeds_turn_the_pages_of_plain_text() -> None:
 
 @given(LINES)
 def test_every_paragraph_offset_is_the_first_visible_character_of_its_line(content: str) -> None:
-    for offset in paragraphs_of_lines(content):
+    for offset in places_of_lines(content).paragraphs:
         line_start = content.rfind("\n", 0, offset) + 1
         assert not content[offset].isspace()
         assert content[line_start:offset].strip() == ""
@@ -45,7 +46,7 @@ def test_every_paragraph_offset_is_the_first_visible_character_of_its_line(conte
 @given(LINES)
 def test_there_is_one_paragraph_for_each_line_that_is_not_blank(content: str) -> None:
     expected = sum(bool(line.strip()) for line in content.split("\n"))
-    assert len(paragraphs_of_lines(content)) == expected
+    assert len(places_of_lines(content).paragraphs) == expected
 
 
 @given(LINES)

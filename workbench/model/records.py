@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -140,19 +141,34 @@ def _form(name: str, hint: Any) -> FieldForm:
     return FieldForm(name, "text", optional, str)
 
 
+@cache
+def _layout(kind: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[FieldForm, ...]]:
+    """Give field names, a way to read all fields at once, and the fields that are not plain by themselves."""
+    names = tuple(form.name for form in forms(kind))
+    hints = get_type_hints(KINDS[kind])
+    special = tuple(
+        form
+        for form in forms(kind)
+        if form.shape in ("list", "map") or (form.shape == "text" and hints[form.name] is not str)
+    )
+    return names, attrgetter(*names), special
+
+
 def to_json(record: Record) -> dict[str, Any]:
-    """Write a record as plain JSON values, field by field."""
-    return {form.name: _plain(getattr(record, form.name), form) for form in forms(kind_of(type(record)))}
+    """Write a record as plain JSON values, in the order of its fields."""
+    names, read, special = _layout(kind_of(type(record)))
+    data = dict(zip(names, read(record), strict=True))
+    for form in special:
+        value = data[form.name]
+        if value is not None:
+            data[form.name] = _plain(value, form.shape)
+    return data
 
 
-def _plain(value: Any, form: FieldForm) -> Any:
-    if value is None:
-        return None
-    if form.shape == "list":
+def _plain(value: Any, shape: str) -> Any:
+    if shape == "list":
         return [str(part) for part in value]
-    if form.shape == "map":
-        return dict(value)
-    return str(value) if form.shape == "text" else value
+    return dict(value) if shape == "map" else str(value)
 
 
 def from_json(kind: str, data: Mapping[str, Any]) -> Any:

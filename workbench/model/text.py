@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,6 +67,22 @@ class PlaceMap:
 
 def _span(word: str, first: str, last: str) -> str:
     return f"{word} {first}" if first == last else f"{word} {first}-{last}"
+
+
+_LINE_WITH_TEXT = re.compile(r"\S[^\n]*")
+
+
+def places_of_lines(content: str) -> PlaceMap:
+    """Map running text, where lines are all there is to go by.
+
+    A paragraph is a line that is not blank, and starts at its first character that is not white space; form
+    feeds end pages. Stored texts name this rule (`lines-1`), so it must not change.
+    """
+    paragraphs = tuple([match.start() for match in _LINE_WITH_TEXT.finditer(content)])
+    if "\f" not in content:
+        return PlaceMap(paragraphs)
+    starts = [0, *(offset + 1 for offset, character in enumerate(content) if character == "\f")]
+    return PlaceMap(paragraphs, tuple((start, str(number)) for number, start in enumerate(starts, 1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from io import StringIO
 from workbench.sources.encoding import clean_line_ends, decode
 from workbench.sources.extraction import Extraction
 from workbench.sources.limits import MAX_FILE_BYTES, MAX_TABLE_ROWS
-from workbench.sources.paragraphs import places_of_lines
 from workbench.sources.refusals import reading, refuse_empty, refuse_hostile
 
 _TEXT_NAMES = ("text", "content", "body", "本文", "テキスト", "内容", "full text", "full_text")
@@ -51,13 +50,12 @@ def _row(
     table: _Table, number: int, cells: list[str], encoding: str, notes: tuple[str, ...]
 ) -> Extraction | None:
     content = clean_line_ends(cells[table.text]) if table.text < len(cells) else ""
-    places = places_of_lines(content)
-    if not places.paragraphs:
+    if not content.strip():
         return None
     title = cells[table.title].strip() if table.title is not None and table.title < len(cells) else ""
     return Extraction(
         content,
-        places,
+        None,
         "csv",
         encoding,
         title=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.model.text import PlaceMap
+from workbench.model.text import PlaceMap, places_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Extraction:
 
     content: str
     """The text: leading byte-order mark removed, line ends as `\\n`, nothing else changed."""
-    places: PlaceMap
+    mapped: PlaceMap | None
+    """Where the file says its paragraphs and pages are; None where lines are all there is to go by."""
     format: str
     """The format's short name, such as `docx`."""
     encoding: str = ""
@@ -26,3 +27,8 @@ class Extraction:
     """Plain sentences to report: what was detected, replaced, left out or looks doubtful."""
     fields: tuple[tuple[str, str], ...] = ()
     """The other columns of a table's row as (name, value)."""
+
+    @property
+    def places(self) -> PlaceMap:
+        """Give the place map, by lines where the file has no other."""
+        return places_of_lines(self.content) if self.mapped is None else self.mapped

@@ -1,7 +1,7 @@
 """Where paragraphs begin.
 
-In running text a paragraph is one line that is not blank, and it starts at the line's first character
-that is not white space. Formats with blocks of their own give one paragraph for each block.
+Formats with blocks of their own give one paragraph for each block; running text goes by lines
+(`model.text.places_of_lines`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from workbench.model.text import PlaceMap
 
-_LINE_WITH_TEXT = re.compile(r"\S[^\n]*")
 _FIRST_VISIBLE = re.compile(r"\S")
 
 
@@ -27,24 +26,6 @@ class Block:
     text: str
     pages: tuple[tuple[int, str], ...] = ()
     """(offset in this block, printed label) of each page that begins here."""
-
-
-def paragraphs_of_lines(content: str) -> tuple[int, ...]:
-    """Locate the paragraphs of running text, one for each line that is not blank."""
-    return tuple([match.start() for match in _LINE_WITH_TEXT.finditer(content)])
-
-
-def pages_of_form_feeds(content: str) -> tuple[tuple[int, str], ...]:
-    """Number the pages of running text that separates them with form feeds; empty without any."""
-    if "\f" not in content:
-        return ()
-    starts = [0, *(offset + 1 for offset, character in enumerate(content) if character == "\f")]
-    return tuple((start, str(number)) for number, start in enumerate(starts, 1))
-
-
-def places_of_lines(content: str) -> PlaceMap:
-    """Map running text."""
-    return PlaceMap(paragraphs_of_lines(content), pages_of_form_feeds(content))
 
 
 def turn_pages(texts: Sequence[str], labels: Sequence[str] | None = None) -> list[Block]:

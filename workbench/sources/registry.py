@@ -77,10 +77,12 @@ def read_bytes(name: str, data: bytes, *, encoding: str | None = None) -> tuple[
 
 
 def _fetch(path: Path) -> bytes:
-    _refuse_missing(path)
+    size = _refuse_missing(path)
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+            data = file.read(size + 1)
+            if len(data) > size:
+                data += file.read(MAX_FILE_BYTES + 1 - size)
     except OSError as error:
         raise _unreachable(path, error) from error
     if len(data) > MAX_FILE_BYTES:
@@ -88,8 +90,11 @@ def _fetch(path: Path) -> bytes:
     return data
 
 
-def _refuse_missing(path: Path) -> None:
-    """Refuse what is absent or no ordinary file before it is opened: opening a pipe would wait for ever."""
+def _refuse_missing(path: Path) -> int:
+    """Refuse what is absent or no ordinary file before it is opened, and return its size in bytes.
+
+    Opening a pipe would wait for ever.
+    """
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
@@ -102,6 +107,7 @@ def _refuse_missing(path: Path) -> None:
         )
     if status.st_size > MAX_FILE_BYTES:
         raise _too_large(path.name)
+    return status.st_size
 
 
 def _unreachable(path: Path, error: Exception) -> UnreadableFile:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.sources.encoding import decode
 from workbench.sources.extraction import Extraction
-from workbench.sources.paragraphs import places_of_lines
 from workbench.sources.refusals import refuse_empty
+
+_VISIBLE = re.compile(r"\S")
 
 
 def read_txt(name: str, data: bytes, *, encoding: str | None = None) -> tuple[Extraction, ...]:
@@ -16,7 +19,6 @@ def read_txt(name: str, data: bytes, *, encoding: str | None = None) -> tuple[Ex
 def read_lines(name: str, data: bytes, format_name: str, *, encoding: str | None = None) -> Extraction:
     """Read a format whose source text is its text."""
     decoded = decode(name, data, encoding=encoding)
-    places = places_of_lines(decoded.content)
-    if not places.paragraphs:
+    if not _VISIBLE.search(decoded.content):
         raise refuse_empty(name)
-    return Extraction(decoded.content, places, format_name, decoded.encoding, notes=decoded.notes)
+    return Extraction(decoded.content, None, format_name, decoded.encoding, notes=decoded.notes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -69,6 +70,7 @@ class ImportRun:
         self._known = imported_parts(study)
         self._rows = {row.file: row for row in plan.register if row.file}
         self._used: set[int] = set()
+        self._by_lines = study.store(bytes_of_places(None))
 
     def refuse(self, name: str, error: WorkbenchError) -> FileReport:
         """Report a file that could not be read; the others are not touched by it."""
@@ -90,7 +92,8 @@ class ImportRun:
                 reports.append(self._report(FileReport(name, Outcome.KNOWN, notes=(already,))))
                 continue
             document = self._document(name, extraction, row)
-            text = self._text(name, original, extraction, document, row)
+            stored = self._stored(data, original, extraction)
+            text = self._text(name, extraction, document, row, stored)
             self._known[(original, extraction.part)] = (text.id, text.file_name)
             notes = (*extraction.notes, *(row.notes if row else ()))
             reports.append(self._report(FileReport(name, Outcome.IMPORTED, document.key, notes)))
@@ -101,6 +104,8 @@ class ImportRun:
         return report
 
     def _row_of(self, name: str) -> RegisterRow | None:
+        if not self._rows:
+            return None
         path = PurePath(name)
         for count in range(1, len(path.parts) + 1):
             row = self._rows.get("/".join(path.parts[-count:]))
@@ -149,8 +154,26 @@ class ImportRun:
             link = CaseDocument.of(case.id, document.id)
             self._put[key_of(link)] = link
 
+    def _stored(self, data: bytes, original: str, extraction: Extraction) -> dict[str, str]:
+        """Keep the content and the place map of a text; a file that is its own text is kept once."""
+        same = extraction.encoding == "utf-8" and b"\r" not in data and not data.startswith(BOM_UTF8)
+        return {
+            "original_hash": original,
+            "content_hash": original
+            if same and extraction.mapped is None and not extraction.part
+            else self.study.store(extraction.content.encode()),
+            "places_hash": self._by_lines
+            if extraction.mapped is None
+            else self.study.store(bytes_of_places(extraction.mapped)),
+        }
+
     def _text(
-        self, name: str, original: str, extraction: Extraction, document: Document, row: RegisterRow | None
+        self,
+        name: str,
+        extraction: Extraction,
+        document: Document,
+        row: RegisterRow | None,
+        stored: Mapping[str, str],
     ) -> Text:
         content = extraction.content
         language = (
@@ -161,9 +184,7 @@ class ImportRun:
             document_id=document.id,
             language=language,
             kind=(row.kind if row else None) or self.plan.kind,
-            content_hash=self.study.store(content.encode()),
-            places_hash=self.study.store(bytes_of_places(extraction.places)),
-            original_hash=original,
+            **stored,
             file_name=PurePath(name).name,
             part=extraction.part,
             format=extraction.format,

@@ -21,9 +21,12 @@ def apply_changes(
         if key not in after:
             kind, identifier = split_key(key)
             connection.execute(delete_sql(kind), (identifier,))
+    rows: dict[str, list[list[Any]]] = {}
     for key, data in after.items():
         kind, _ = split_key(key)
-        connection.execute(upsert_sql(kind), row_of(kind, data))
+        rows.setdefault(kind, []).append(row_of(kind, data))
+    for kind, of_kind in rows.items():
+        connection.executemany(upsert_sql(kind), of_kind)
 
 
 def replay(connection: sqlite3.Connection, decisions: Iterable[Decision]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from workbench.model.records import KINDS, forms
@@ -42,19 +43,34 @@ def delete_sql(kind: str) -> str:
     return f"DELETE FROM {quoted(TABLES[kind].name)} WHERE id = ?"
 
 
+@cache
+def _layout(kind: str) -> tuple[Callable[[Mapping[str, Any]], tuple[Any, ...]], tuple[tuple[int, str], ...]]:
+    """Give a way to read all columns at once, and (place, shape) of those stored as something else."""
+    special = tuple(
+        (place, form.shape)
+        for place, form in enumerate(forms(kind))
+        if form.shape in ("list", "map", "truth")
+    )
+    return itemgetter(*(form.name for form in forms(kind))), special
+
+
 def row_of(kind: str, data: Mapping[str, Any]) -> list[Any]:
     """Turn the JSON of a record into column values."""
-    return [_stored(data[form.name], form.shape) for form in forms(kind)]
+    read, special = _layout(kind)
+    row = list(read(data))
+    for place, shape in special:
+        row[place] = _stored(row[place], shape)
+    return row
 
 
 def _stored(value: Any, shape: str) -> Any:
     if value is None:
         return None
-    if shape in ("list", "map"):
-        if not value:
-            return "[]" if shape == "list" else "{}"
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return int(value) if shape == "truth" else value
+    if shape == "truth":
+        return int(value)
+    if not value:
+        return "[]" if shape == "list" else "{}"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def json_of(kind: str, row: Iterable[Any]) -> dict[str, Any]:

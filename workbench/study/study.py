@@ -107,7 +107,7 @@ class Study:
 
     def places(self, text: Text) -> PlaceMap:
         """Read the page and paragraph map of a text."""
-        return places_of_bytes(self.content(text.places_hash))
+        return places_of_bytes(self.content(text.places_hash), self.text_content(text.content_hash))
 
     @property
     def framework(self) -> Framework:
