@@ -28,12 +28,25 @@ class Query:
         self.picked: list[Code] = []
         """Codes named by number with something typed after them."""
         for word in words[: max(finished, 0)]:
-            code = framework.find(word) if word[:1].isdigit() else None
-            if code is None or code.state is CodeState.RETIRED:
+            code = _numbered(framework, word)
+            if code is None:
                 break
             self.picked.append(code)
         self.rest = " ".join(words[len(self.picked) :]).casefold()
         """What is left to look for."""
+
+
+def _numbered(framework: Framework, word: str) -> Code | None:
+    """Find the code in use that has a number, written with its dots or, where that is clear, without."""
+    usable = {
+        framework.number(code): code
+        for code in framework.codes.values()
+        if code.state is not CodeState.RETIRED
+    }
+    if word in usable:
+        return usable[word]
+    without_dots = [code for number, code in usable.items() if number.replace(".", "") == word]
+    return without_dots[0] if len(without_dots) == 1 else None
 
 
 def ranked(codes: Sequence[Code], framework: Framework, wanted: str) -> list[Code]:
@@ -44,7 +57,7 @@ def ranked(codes: Sequence[Code], framework: Framework, wanted: str) -> list[Cod
 
     def rank(code: Code) -> int | None:
         number, name = framework.number(code), code.name.casefold()
-        if number == wanted:
+        if wanted in (number, number.replace(".", "")):
             return 0
         if number.startswith(wanted) or (wanted.isdigit() and number.replace(".", "").startswith(wanted)):
             return 1

@@ -42,13 +42,17 @@ class ChooseFrom(Dialog[list[str] | None]):
         Binding("tab", "tick", "Choose", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, rows: Sequence[Choice], *, multiple: bool = False) -> None:
+    def __init__(
+        self, title: str, rows: Sequence[Choice], *, multiple: bool = False, needed: bool = False
+    ) -> None:
+        """Offer the rows; with `needed`, enter takes the row under the cursor where none is ticked."""
         keys = "type to narrow · " + ("tab chooses · " if multiple else "") + "enter accepts · esc cancels"
         super().__init__(title, keys=keys)
         self._rows = list(rows)
         self._folded = [f"{row.label} {row.detail}".casefold() for row in rows]
         self._shown = list(rows)
         self._multiple = multiple
+        self._needed = needed
         self._chosen = {row.id for row in rows if row.chosen}
 
     def compose_body(self) -> ComposeResult:
@@ -86,7 +90,7 @@ class ChooseFrom(Dialog[list[str] | None]):
     @on(Input.Submitted)
     def _accept(self) -> None:
         cursor = self.query_one(LineList).cursor
-        if self._multiple:
+        if self._multiple and (self._chosen or not self._needed):
             self.dismiss([row.id for row in self._rows if row.id in self._chosen])
         elif cursor is not None:
             self.dismiss([self._shown[cursor].id])

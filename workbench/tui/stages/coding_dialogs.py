@@ -60,7 +60,9 @@ async def choose_codings(
     if len(codings) < 2:
         return list(codings)
     answer = await workbench.ask(
-        ChooseFrom(title, [_choice(workbench.study, each) for each in codings], multiple=multiple)
+        ChooseFrom(
+            title, [_choice(workbench.study, each) for each in codings], multiple=multiple, needed=True
+        )
     )
     return [each for each in codings if each.coding.id in (answer or ())]
 

@@ -13,19 +13,18 @@ from textual.widgets import Input, Static
 
 from workbench.model.case import Document, Reading, ReadingState
 from workbench.model.memo import MemoKind
-from workbench.model.text import Passage, Text
+from workbench.model.text import Text
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseFrom
 from workbench.tui.display import content
-from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import import_files, memo_dialogs, register_dialogs
 from workbench.tui.stages.coverage_lines import CoverageLines, summary_of
-from workbench.tui.stages.texts import label_of, next_text, same_place, sentence_finder, texts_of
+from workbench.tui.stages.reader import Reader, share_read
+from workbench.tui.stages.texts import label_of, texts_of
 from workbench.tui.widgets.document_list import DocumentList
 from workbench.tui.widgets.entry import EntryLine
 from workbench.tui.widgets.line_list import LineList
-from workbench.tui.widgets.memo_list import MemoList
 
 
 class FamiliariseScreen(StageScreen):
@@ -35,12 +34,6 @@ class FamiliariseScreen(StageScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("familiarise")]
     CSS_PATH = "familiarise.tcss"
     AUTO_FOCUS = "#documents"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reading: Text | None = None
-        """The text that is being read."""
-        self._furthest = 0
 
     @cached_property
     def _coverage(self) -> CoverageLines:
@@ -53,10 +46,7 @@ class FamiliariseScreen(StageScreen):
             yield Static("", id="grid-header", markup=False)
             yield DocumentList(id="documents")
             yield Static("", id="summary", markup=False)
-        with Vertical(id="reader"):
-            yield Static("", id="text-title", markup=False)
-            yield ReadingPane(id="text")
-            yield MemoList(id="memos")
+        yield Reader(id="reader")
 
     def on_mount(self) -> None:
         """Offer to go on reading where the coder last stopped."""
@@ -64,15 +54,16 @@ class FamiliariseScreen(StageScreen):
         if last is not None:
             text, reading = last
             key = self.study.get(Document, text.document_id).key
-            self.say(f"You last read {key} ({_percent(reading.furthest, text)}). Press r to go on.")
+            self.say(f"You last read {key} ({share_read(reading.furthest, text)}). Press r to go on.")
 
     @property
     def _documents(self) -> DocumentList:
         return self.query_one(DocumentList)
 
     @property
-    def _pane(self) -> ReadingPane:
-        return self.query_one(ReadingPane)
+    def reader(self) -> Reader:
+        """The text that is being read."""
+        return self.query_one(Reader)
 
     # showing
 
@@ -82,64 +73,19 @@ class FamiliariseScreen(StageScreen):
         self._documents.show_documents(lines, self._coverage.case_names)
         summary = summary_of(lines, self._coverage.case_names)
         self.query_one("#summary", Static).update(content(summary))
-        if self.reading is not None and self.study.find(Text, self.reading.id) is None:
-            self._close_text()
-        self._show_memos()
-        self._show_title()
+        self.reader.refresh_study()
+        if self.reader.reading is None:
+            self.remove_class("-reading")
 
-    def _show_memos(self) -> None:
-        memos = memo_dialogs.memos_of(self.study, self.reading) if self.reading else []
-        self.query_one(MemoList).show_memos(memos)
-        self.query_one(MemoList).set_class(bool(memos), "-held")
-        self._pane.set_highlights(memo_dialogs.memo_highlights(memos))
-
-    def _show_title(self) -> None:
-        title = "No text is open. Choose a document and press enter."
-        if self.reading is not None:
-            from workbench.stages.familiarise import reading_of
-
-            document = self.study.get(Document, self.reading.document_id)
-            state = reading_of(self.study, self.reading.id).state
-            percent = _percent(self._furthest, self.reading)
-            title = f"{document.key} · {label_of(self.reading)} · {percent} · {state}"
-        self.query_one("#text-title", Static).update(content(title))
-
-    def open_text(self, text: Text, *, cursor: int | None = None) -> None:
-        """Show a text where the coder last stopped, or at an offset."""
-        from workbench.stages.familiarise import reading_of
-
-        self.leave()
-        before = reading_of(self.study, text.id)
-        words = self.study.text_content(text.content_hash)
-        self.reading, self._furthest = text, before.furthest
-        place = before.stopped_at if cursor is None else cursor
-        self._pane.unit_at = sentence_finder(words, text.language)
-        self._pane.show(words, places=self.study.places(text), cursor=place)
-        self._show_memos()
-        self._show_title()
+    def open_text(self, text: Text) -> None:
+        """Show a text where the coder last stopped."""
         self.remove_class("-grid")
         self.add_class("-reading")
-        self._pane.focus()
-
-    def _close_text(self) -> None:
-        self.reading = None
-        self._pane.show("")
-        self.remove_class("-reading")
-        self._documents.focus()
+        self.reader.open_text(text)
 
     def leave(self) -> None:
         """Record where reading stopped."""
-        from workbench.stages.familiarise import record_progress
-
-        if self.reading is not None:
-            self.workbench.text_in_hand = (self.reading.id, self._pane.cursor)
-        if self.reading is None or self.study.read_only or self.study.find(Text, self.reading.id) is None:
-            return
-        text_id, stopped_at = self.reading.id, self._pane.cursor
-        furthest = max(self._furthest, stopped_at)
-        self.workbench.attempt(
-            lambda: record_progress(self.study, text_id, stopped_at=stopped_at, furthest=furthest)
-        )
+        self.reader.leave()
 
     # what the widgets report
 
@@ -158,25 +104,6 @@ class FamiliariseScreen(StageScreen):
         columns = self._documents.scrollable_content_region.width
         self.query_one("#grid-header", Static).update(self._documents.grid_header(columns))
 
-    @on(LineList.Opened, "#memos")
-    def _go_to_memo(self) -> None:
-        placed = self.query_one(MemoList).placed
-        if placed is not None and placed.passage is not None:
-            self._pane.go_to(placed.passage.start, placed.passage)
-            self._pane.focus()
-
-    @on(ReadingPane.HighlightActivated)
-    def _show_memo(self, message: ReadingPane.HighlightActivated) -> None:
-        from workbench.model.memo import Memo
-
-        self.say(self.study.get(Memo, message.keys[-1]).content)
-
-    @on(ReadingPane.FurthestRead)
-    def _read_on(self, message: ReadingPane.FurthestRead) -> None:
-        if message.offset > self._furthest:
-            self._furthest = message.offset
-            self._show_title()
-
     @on(Input.Changed, "#filter")
     def _narrow(self, event: Input.Changed) -> None:
         self._documents.narrow(event.value)
@@ -187,22 +114,17 @@ class FamiliariseScreen(StageScreen):
 
     # what the keys do
 
-    @property
-    def _is_reading(self) -> bool:
-        focused = self.focused
-        return self.reading is not None and focused is not None and focused.id in ("text", "memos")
-
     def _document(self) -> Document | None:
         """Give the document that is read, or the one under the cursor of the register."""
-        if self._is_reading and self.reading is not None:
-            return self.study.get(Document, self.reading.document_id)
+        if self.reader.has_reader and self.reader.reading is not None:
+            return self.study.get(Document, self.reader.reading.document_id)
         line = self._documents.line
         return None if line is None else self.study.get(Document, line.id)
 
     def action_back(self) -> None:
         """Leave the text for the register, then the filter, then the stage."""
         entry = self.query_one("#filter", EntryLine)
-        if self._is_reading:
+        if self.reader.has_reader:
             self.remove_class("-reading")
             self._documents.focus()
         elif self.has_class("-grid"):
@@ -236,14 +158,7 @@ class FamiliariseScreen(StageScreen):
 
     def action_other_text(self) -> None:
         """Show the next text of the document at about the same paragraph."""
-        if self.reading is None:
-            return
-        other = next_text(self.study, self.reading)
-        if other is None:
-            self.say("The document has no other text.")
-            return
-        here, there = self.study.places(self.reading), self.study.places(other)
-        self.open_text(other, cursor=same_place(self._pane.cursor, here, there))
+        self.reader.open_other_text()
 
     def action_resume(self) -> None:
         """Go on where the coder last stopped."""
@@ -272,7 +187,7 @@ class FamiliariseScreen(StageScreen):
         if document is None or not self.workbench.may_decide():
             return
         texts = texts_of(self.study, document.id)
-        text = self.reading if self._is_reading else next(iter(texts), None)
+        text = self.reader.reading if self.reader.has_reader else next(iter(texts), None)
         if text is None:
             self.say(f"No text of {document.key} is held.")
             return
@@ -298,32 +213,32 @@ class FamiliariseScreen(StageScreen):
         document = self._document()
         if document is None or not self.workbench.may_decide():
             return
-        selected: Passage | None = self._pane.selection if self._is_reading else None
-        if self.reading is not None and selected is not None:
-            await memo_dialogs.write_on_passage(self.workbench, self.reading, selected, kind=kind)
+        text, selected = self.reader.reading, self.reader.selection
+        if text is not None and selected is not None:
+            await memo_dialogs.write_on_passage(self.workbench, text, selected, kind=kind)
         else:
             await memo_dialogs.write_on_document(self.workbench, document, kind=kind)
 
     def action_memos(self) -> None:
         """Go to the memos, or back to the text."""
-        if self.query_one(MemoList).has_focus:
-            self._pane.focus()
-        elif self.query_one(MemoList).count:
-            self.query_one(MemoList).focus()
+        if self.reader.memos.has_focus:
+            self.reader.pane.focus()
+        elif self.reader.memos.count:
+            self.reader.memos.focus()
         else:
             self.say("There are no memos on this text yet.")
 
     @work
     async def action_edit_memo(self) -> None:
         """Change the memo under the cursor of the list."""
-        placed = self.query_one(MemoList).placed
+        placed = self.reader.memos.placed
         if placed is not None and self.workbench.may_decide():
             await memo_dialogs.edit(self.workbench, placed.memo)
 
     @work
     async def action_remove_memo(self) -> None:
         """Take away the memo under the cursor of the list."""
-        placed = self.query_one(MemoList).placed
+        placed = self.reader.memos.placed
         if placed is not None and self.workbench.may_decide():
             await memo_dialogs.remove(self.workbench, placed.memo)
 
@@ -375,7 +290,3 @@ class FamiliariseScreen(StageScreen):
         """Take a case away."""
         if self.workbench.may_decide():
             await register_dialogs.remove_case(self.workbench)
-
-
-def _percent(furthest: int, text: Text) -> str:
-    return f"{100 * furthest // text.characters} %" if text.characters else "100 %"

@@ -103,8 +103,9 @@ class IndexScreen(StageScreen):
         title = "No text is open. Press o to choose one."
         if self.indexed is not None:
             document = self.study.get(Document, self.indexed.document_id)
+            counted = "1 coding" if len(self._codings) == 1 else f"{len(self._codings)} codings"
             excluded = " · excluded" if document.excluded else ""
-            title = f"{document.key} · {label_of(self.indexed)} · {len(self._codings)} codings{excluded}"
+            title = f"{document.key} · {label_of(self.indexed)} · {counted}{excluded}"
         self.query_one("#text-title", Static).update(content(title))
         self._show_under_cursor()
 
@@ -195,7 +196,9 @@ class IndexScreen(StageScreen):
 
     def action_select_sentence(self) -> None:
         """Select the sentence under the cursor."""
-        if self._pane.unit_at is not None:
+        if self._pane.unit_at is None:
+            self._pane.select_paragraph()
+        else:
             self._pane.select_unit(self._pane.unit_at(self._pane.cursor))
 
     def action_select_paragraph(self) -> None:
