@@ -1,0 +1,1 @@
+"""Exchange: what leaves a study and what enters it, one module for each format."""

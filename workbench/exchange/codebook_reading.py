@@ -1,0 +1,193 @@
+"""From the nodes of a codebook file to themes, codes, rules and statuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workbench.exchange.yaml_fields import FieldReader, Fields
+from workbench.exchange.yaml_nodes import Items, Mistakes, Node, Pairs, Place, Words
+from workbench.model.cell import CountingRule, Need, Status
+from workbench.model.framework import Code, CodeState, Origin, Theme
+from workbench.model.identity import slug
+
+_ID = re.compile(r"[\w.-]{1,100}")
+_FRACTION = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9}|/0*[1-9][0-9]{0,8})?")
+
+_BOOK = ("title", "question", "themes", "rules", "statuses")
+_THEME = ("id", "number", "name", "definition", "state", "codes", "themes")
+_CODE = (
+    "id",
+    "number",
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "origin",
+    "source",
+    "cues",
+    "wordings",
+    "other",
+    "state",
+    "successors",
+)
+_RULE = ("id", "label")
+_STATUS = ("id", "label", "mark", "definition", "values", "needs", "in_denominator")
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read so far, in the order of the file."""
+
+    title: str = ""
+    question: str = ""
+    themes: list[Theme] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
+    rules: list[CountingRule] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+
+
+class CodebookReader:
+    """Reads one codebook; mistakes go to the list it was given."""
+
+    def __init__(self, mistakes: Mistakes) -> None:
+        self._mistakes = mistakes
+        self._fields = FieldReader(mistakes)
+        self._read = Read()
+        self._taken: set[str] = set()
+        self._heirs: list[Place] = []
+        self._seen: dict[tuple[str, str], Place] = {}
+
+    def read(self, root: Node) -> Read:
+        """Read the whole file, as far as mistakes allow."""
+        book = self._fields.mapping(root, "the codebook", _BOOK)
+        self._taken = set(_explicit_ids(root))
+        self._read.title = book.text("title")
+        self._read.question = book.text("question")
+        self._themes(book, None, 0)
+        for position, item in enumerate(book.items("rules", "a rule", _RULE), 1):
+            self._rule(item, position)
+        for position, item in enumerate(book.items("statuses", "a status", _STATUS), 1):
+            self._status(item, position)
+        self._check_successors()
+        return self._read
+
+    def _themes(self, parent: Fields, parent_id: str | None, before: int) -> None:
+        for item in parent.items("themes", "a theme", _THEME):
+            before = number = self._number(item, parent_id, before)
+            name = item.needed("name")
+            theme_id = self._id(item, "theme", name)
+            state = item.choice("state", (CodeState.ACTIVE, CodeState.RETIRED), CodeState.ACTIVE)
+            retired = state is CodeState.RETIRED
+            self._read.themes.append(
+                Theme(theme_id, parent_id, number, name, item.text("definition"), retired)
+            )
+            last = self._codes(item, theme_id)
+            self._themes(item, theme_id, last)
+
+    def _codes(self, theme: Fields, theme_id: str) -> int:
+        number = 0
+        for item in theme.items("codes", "a code", _CODE):
+            number = self._number(item, theme_id, number)
+            name = item.needed("name")
+            self._heirs.append(item.place("successors"))
+            self._read.codes.append(
+                Code(
+                    self._id(item, "code", name),
+                    theme_id,
+                    number,
+                    name,
+                    definition=item.text("definition"),
+                    include=item.text("include"),
+                    exclude=item.text("exclude"),
+                    examples=item.texts("examples"),
+                    origin=item.choice("origin", tuple(Origin), Origin.A_PRIORI),
+                    source=item.text("source"),
+                    cues=item.texts("cues"),
+                    wordings=item.texts_by_key("wordings"),
+                    other=item.truth("other", False),
+                    state=item.choice("state", tuple(CodeState), CodeState.ACTIVE),
+                    successors=item.texts("successors"),
+                )
+            )
+        return number
+
+    def _rule(self, item: Fields, position: int) -> None:
+        label = item.needed("label")
+        self._read.rules.append(CountingRule(self._id(item, "rule", label), label, position))
+
+    def _status(self, item: Fields, position: int) -> None:
+        label = item.needed("label")
+        mark = item.text("mark") or label[:1].upper()
+        self._once(item, "status label", label, item.place("label"))
+        self._once(item, "mark", mark, item.place("mark"))
+        if len(mark) > 2:
+            self._mistakes.add(item.place("mark"), f"the mark {mark} is longer than two characters")
+        self._read.statuses.append(
+            Status(
+                self._id(item, "status", label),
+                label,
+                mark,
+                position,
+                item.text("definition"),
+                self._values(item),
+                item.choices("needs", tuple(Need)),
+                item.truth("in_denominator", True),
+            )
+        )
+
+    def _values(self, item: Fields) -> Mapping[str, str]:
+        values = item.texts_by_key("values")
+        rules = [rule.id for rule in self._read.rules]
+        for rule, value in values.items():
+            if rule not in rules:
+                known = f"; rules: {', '.join(rules)}" if rules else "; the codebook has no rules"
+                self._mistakes.add(item.place("values"), f"the rule {rule} is not defined{known}")
+            if not _FRACTION.fullmatch(value):
+                what = f"the value {value} is not a number or fraction such as 1 or 1/2"
+                self._mistakes.add(item.place("values"), what)
+        return values
+
+    def _id(self, item: Fields, kind: str, name: str) -> str:
+        given = item.text("id")
+        if not given:
+            given = slug(name, self._taken)
+            self._taken.add(given)
+        elif not _ID.fullmatch(given):
+            what = f"the id {given} may hold only letters, digits, -, _ and . (at most 100)"
+            self._mistakes.add(item.place("id"), what)
+        self._once(item, f"{kind} id", given, item.place("id"))
+        return given
+
+    def _number(self, item: Fields, parent_id: str | None, before: int) -> int:
+        """Read a number; one that nobody uses any more may be given again to another."""
+        number = item.number("number", before + 1)
+        if item.text("state") != CodeState.RETIRED:
+            self._once(item, f"number under {parent_id or 'the top'}", str(number), item.place("number"))
+        return number
+
+    def _once(self, item: Fields, what: str, value: str, place: Place) -> None:
+        first = self._seen.setdefault((what, value), place)
+        if first is not place:
+            self._mistakes.add(place, f"the {what} {value} is already on line {first.line}")
+
+    def _check_successors(self) -> None:
+        codes = {code.id for code in self._read.codes}
+        for code, place in zip(self._read.codes, self._heirs, strict=True):
+            for successor in code.successors:
+                if successor not in codes or successor == code.id:
+                    self._mistakes.add(place, f"the successor {successor} is no other code of this codebook")
+
+
+def _explicit_ids(node: Node) -> Iterator[str]:
+    """Find every id that the file gives, so that a made one differs from all of them."""
+    if isinstance(node, Pairs):
+        for key, value in node.pairs:
+            if isinstance(key, Words) and key.value == "id" and isinstance(value, Words):
+                yield value.value
+            yield from _explicit_ids(value)
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _explicit_ids(item)

@@ -1,0 +1,1 @@
+"""The framework matrix: charts of cells, and exact figures counted from them."""
