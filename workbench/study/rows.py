@@ -75,23 +75,37 @@ def _stored(value: Any, shape: str) -> Any:
 
 def json_of(kind: str, row: Iterable[Any]) -> dict[str, Any]:
     """Turn column values into the JSON of a record."""
-    return {form.name: _unstored(value, form.shape) for form, value in zip(forms(kind), row, strict=True)}
+    values = list(row)
+    for place, shape in _layout(kind)[1]:
+        values[place] = _unstored(values[place], shape)
+    return dict(zip((form.name for form in forms(kind)), values, strict=True))
 
 
 def _unstored(value: Any, shape: str) -> Any:
     if value is None:
         return None
-    if shape in ("list", "map"):
-        return json.loads(value)
-    return bool(value) if shape == "truth" else value
+    if shape == "truth":
+        return bool(value)
+    if value in ("[]", "{}"):
+        return [] if shape == "list" else {}
+    return json.loads(value)
+
+
+@cache
+def _readers(kind: str) -> tuple[tuple[int, str, Callable[[Any], Any]], ...]:
+    """Give (place, shape, reader) of the columns whose values are not already those of the record."""
+    return tuple(
+        (place, form.shape, form.read)
+        for place, form in enumerate(forms(kind))
+        if form.read not in (str, int)
+    )
 
 
 def record_of(kind: str, row: Iterable[Any]) -> Any:
     """Turn column values into a record."""
-    cls = KINDS[kind]
-    return cls(
-        *(
-            None if value is None else form.read(_unstored(value, form.shape))
-            for form, value in zip(forms(kind), row, strict=True)
-        )
-    )
+    values = list(row)
+    for place, shape, read in _readers(kind):
+        value = values[place]
+        if value is not None:
+            values[place] = read(value if shape == "text" else _unstored(value, shape))
+    return KINDS[kind](*values)
