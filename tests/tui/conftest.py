@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ def add_framework(study: Study) -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
+def small(tmp_path: Path) -> Path:
     """Make the file of a study with two cases, three documents, a translation and a framework."""
     path = tmp_path / "small.workbench"
     study = create_study(path, title="Small [study]", coder="A. Mori")
@@ -78,7 +78,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     )
     add_framework(study)
     study.close()
-    yield path
+    return path
 
 
 def shown(app: Workbench) -> str:

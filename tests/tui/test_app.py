@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.keys import format_key
+
+from tests.tui.conftest import shown
+from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
+from workbench.errors import StudyFileError, StudyHeld
+from workbench.study.file import open_study
+from workbench.tui.actions import ACTIONS, STAGES, actions_of, bindings
+from workbench.tui.app import Workbench
+from workbench.tui.dialogs import Confirm, Help
+from workbench.tui.stages.familiarise import FamiliariseScreen
+from workbench.tui.stages.index import IndexScreen
+from workbench.tui.theme import THEMES
+
+
+async def test_the_first_picture_says_which_file_is_being_opened(small: Path) -> None:
+    app = Workbench(small, coder="A. Mori")
+    async with app.run_test(size=NORMAL):
+        assert app.query_one("#opening").render().plain == "Opening small.workbench …"
+        app.close_study()
+
+
+@pytest.mark.parametrize("size", [NORMAL, WIDE])
+async def test_the_status_says_what_is_saved_and_by_whom(small: Path, size: tuple[int, int]) -> None:
+    async with opened(small, size=size) as (app, _):
+        assert app.status == f"saved · decision {app.study.head.count} by A. Mori"
+        assert app.status in shown(app)
+
+
+async def test_quitting_closes_the_study_and_keeps_the_head_of_the_log(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        head = str(app.study.head)
+        await press(pilot, "q")
+        assert app.closing_head == head
+        assert app.return_value is None
+    again = open_study(small, coder="A. Mori")
+    assert str(again.head) == head
+    again.close()
+
+
+async def test_quitting_is_refused_while_an_import_holds_its_transaction(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        app.busy = True
+        await press(pilot, "q")
+        assert app.is_open
+        app.busy = False
+
+
+async def test_a_held_study_is_offered_for_reading_only(small: Path) -> None:
+    holder = open_study(small, coder="B. Sato")
+    app = Workbench(small, coder="A. Mori")
+    async with app.run_test(size=NORMAL) as pilot:
+        while not isinstance(app.screen, Confirm):
+            await pilot.pause()
+        assert "B. Sato" in shown(app)
+        await press(pilot, "y")
+        await settle(pilot)
+        assert app.study.read_only
+        assert app.failure is None
+        assert app.status.startswith("read-only")
+        await press(pilot, "n")
+        assert "reading only" in message(app)
+        app.close_study()
+    holder.close()
+
+
+async def test_a_held_study_stays_closed_where_reading_only_is_declined(small: Path) -> None:
+    holder = open_study(small, coder="B. Sato")
+    app = Workbench(small, coder="A. Mori")
+    async with app.run_test(size=NORMAL) as pilot:
+        while not isinstance(app.screen, Confirm):
+            await pilot.pause()
+        await press(pilot, "n")
+    assert isinstance(app.failure, StudyHeld)
+    assert app.return_code == 3
+    holder.close()
+
+
+async def test_a_file_that_is_no_study_ends_with_the_sentence_and_status_three(tmp_path: Path) -> None:
+    path = tmp_path / "letter.workbench"
+    path.write_text("Dear reader")
+    app = Workbench(path, coder="A. Mori")
+    async with app.run_test(size=NORMAL) as pilot:
+        await settle(pilot)
+    assert isinstance(app.failure, StudyFileError)
+    assert app.return_code == 3
+    assert path.read_text() == "Dear reader"
+
+
+async def test_a_nameless_coder_is_asked_who_decides(small: Path) -> None:
+    app = Workbench(small, coder="")
+    async with app.run_test(size=NORMAL) as pilot:
+        await settle(pilot)
+        await type_in(pilot, "C. Ito")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert app.study.coder == "C. Ito"
+        app.close_study()
+
+
+async def test_function_keys_go_from_stage_to_stage_and_keep_their_screens(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        first = app.stage_screen
+        assert isinstance(first, FamiliariseScreen)
+        await press(pilot, "f4")
+        assert isinstance(app.stage_screen, IndexScreen)
+        await press(pilot, "f2")
+        assert app.stage_screen is first
+
+
+async def test_undo_works_after_a_restart_and_says_what_it_undid(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        await press(pilot, "C")
+        await type_in(pilot, "Sendai")
+        await press(pilot, "enter")
+        assert actions(app)[-1] == "add case"
+    async with opened(small) as (app, pilot):
+        added = app.study.head.count
+        await press(pilot, "u")
+        assert actions(app)[-1] == "undo"
+        assert message(app) == f"Undone: decision {added}, add case."
+        assert "Sendai" not in shown(app).splitlines()[-3]
+        await press(pilot, "U")
+        assert actions(app)[-1] == "redo"
+
+
+async def test_a_refusal_is_shown_whole_with_a_sign_and_nothing_is_lost(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        count = app.study.head.count
+        await press(pilot, "U")
+        assert message(app) == "There is nothing of yours to redo. Nothing was changed."
+        assert "! There is nothing of yours to redo. Nothing was changed." in shown(app)
+        assert app.study.head.count == count
+
+
+async def test_help_shows_every_key_of_the_screen(small: Path) -> None:
+    async with opened(small, size=(120, 200)) as (app, pilot):
+        await press(pilot, "f1")
+        assert isinstance(app.screen, Help)
+        told = " ".join(line.plain for line in app.screen._lines)
+        for action in actions_of("familiarise"):
+            assert action.help in told
+
+
+async def test_the_palette_finds_an_action_by_its_words_and_does_it(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "case by")
+        await pilot.pause(0.3)
+        for _ in range(40):
+            await settle(pilot)
+            if "Grid: Show" in shown(app) or "Sort" in shown(app):
+                break
+        await press(pilot, "escape")
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "monochrome")
+        await pilot.pause(0.3)
+        await press(pilot, "down", "enter")
+        assert app.theme == "workbench-monochrome"
+
+
+async def test_every_theme_draws_the_screen(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        before = shown(app)
+        for theme in THEMES:
+            app.theme = theme.name
+            await settle(pilot)
+            assert shown(app) == before
+
+
+def test_action_ids_are_unique_and_every_key_means_one_thing_on_a_screen() -> None:
+    ids = [action.id for action in ACTIONS]
+    assert len(ids) == len(set(ids))
+    for stage in STAGES:
+        keys = [key for binding in bindings(stage) for key in binding.key.split(",")]
+        assert sorted(keys) == sorted(set(keys)), stage
+
+
+@pytest.mark.parametrize(("stage", "screen"), [("familiarise", FamiliariseScreen), ("index", IndexScreen)])
+def test_every_action_has_its_method(stage: str, screen: type) -> None:
+    missing = [action.id for action in actions_of(stage) if not hasattr(screen, f"action_{action.name}")]
+    assert missing == []
+
+
+def test_the_footer_of_no_stage_is_wider_than_a_small_terminal() -> None:
+    for stage in STAGES:
+        drawn = [
+            f"{format_key(action.keys.split(',')[0])} {action.label} "
+            for action in actions_of(stage)
+            if action.in_footer
+        ]
+        assert len("".join(drawn)) <= 80, stage
+
+
+def test_importing_the_app_loads_nothing_heavy() -> None:
+    heavy = ["sqlite3", "sqlite_utils", "numpy", "spacy", "yaml", "filelock"]
+    code = (
+        "import sys, workbench.tui.app, workbench.tui.stages.familiarise, workbench.tui.stages.index\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_study_that_cannot_be_opened_prints_its_sentence_and_returns_three(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.tui.opening import run_workbench
+
+    monkeypatch.setattr(Workbench, "run", _run_headless)
+    assert run_workbench(tmp_path / "no\u202ewhere.workbench", coder="A. Mori") == 3
+    told = capsys.readouterr().err
+    assert "There is no file no<U+202E>where.workbench." in told
+
+
+def _run_headless(app: Workbench) -> None:
+    import asyncio
+
+    async def run() -> None:
+        async with app.run_test(size=NORMAL) as pilot:
+            for _ in range(50):
+                await pilot.pause()
+                if app.return_code is not None:
+                    break
+
+    asyncio.run(run())

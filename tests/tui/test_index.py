@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import PLAN_EN, VISION, shown
+from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, type_in
+from workbench.model.case import Document
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.memo import Memo
+from workbench.model.text import Passage, Text
+from workbench.study.file import open_study
+from workbench.tui.app import Workbench
+from workbench.tui.dialogs import ChooseCode, ChooseFrom, GiveReason, Report
+from workbench.tui.reading.pane import ReadingPane
+from workbench.tui.stages.index import IndexScreen
+
+
+async def open_vision(app: Workbench, pilot: Pilot[None]) -> ReadingPane:
+    await press(pilot, "o")
+    await type_in(pilot, "vision")
+    await press(pilot, "enter")
+    assert isinstance(app.stage_screen, IndexScreen)
+    return app.stage_screen.query_one(ReadingPane)
+
+
+def coded(app: Workbench) -> list[tuple[str, str]]:
+    return sorted(
+        (coding.code_id, app.study.get(Excerpt, coding.excerpt_id).quote) for coding in app.study.all(Coding)
+    )
+
+
+FIRST = VISION.splitlines()[0]
+
+
+@pytest.mark.parametrize("size", [NORMAL, WIDE])
+async def test_a_paragraph_is_coded_by_the_number_of_a_code(small: Path, size: tuple[int, int]) -> None:
+    async with opened(small, stage="index", size=size) as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2")
+        assert isinstance(app.screen, ChooseCode)
+        assert "“The city respects [human rights] of" in shown(app)
+        await press(pilot, "full_stop", "1", "enter")
+        assert coded(app) == [("vote", FIRST)]
+        assert actions(app)[-1] == "code passage"
+        assert message(app) == "para. 1: 2.1 Right to vote"
+        screen = shown(app)
+        assert "1 coding" in screen
+        assert "21 " in screen
+        assert "2.1 Right to vote" in screen
+
+
+async def test_the_panel_says_code_definition_coder_and_citation_where_there_is_room(small: Path) -> None:
+    async with opened(small, stage="index", size=WIDE) as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "a")
+        await type_in(pilot, "named")
+        await press(pilot, "enter")
+        screen = shown(app)
+        assert "2.2 Human rights [named]" in screen
+        assert "A. Mori · para. 1" in screen
+        await press(pilot, "down", "down")
+        assert "para. 2: nothing is coded here." in shown(app)
+
+
+async def test_several_codes_are_one_decision_and_can_be_repeated_elsewhere(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        before = app.study.head.count
+        await press(pilot, "p", "a")
+        await type_in(pilot, "12 1.1")
+        await press(pilot, "enter")
+        assert app.study.head.count == before + 1
+        assert [code for code, _ in coded(app)] == ["interpreters", "printed"]
+        await press(pilot, "escape", "down", "down", "p", "full_stop")
+        assert pane.selection is not None
+        assert len(coded(app)) == 4
+        assert app.study.head.count == before + 2
+
+
+async def test_codes_used_last_come_first_also_after_a_restart(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter")
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "down", "down", "p", "a")
+        assert isinstance(app.screen, ChooseCode)
+        await press(pilot, "enter")
+        assert [code for code, _ in coded(app)] == ["vote", "vote"]
+
+
+async def test_a_code_that_the_passage_has_already_is_refused_and_said(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter", "full_stop")
+        assert message(app) == "This passage already has 2.1 Right to vote. Nothing was changed."
+        assert len(coded(app)) == 1
+
+
+async def test_uncoding_asks_which_where_codings_overlap_and_undo_brings_it_back(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "1", "1", "space", "2", "1", "enter", "x")
+        assert isinstance(app.screen, ChooseFrom)
+        await press(pilot, "down", "enter")
+        assert [code for code, _ in coded(app)] == ["interpreters"]
+        await press(pilot, "u")
+        assert [code for code, _ in coded(app)] == ["interpreters", "vote"]
+        assert "2 codings" in shown(app)
+
+
+async def test_a_coding_of_another_coder_is_taken_away_only_with_a_reason(small: Path) -> None:
+    async with opened(small, stage="index", coder="B. Sato") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter")
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "x")
+        assert isinstance(app.screen, GiveReason)
+        await press(pilot, "escape")
+        assert len(coded(app)) == 1
+        await press(pilot, "x")
+        await type_in(pilot, "not about voting")
+        await press(pilot, "enter")
+        assert coded(app) == []
+        assert app.study.decisions(latest=1)[0].reason == "not about voting"
+
+
+async def test_recoding_puts_one_code_in_place_of_another_and_the_history_tells(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter", "R")
+        await type_in(pilot, "printed")
+        await press(pilot, "enter")
+        assert coded(app) == [("printed", FIRST)]
+        await press(pilot, "h")
+        assert isinstance(app.screen, Report)
+        screen = shown(app)
+        assert "code passage" in screen
+        assert "2.1 Right to vote" in screen
+        assert "recode" in screen
+        assert "1.2 Printed languages" in screen
+
+
+async def test_a_memo_is_written_on_the_coding_under_the_cursor(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter", "ctrl+end", "left_square_bracket", "home", "m", "enter")
+        await type_in(pilot, "weak")
+        await press(pilot, "ctrl+s")
+        (memo,) = app.study.all(Memo)
+        assert memo.anchor == f"coding:{app.study.all(Coding)[0].id}"
+        assert "▪ note by A. Mori: weak" in shown(app)
+
+
+async def test_brackets_go_from_coding_to_coding(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "ctrl+end", "up", "p", "2", "1", "enter", "ctrl+home", "right_square_bracket")
+        assert message(app) == "2.1 Right to vote · A. Mori"
+        assert pane.selection is not None
+        await press(pilot, "right_square_bracket")
+        assert message(app) == "There is no coding after the cursor."
+
+
+async def test_the_translation_is_shown_at_the_same_paragraph(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await press(pilot, "o")
+        await type_in(pilot, "plan ja")
+        await press(pilot, "enter", "down", "down", "t")
+        pane = app.screen.query_one(ReadingPane)
+        assert pane.cursor == PLAN_EN.index("It sends")
+        await press(pilot, "t")
+        assert "plan · ja original" in shown(app)
+
+
+async def test_words_are_found_one_place_after_the_other(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "slash")
+        await type_in(pilot, "are")
+        await press(pilot, "enter")
+        first = pane.selection
+        await press(pilot, "n")
+        second = pane.selection
+        assert first is not None
+        assert second is not None
+        assert VISION[first.start : first.end] == VISION[second.start : second.end] == "are"
+        assert second.start > first.start
+
+
+async def test_a_passage_opened_from_elsewhere_is_selected_and_escape_returns(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        (document,) = app.study.all(Document, key="vision")
+        (text,) = app.study.all(Text, document_id=document.id)
+        app.open_passage(text.id, Passage(4, 8))
+        await press(pilot)
+        assert isinstance(app.stage_screen, IndexScreen)
+        pane = app.stage_screen.query_one(ReadingPane)
+        assert pane.selection == Passage(4, 8)
+        await press(pilot, "escape")
+        assert app.current_mode == "familiarise"
+        assert [d.action for d in app.study.decisions(action="record reading progress")] == []
+
+
+async def test_the_text_that_was_read_is_taken_along_to_indexing(small: Path) -> None:
+    async with opened(small) as (app, pilot):
+        await press(pilot, "end", "enter", "down", "down", "f4")
+        assert isinstance(app.stage_screen, IndexScreen)
+        assert app.stage_screen.indexed is not None
+        assert app.stage_screen.query_one(ReadingPane).cursor == VISION.index("Interpreters")
+
+
+async def test_coding_without_a_text_says_what_to_do(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await press(pilot, "a")
+        assert message(app) == "No text is open. Press o to choose one."
+
+
+async def test_coding_without_a_selection_takes_a_unit_and_shows_it_before_anything_is_decided(
+    small: Path,
+) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        before = app.study.head.count
+        await press(pilot, "a")
+        assert isinstance(app.screen, ChooseCode)
+        assert pane.selection is not None
+        await press(pilot, "escape")
+        assert app.study.head.count == before
+
+
+async def test_a_selection_by_mouse_is_coded(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        start = pane.rows.span(0)[0]
+        left = next(x for x in range(40) if shown(app).splitlines()[2][x : x + 3] == "The")
+        await pilot.mouse_down(pane, offset=(left, 0))
+        await pilot.hover(pane, offset=(left + 8, 0))
+        await pilot.mouse_up(pane, offset=(left + 8, 0))
+        await press(pilot)
+        assert pane.selection is not None
+        assert pane.selection.start == start
+        await press(pilot, "2", "1", "enter")
+        assert coded(app)[0][1].startswith("The city")
+
+
+async def test_what_was_coded_is_in_the_file_after_closing(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "2", "1", "enter", "q")
+    again = open_study(small, read_only=True)
+    assert [coding.code_id for coding in again.all(Coding)] == ["vote"]
+    again.close()
