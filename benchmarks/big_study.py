@@ -47,9 +47,19 @@ def _document(study: Study, number: int, case: Case, content: str, places: str) 
     digest = study.store(mine.encode())
     document = Document(f"d{number}", f"document-{number:05d}", f"Plan number {number}", issuer="The city")
     text = Text(
-        f"x{number}", document.id, "en", TextKind.ORIGINAL, digest, places, digest, f"{number}.txt", "", "txt",
-        "utf-8", len(mine),
-    )  # fmt: skip
+        id=f"x{number}",
+        document_id=document.id,
+        language="en",
+        kind=TextKind.ORIGINAL,
+        content_hash=digest,
+        places_hash=places,
+        original_hash=digest,
+        file_name=f"{number}.txt",
+        part="",
+        format="txt",
+        encoding="utf-8",
+        characters=len(mine),
+    )
     put: list[Record] = [document, text, CaseDocument.of(case.id, document.id)]
     study.decide(Verb.IMPORT_TEXTS, f"document:{document.id}", put=put)
 
