@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.cli.conftest import Run
-from workbench.cli.output import put_json
+from workbench.cli.output import put_json, put_rows
 
 HOSTILE = "Ky\x1b[2Jo\u202eto\u200b\x07\x9b31m[bold]x[/bold]\r\x85"
 
@@ -105,3 +106,29 @@ def test_table_columns_line_up_in_terminal_cells(done: Run, path: Path) -> None:
     lines = done("cases", path).out.splitlines()
     assert lines[1].split("浜松市")[1].startswith("          0  region")
     assert lines[2].split("Ward")[1].startswith("            0  region")
+
+
+def test_a_wide_table_gives_way_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Terminal()
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setenv("COLUMNS", "40")
+    put_rows(["id", "words"], [{"id": "e1", "words": "浜松市" * 30}, {"id": "e2", "words": "short"}], "table")
+    lines = out.getvalue().splitlines()
+    assert max(cell_len(line) for line in lines) <= 40
+    assert lines[1].endswith("…")
+    assert lines[2] == "e2  short"
+
+
+def test_csv_is_made_visible_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, expected in ((Terminal(), "words\n<U+001B>[2J\n"), (io.StringIO(), "words\n\x1b[2J\n")):
+        monkeypatch.setattr("sys.stdout", stream)
+        put_rows(["words"], [{"words": "\x1b[2J"}], "csv")
+        assert stream.getvalue() == expected

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from workbench.cli import lookup
 from workbench.cli.options import lists
 from workbench.cli.output import put_rows
-from workbench.model.case import CaseDocument
+from workbench.model.case import CaseDocument, Document
 from workbench.model.coding import Coding, Excerpt
-from workbench.model.text import Text
+from workbench.model.text import Text, TextKind
 from workbench.study.queries import placed
 from workbench.study.study import Study
 
@@ -57,7 +57,7 @@ def show(study: Study, arguments: Namespace) -> int:
 
 
 def excerpts_chosen(study: Study, arguments: Namespace) -> list[Excerpt]:
-    """Give the excerpts of the texts that the filters leave, by text and place."""
+    """Give the excerpts of the texts that the filters leave, by document, text and place."""
     texts = _texts_chosen(study, arguments)
     found = [excerpt for text in texts for excerpt in study.all(Excerpt, order="start", text_id=text.id)]
     order = {text.id: number for number, text in enumerate(texts)}
@@ -75,7 +75,9 @@ def codings_chosen(study: Study, arguments: Namespace) -> Sequence[Coding]:
 
 
 def _texts_chosen(study: Study, arguments: Namespace) -> list[Text]:
-    texts = [lookup.text(study, arguments.text)] if arguments.text else study.all(Text, order="document_id")
+    keys = {document.id: document.key for document in study.all(Document)}
+    texts = [lookup.text(study, arguments.text)] if arguments.text else study.all(Text)
+    texts.sort(key=lambda text: (keys[text.document_id], text.kind is not TextKind.ORIGINAL, text.id))
     if arguments.document:
         document = lookup.document(study, arguments.document)
         texts = [text for text in texts if text.document_id == document.id]

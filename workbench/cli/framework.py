@@ -10,10 +10,10 @@ from typing import Any
 
 from workbench.cli import framework_editing as editing
 from workbench.cli.files import add_output, bytes_of, deliver
-from workbench.cli.options import Verbs
+from workbench.cli.options import Verbs, add_format
 from workbench.cli.output import put, put_rows, say
-from workbench.errors import UnreadableFile, WrongUsage
-from workbench.exchange.codebook import read_codebook, write_codebook
+from workbench.errors import WrongUsage
+from workbench.exchange.codebook import BadCodebook, read_codebook, write_codebook
 from workbench.model.cell import CountingRule, Status
 from workbench.model.framework import Framework, FrameworkVersion
 from workbench.model.framework_diff import Change
@@ -31,7 +31,9 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("--version", type=int, metavar="N", help="a released version (default: as it stands)")
     verb.add_argument("--retired", action="store_true", help="with what is retired")
     verbs.lists("statuses", statuses)
-    verbs.stands_alone("check", check).add_argument("file", metavar="FILE", type=Path, help="a codebook")
+    verb = verbs.stands_alone("check", check)
+    verb.add_argument("file", metavar="FILE", type=Path, help="a codebook")
+    add_format(verb)
     verb = verbs.lists("preview", preview)
     verb.add_argument("file", metavar="FILE", type=Path, help="a codebook")
     verb = verbs.writes("apply", apply)
@@ -103,12 +105,12 @@ def statuses(study: Study, arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Check a codebook file without a study; leaves with 1 and the mistake where it cannot be used."""
-    data = bytes_of(arguments.file)
+    """Check a codebook file without a study; prints every mistake and leaves with 1 where there are any."""
     try:
-        book = read_codebook(arguments.file.name, data)
-    except UnreadableFile as error:
-        put_rows(["finding", "advice"], [{"finding": error.what, "advice": error.do}], "table")
+        book = read_codebook(arguments.file.name, bytes_of(arguments.file))
+    except BadCodebook as error:
+        rows = [{"line": m.line, "column": m.column, "mistake": m.what} for m in error.mistakes]
+        put_rows(["line", "column", "mistake"], rows, arguments.format)
         return 1
     say(f"{arguments.file.name} holds {len(book.themes)} themes and {len(book.codes)} codes.")
     return 0
