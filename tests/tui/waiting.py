@@ -20,7 +20,7 @@ async def open_stage(
     """Run the workbench on a study at a stage, in a terminal of (columns, lines)."""
     app = Workbench(path, coder=coder, stage=stage)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, StageScreen) and app.screen.STAGE == stage)
+        await until(pilot, lambda: isinstance(app.screen, StageScreen) and stage == app.screen.STAGE)
         await pilot.pause()
         yield pilot
         app.close_study()

@@ -85,6 +85,7 @@ class ChooseFrom(Dialog[list[str] | None]):
             for row, folded in zip(self._rows, self._folded, strict=True)
             if all(word in folded for word in words)
         ]
+        self._shown.sort(key=lambda row: not all(word in row.label.casefold() for word in words))
         self._show()
 
     @on(Input.Submitted)

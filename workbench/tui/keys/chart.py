@@ -4,4 +4,28 @@ from __future__ import annotations
 
 from workbench.tui.keys.action import Action
 
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS: tuple[Action, ...] = (
+    Action("chart.theme", "t", "Theme", "Choose the theme whose chart is shown.", in_footer=True),
+    Action(
+        "chart.edit", "e", "Summary", "Write the summary of the cell beside its excerpts.", in_footer=True
+    ),
+    Action("chart.link", "space,l", "Link", "Let the cell rest on the excerpt, or not.", in_footer=True),
+    Action(
+        "chart.quote", "i,quotation_mark", "Quote", "Quote words of the excerpt in the cell.", in_footer=True
+    ),
+    Action("chart.status", "s", "Status", "Give the cell its status.", in_footer=True),
+    Action("chart.charted", "c", "Charted", "Say that the cell is charted.", in_footer=True),
+    Action("chart.reviewed", "v", "Reviewed", "Say that the cell is reviewed."),
+    Action("chart.draft", "d", "Draft", "Say that the cell is a draft again."),
+    Action("chart.clear_stale", "y", "Not stale", "Say with a reason that a stale cell stands as it is."),
+    Action("chart.comment", "k", "Comment", "Write your comment, kept apart from the summary."),
+    Action("chart.search_record", "n", "Search", "Record a search in vain: which documents, which terms."),
+    Action(
+        "chart.footnote", "f", "Footnote", "Put a footnote on cell, code, case or table, or take one away."
+    ),
+    Action("chart.remove_quote", "delete", "Unquote", "Take a quote out of the cell."),
+    Action("chart.next_cell", "right_square_bracket", "Next cell", "Open the next cell of the chart."),
+    Action("chart.previous_cell", "left_square_bracket", "Cell before", "Open the cell before."),
+    Action("chart.next_to_chart", "greater_than_sign", "To chart", "Open the next cell that is not charted."),
+    Action("chart.cell_history", "h", "History", "Show every decision about the cell."),
+)

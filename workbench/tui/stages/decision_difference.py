@@ -22,7 +22,7 @@ def difference(decision: Decision, names: Names, *, undone_by: int | None) -> li
         content(f"Decision {decision.seq}: {decision.action}", "bold"),
         content(f"{decision.coder}, {decision.at} (UTC), framework version {decision.framework_version}"),
         *_remarks(decision, undone_by),
-        *_records(decision, names),
+        *difference_lines(decision, names),
         content(f"hash {decision.hash}", "dim"),
     ]
 
@@ -36,7 +36,8 @@ def _remarks(decision: Decision, undone_by: int | None) -> Iterator[Content]:
         yield content(f"↶ Undone by decision {undone_by}.")
 
 
-def _records(decision: Decision, names: Names) -> Iterator[Content]:
+def difference_lines(decision: Decision, names: Names) -> Iterator[Content]:
+    """Spell out every record and field that changed, the subject of the decision first."""
     keys = sorted(decision.keys, key=lambda key: (key != decision.subject, key))
     for key in keys[:MOST_RECORDS]:
         before, after = decision.before.get(key), decision.after.get(key)

@@ -1,0 +1,323 @@
+"""The charting screen: the matrix, one cell with its evidence, and every decision made there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from tests.tui.example import build_study, excerpt
+from tests.tui.waiting import open_stage, until, words_of
+from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
+from workbench.model.decision import Verb
+from workbench.stages import chart, framework
+from workbench.tui.app import Workbench
+from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
+from workbench.tui.dialogs.cell_quote import QuoteWords
+from workbench.tui.matrix.matrix_view import MatrixView
+from workbench.tui.stages.chart import ChartScreen
+from workbench.tui.widgets.entry import EntryArea
+from workbench.tui.widgets.excerpt_list import EvidenceList
+
+SIZES = [(80, 24), (120, 40)]
+WIDE = (120, 40)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "two.workbench"
+    build_study(made).close()
+    return made
+
+
+def screen_of(pilot: Pilot[None]) -> ChartScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, ChartScreen)
+    return screen
+
+
+async def asked(pilot: Pilot[None], dialog: type[object]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, dialog))
+
+
+async def idle(pilot: Pilot[None]) -> None:
+    """Wait until no dialog is open."""
+    await until(pilot, lambda: len(pilot.app.screen_stack) == 1)
+
+
+def matrix_text(screen: ChartScreen) -> str:
+    matrix = screen.query_one(MatrixView)
+    return "\n".join(matrix.render_line(y).text for y in range(matrix.size.height))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_matrix_shows_marks_summaries_and_how_much_they_rest_on(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with open_stage(path, "chart", size) as pilot:
+        screen = screen_of(pilot)
+        shown = matrix_text(screen)
+        assert "Y ● Open to all" in shown
+        assert "charted · 1 exc." in shown
+        assert "North City" in shown
+        assert "南市 [red]" in shown
+        assert "·" in shown
+        assert words_of(screen.query_one("#heading", Static)) == (
+            "1 Local measures · framework not yet released · 1 of 6 charted"
+        )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_two_keys_lead_from_a_cell_of_the_matrix_to_the_passage(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with open_stage(path, "chart", size) as pilot:
+        opened: list[tuple[str, object]] = []
+        screen = screen_of(pilot)
+        screen.workbench.open_passage = lambda *place: opened.append(place)  # type: ignore[method-assign]
+        await pilot.press("enter", "enter")
+        quoted = excerpt(screen.study, "The city")
+        assert opened == [(quoted.text_id, quoted.passage)]
+
+
+async def test_the_evidence_says_which_excerpts_are_linked_and_which_are_offered(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        await pilot.press("enter")
+        items = screen_of(pilot).query_one(EvidenceList).items
+        assert [(item.mark, item.words) for item in items] == [
+            ("✓", "The city opens its assembly of residents"),
+            ("○", "everybody"),
+        ]
+
+
+async def test_space_links_an_excerpt_and_unlinks_it(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        study = screen_of(pilot).study
+        await pilot.press("enter", "down", "space")
+        offered = excerpt(study, "everybody")
+        assert study.find(CellExcerpt, f"north.assembly.{offered.id}") is not None
+        assert study.decisions(latest=1)[0].action == Verb.LINK_EXCERPTS.label
+        assert screen_of(pilot).query_one(EvidenceList).item.mark == "✓"  # type: ignore[union-attr]
+        await pilot.press("l")
+        assert study.find(CellExcerpt, f"north.assembly.{offered.id}") is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_summary_is_written_while_the_excerpts_stay_in_view(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with open_stage(path, "chart", size) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e")
+        assert screen.query_one(EvidenceList).region.height > 3
+        await pilot.press(*" Q!", "ctrl+s")
+        cell = screen.study.get(Cell, "north.assembly")
+        assert cell.summary == "Open to all residents. Q!"
+        assert screen.study.decisions(latest=1)[0].action == Verb.WRITE_CELL.label
+        assert "The summary is saved." in words_of(screen.query_one("#message", Static))
+        assert screen.query_one(EvidenceList).has_focus
+
+
+async def test_escape_asks_nothing_where_nothing_was_typed(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        before = screen_of(pilot).study.head.count
+        await pilot.press("enter", "e", "escape")
+        await until(pilot, lambda: not screen_of(pilot).view.is_editing)
+        assert screen_of(pilot).study.head.count == before
+        assert screen_of(pilot).is_cell_open
+
+
+async def test_escape_never_loses_what_was_typed(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", *"more", "escape")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("escape")
+        await idle(pilot)
+        assert screen.query_one("#words", EntryArea).text == "Open to all residents.more"
+        await pilot.press("escape")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.study.get(Cell, "north.assembly").summary.endswith("more"))
+
+
+async def test_leaving_the_stage_saves_what_was_typed(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        study = screen_of(pilot).study
+        await pilot.press("enter", "e", *"more", "f7")
+        await until(pilot, lambda: pilot.app.current_mode == "history")
+        assert study.get(Cell, "north.assembly").summary == "Open to all residents.more"
+
+
+async def test_the_next_cell_and_the_next_one_to_chart_are_one_key_away(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "right_square_bracket")
+        assert (screen.cell_place.case_id, screen.cell_place.code_id) == ("north", "desk")  # type: ignore[union-attr]
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        assert (screen.cell_place.case_id, screen.cell_place.code_id) == ("south", "housing")  # type: ignore[union-attr]
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        assert (screen.cell_place.case_id, screen.cell_place.code_id) == ("north", "housing")  # type: ignore[union-attr]
+
+
+async def test_a_status_that_lacks_its_evidence_is_refused_in_words(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        before = screen.study.head.count
+        await pilot.press("right", "s")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await idle(pilot)
+        assert screen.study.head.count == before
+        assert "needs at least one linked excerpt" in words_of(screen.query_one("#message", Static))
+
+
+async def test_changing_a_status_asks_for_the_note_and_the_reason(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("s")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"restricted", "enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"adults", "ctrl+s")
+        await asked(pilot, GiveReason)
+        await pilot.press(*"read again", "enter")
+        await idle(pilot)
+        decision = screen.study.decisions(latest=1)[0]
+        assert (decision.action, decision.reason) == (Verb.CHANGE_STATUS.label, "read again")
+        cell = screen.study.get(Cell, "north.assembly")
+        assert (cell.status_id, cell.status_note) == ("restricted", "adults")
+
+
+async def test_a_search_record_lets_not_found_be_said(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("right", "right", "n")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await asked(pilot, Form)
+        await pilot.press(*"housing", "enter", *"住宅", "ctrl+s")
+        await idle(pilot)
+        search = screen.study.all(SearchRecord)[0]
+        assert (search.documents, search.terms) == (("d-north",), ("housing", "住宅"))
+        await pilot.press("s")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"not found", "enter")
+        await until(pilot, lambda: screen.study.find(Cell, "north.housing") is not None)
+        assert screen.study.get(Cell, "north.housing").status_id == "not-found"
+
+
+async def test_a_quote_is_the_selected_words_exactly(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "i")
+        await asked(pilot, QuoteWords)
+        await pilot.press(*["shift+right"] * 8, "enter")
+        await idle(pilot)
+        quote = screen.study.all(CellQuote)[0]
+        assert quote.content == "The city"
+        assert "Quote: “The city” (north-plan (ja), para. 1)" in words_of(
+            screen.query_one("#cell-words", Static)
+        )
+        await pilot.press("quotation_mark")
+        await asked(pilot, QuoteWords)
+        await pilot.press("enter")
+        await idle(pilot)
+        assert screen.study.all(CellQuote, order="position")[1].content == (
+            "The city opens its assembly of residents"
+        )
+
+
+async def test_marks_follow_one_another_and_a_draft_cannot_be_reviewed(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "right", "right", "v")
+        assert "A draft cannot be reviewed" in words_of(screen.query_one("#message", Static))
+        await pilot.press("c", "v")
+        assert screen.study.get(Cell, "south.housing").state is CellState.REVIEWED
+        assert "Yr ✓" in matrix_text(screen)
+
+
+async def test_a_stale_cell_says_why_and_is_cleared_with_a_reason(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        framework.edit_code(screen.study, "assembly", definition="Narrower.", reason="pilot")
+        screen.catch_up()
+        assert "Y !" in matrix_text(screen)
+        assert "! 1 stale" in words_of(screen.query_one("#heading", Static))
+        await pilot.press("enter")
+        assert "! stale: The definition of 1.1 Assembly changed." in words_of(
+            screen.query_one("#cell-words", Static)
+        )
+        await pilot.press("y")
+        await asked(pilot, GiveReason)
+        await pilot.press(*"still so", "enter")
+        await idle(pilot)
+        assert screen.study.decisions(latest=1)[0].action == Verb.CLEAR_STALE.label
+        assert screen.study.get(Cell, "north.assembly").state is CellState.REVIEWED
+
+
+async def test_footnotes_and_comments_stand_apart_from_the_summary(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("f")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"[b] see law", "ctrl+s")
+        await idle(pilot)
+        assert [(note.anchor, note.content) for note in screen.study.all(Footnote)] == [
+            ("cell:north.assembly", "[b] see law")
+        ]
+        await pilot.press("k", *"my view", "ctrl+s")
+        cell = screen.study.get(Cell, "north.assembly")
+        assert (cell.comment, cell.summary) == ("my view", "Open to all residents.")
+        told = words_of(screen.query_one("#cell-words", Static))
+        assert "Footnote 1 on the cell: [b] see law" in told
+        assert "Analyst's comment: my view" in told
+
+
+async def test_the_history_of_a_cell_names_every_step(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        await pilot.press("enter", "h")
+        await asked(pilot, Report)
+        told = words_of(pilot.app.screen.query_one("#lines Static", Static))
+        for verb in (Verb.WRITE_CELL, Verb.LINK_EXCERPTS, Verb.SET_STATUS, Verb.MARK_CELL):
+            assert verb.label in told
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_words_stay_words_in_matrix_and_cell(path: Path, size: tuple[int, int]) -> None:
+    async with open_stage(path, "chart", size) as pilot:
+        screen = screen_of(pilot)
+        screen.open_cell("south", "housing")
+        await pilot.pause()
+        told = words_of(screen.query_one("#cell-words", Static))
+        assert "For some: [bold]not markup[/bold] <U+001B>[31m red <U+202E> turned" in told
+        evidence = screen.query_one(EvidenceList)
+        drawn = "".join(evidence.render_line(y).text for y in range(evidence.size.height))
+        assert "\x1b" not in drawn
+        assert "[bold]not" in drawn
+        await pilot.press("escape")
+        assert "\x1b" not in matrix_text(screen)
+
+
+async def test_a_chart_opened_from_elsewhere_leads_back_there(path: Path) -> None:
+    async with open_stage(path, "history", WIDE) as pilot:
+        app = pilot.app
+        assert isinstance(app, Workbench)
+        app.open_cell("south", "housing")
+        await until(pilot, lambda: app.current_mode == "chart")
+        await until(pilot, lambda: screen_of(pilot).is_cell_open)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "history")
+
+
+async def test_a_cell_that_nobody_assessed_is_not_blank_by_default(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("right", "enter")
+        assert chart.cell_of(screen.study, "north", "desk") is None
+        assert "· not assessed" in words_of(screen.query_one("#cell-words", Static))

@@ -1,0 +1,180 @@
+"""What can be done to a cell, whatever way it is shown."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from workbench.model.cell import CellState
+from workbench.tui.screen import StageScreen
+from workbench.tui.stages import cell_work
+from workbench.tui.stages.cell_parts import CellParts
+from workbench.tui.stages.cell_view import CellView
+from workbench.tui.stages.cell_work import CellPlace
+from workbench.tui.widgets.summary_editor import SummaryEditor
+
+
+class CellActions(StageScreen):
+    """A screen with a cell at hand; it says which, and this does what is asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: CellParts | None = None
+        """The cell as it is shown."""
+        self._edited: tuple[CellPlace, str] | None = None
+        """The cell and the field of it that stand in the editor."""
+
+    @property
+    def view(self) -> CellView:
+        """Give the view of one cell."""
+        return self.query_one(CellView)
+
+    @property
+    def is_cell_open(self) -> bool:
+        """Tell whether one cell fills the screen."""
+        return self.has_class("-cell")
+
+    @property
+    def cell_place(self) -> CellPlace | None:
+        """Give the cell that actions are about."""
+        raise NotImplementedError
+
+    def open_view(self) -> None:
+        """Let that cell fill the screen."""
+        raise NotImplementedError
+
+    # writing
+
+    def action_edit(self) -> None:
+        """Write the summary beside the excerpts."""
+        self._begin_editing("summary", "Summary")
+
+    def action_comment(self) -> None:
+        """Write the analyst's comment beside the excerpts."""
+        self._begin_editing("comment", "Analyst's comment")
+
+    def _begin_editing(self, field: str, label: str) -> None:
+        place = self.cell_place
+        if place is None:
+            return
+        if not self.is_cell_open:
+            self.open_view()
+        self.save_typed()
+        parts = self.parts
+        if parts is not None:
+            self._edited = (place, field)
+            words = str(getattr(parts.cell, field)) if parts.cell is not None else ""
+            self.view.begin_editing(f"{label}: {parts.case.name} × {parts.label}", words)
+
+    @on(SummaryEditor.Saving)
+    def _save_and_close(self) -> None:
+        if self.save_typed():
+            self.view.end_editing()
+
+    def save_typed(self) -> bool:
+        """Save what stands in the editor; tell whether nothing is left unsaved."""
+        if self._edited is None or not self.view.is_editing or not self.view.editor.is_changed:
+            return True
+        from workbench.stages import chart
+
+        (place, field), words = self._edited, self.view.editor.words
+        given = {field: words}
+        saved = self.workbench.attempt(
+            lambda: chart.write_cell(self.study, place.case_id, place.code_id, **given),
+            done=f"The {field} is saved.",
+        )
+        if saved is not None:
+            self.view.editor.saved()
+        return saved is not None
+
+    @on(SummaryEditor.Leaving)
+    @work
+    async def _leave_editor(self) -> None:
+        from workbench.tui.dialogs import Choice, ChooseFrom
+
+        if not self.view.editor.is_changed:
+            self.view.end_editing()
+            return
+        rows = [
+            Choice("save", "Save what was typed"),
+            Choice("stay", "Go on writing"),
+            Choice("drop", "Throw away what was typed"),
+        ]
+        chosen = await self.workbench.ask(ChooseFrom("What was typed is not saved yet.", rows))
+        if chosen == ["save"]:
+            self._save_and_close()
+        elif chosen == ["drop"]:
+            self.view.editor.saved()
+            self.view.end_editing()
+
+    # what rests on what
+
+    def action_link(self) -> None:
+        """Link the excerpt at the cursor to the cell, or unlink it."""
+        item, place, parts = self.view.evidence.item, self.cell_place, self.parts
+        if item is None or place is None or parts is None:
+            self.say("No excerpt is there to link.")
+            return
+        identifier = item.key.partition(":")[2]
+        cell_work.link_or_unlink(self.workbench, place, identifier, linked=identifier in parts.linked)
+
+    @work
+    async def action_quote(self) -> None:
+        """Quote words of the excerpt at the cursor."""
+        item, place, parts = self.view.evidence.item, self.cell_place, self.parts
+        if item is None or place is None or parts is None:
+            self.say("No excerpt is there to quote.")
+            return
+        source = next(each for each in parts.evidence if item.key == f"excerpt:{each.excerpt.id}")
+        await cell_work.insert_quote(self.workbench, place, source)
+
+    @work
+    async def action_remove_quote(self) -> None:
+        """Take a quote out of the cell."""
+        if self.parts is not None:
+            await cell_work.remove_quote(self.workbench, self.parts.quotes)
+
+    @work
+    async def action_status(self) -> None:
+        """Give the cell its status."""
+        if self.cell_place is not None:
+            await cell_work.set_status(self.workbench, self.cell_place)
+
+    def _mark(self, state: CellState) -> None:
+        if self.cell_place is not None:
+            cell_work.mark(self.workbench, self.cell_place, state)
+
+    def action_charted(self) -> None:
+        """Say that the cell is charted."""
+        self._mark(CellState.CHARTED)
+
+    def action_reviewed(self) -> None:
+        """Say that the cell is reviewed."""
+        self._mark(CellState.REVIEWED)
+
+    def action_draft(self) -> None:
+        """Say that the cell is a draft again."""
+        self._mark(CellState.DRAFT)
+
+    @work
+    async def action_clear_stale(self) -> None:
+        """Say that a stale cell stands as it is."""
+        if self.cell_place is not None:
+            await cell_work.clear_stale(self.workbench, self.cell_place)
+
+    @work
+    async def action_search_record(self) -> None:
+        """Record a search in vain."""
+        if self.cell_place is not None:
+            await cell_work.record_search(self.workbench, self.cell_place)
+
+    @work
+    async def action_footnote(self) -> None:
+        """Write a footnote or take one away."""
+        if self.cell_place is not None:
+            await cell_work.footnote(self.workbench, self.cell_place)
+
+    @work
+    async def action_cell_history(self) -> None:
+        """Show every decision about the cell."""
+        if self.parts is not None and self.cell_place is not None:
+            await cell_work.show_history(self.workbench, self.cell_place)

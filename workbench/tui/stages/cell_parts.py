@@ -1,0 +1,101 @@
+"""Everything that belongs to one cell, read from the study at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.model.case import Case, Document
+from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord, Status
+from workbench.model.framework import Code
+
+if TYPE_CHECKING:
+    from workbench.model.decision import Decision
+    from workbench.study.queries import PlacedExcerpt
+    from workbench.study.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class CellParts:
+    """A cell with what it rests on and what stands on it."""
+
+    case: Case
+    code: Code
+    label: str
+    """Number and name of the code."""
+    cell: Cell | None
+    status: Status | None
+    quotes: tuple[CellQuote, ...]
+    searches: tuple[SearchRecord, ...]
+    searched: tuple[str, ...]
+    """Keys of the documents of each search, joined."""
+    footnotes: tuple[tuple[str, Footnote], ...]
+    """Footnotes with what they stand on: `cell`, `code`, `case` or `theme`."""
+    evidence: tuple[PlacedExcerpt, ...]
+    """Excerpts linked to the cell or coded with its code in its case, by place."""
+    linked: frozenset[str]
+    """Ids of the excerpts it rests on."""
+    last: Decision | None
+    """The latest decision that touched it."""
+
+    @property
+    def state(self) -> CellState:
+        """Give the state of the cell; one that nobody has touched is not assessed."""
+        return CellState.NOT_ASSESSED if self.cell is None else self.cell.state
+
+    def citation(self, excerpt_id: str) -> str:
+        """Cite an excerpt of the evidence."""
+        return next((each.citation for each in self.evidence if each.excerpt.id == excerpt_id), "")
+
+
+def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool = True) -> CellParts:
+    """Read a cell with all that belongs to it; the evidence only where it is asked for."""
+    case, code = study.get(Case, case_id), study.get(Code, code_id)
+    key = Cell.key(case_id, code_id)
+    cell = study.find(Cell, key)
+    searches = study.all(SearchRecord, order="at", case_id=case_id, code_id=code_id)
+    status_id = cell.status_id if cell is not None else None
+    return CellParts(
+        case=case,
+        code=code,
+        label=study.framework.label(code),
+        cell=cell,
+        status=study.find(Status, status_id) if status_id else None,
+        quotes=tuple(study.all(CellQuote, order="position", cell_id=key)),
+        searches=tuple(searches),
+        searched=tuple(_documents(study, search.documents) for search in searches),
+        footnotes=tuple(footnotes_of(study, case, code)),
+        evidence=tuple(_evidence(study, case_id, code_id)) if with_evidence else (),
+        linked=frozenset(link.excerpt_id for link in study.all(CellExcerpt, cell_id=key)),
+        last=next(iter(study.decisions(key=f"cell:{key}", latest=1)), None),
+    )
+
+
+def _documents(study: Study, ids: Sequence[str]) -> str:
+    found = [study.find(Document, identifier) for identifier in ids]
+    return ", ".join(document.key for document in found if document is not None)
+
+
+def footnotes_of(study: Study, case: Case, code: Code) -> list[tuple[str, Footnote]]:
+    """List the footnotes that bear on a cell, with what each stands on."""
+    anchors = {
+        "cell": f"cell:{Cell.key(case.id, code.id)}",
+        "code": f"code:{code.id}",
+        "case": f"case:{case.id}",
+        "theme": f"theme:{code.theme_id}",
+    }
+    return [
+        (kind, note)
+        for kind, anchor in anchors.items()
+        for note in study.all(Footnote, order="position", anchor=anchor)
+    ]
+
+
+def _evidence(study: Study, case_id: str, code_id: str) -> list[PlacedExcerpt]:
+    from workbench.study.queries import excerpts_coded, excerpts_of_cell, placed
+
+    coded = excerpts_coded(study, code_id=code_id, case_id=case_id)
+    linked = excerpts_of_cell(study, Cell.key(case_id, code_id))
+    known = {excerpt.id for excerpt in coded}
+    return placed(study, [*coded, *(excerpt for excerpt in linked if excerpt.id not in known)])

@@ -1,0 +1,221 @@
+"""What the chart screen asks before it changes a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.model.case import CaseDocument, Document
+from workbench.model.cell import Cell, CellQuote, CellState, Need, Status
+from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form, Report
+from workbench.tui.display import content
+from workbench.tui.stages.cell_parts import cell_parts, footnotes_of
+from workbench.tui.stages.decision_difference import difference_lines
+
+if TYPE_CHECKING:
+    from workbench.model.decision import Decision
+    from workbench.study.queries import PlacedExcerpt
+    from workbench.tui.app import Workbench
+
+_NO_STATUS = "\tnone"
+"""Stands for no status among status ids; no id holds a tab."""
+
+_NEEDS = {
+    Need.EXCERPT: "a linked excerpt",
+    Need.TWO_EXCERPTS: "two linked excerpts",
+    Need.SEARCH: "a search record",
+    Need.EXCERPT_OR_SEARCH: "a linked excerpt or a search record",
+    Need.NOTE: "a note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """The case and the code that a cell crosses."""
+
+    case_id: str
+    code_id: str
+
+
+async def set_status(app: Workbench, place: CellPlace) -> None:
+    """Ask for the status, the note it needs and, where another is replaced, the reason."""
+    from workbench.stages import chart
+
+    cell = chart.cell_of(app.study, place.case_id, place.code_id)
+    statuses = app.study.all(Status, order="position")
+    rows = [Choice(each.id, f"{each.mark:<3} {each.label}", _told(each)) for each in statuses]
+    if cell is not None and cell.status_id is not None:
+        rows.append(Choice(_NO_STATUS, "take the status away"))
+    chosen = await app.ask(ChooseFrom("Which status?", rows))
+    if not chosen:
+        return
+    status = next((each for each in statuses if each.id == chosen[0]), None)
+    note = cell.status_note if cell is not None and status is not None and cell.status_id == status.id else ""
+    if status is not None and Need.NOTE in status.needs:
+        typed = await app.ask(AskText(f"{status.label}: note in words", value=note, multiline=True))
+        if typed is None:
+            return
+        note = typed
+    await app.attempt_with_reason(
+        lambda reason: chart.set_status(
+            app.study,
+            place.case_id,
+            place.code_id,
+            None if status is None else status.id,
+            note=note,
+            reason=reason,
+        ),
+        what="Another status replaces the one the cell has.",
+        done=f"Status: {status.label}." if status is not None else "The cell has no status now.",
+    )
+
+
+def _told(status: Status) -> str:
+    needs = ", ".join(_NEEDS[need] for need in status.needs)
+    return f"needs {needs} · {status.definition}" if needs else status.definition
+
+
+def mark(app: Workbench, place: CellPlace, state: CellState) -> None:
+    """Say of the cell that it is a draft, charted or reviewed."""
+    from workbench.stages import chart
+
+    app.attempt(
+        lambda: chart.mark_cell(app.study, place.case_id, place.code_id, state),
+        done=f"The cell is {state.value}.",
+    )
+
+
+async def clear_stale(app: Workbench, place: CellPlace) -> None:
+    """Say with a reason that a stale cell stands as it is."""
+    from workbench.stages import chart
+
+    await app.attempt_with_reason(
+        lambda reason: chart.clear_stale(app.study, place.case_id, place.code_id, reason=reason),
+        what="The cell is stale. It was looked at again and stands as it is.",
+        done="The cell is reviewed, unchanged.",
+    )
+
+
+def link_or_unlink(app: Workbench, place: CellPlace, excerpt_id: str, *, linked: bool) -> None:
+    """Let the cell rest on an excerpt, or no longer where it does."""
+    from workbench.stages import chart
+
+    if linked:
+        app.attempt(
+            lambda: chart.unlink_excerpt(app.study, place.case_id, place.code_id, excerpt_id),
+            done="The cell no longer rests on the excerpt.",
+        )
+    else:
+        app.attempt(
+            lambda: chart.link_excerpts(app.study, place.case_id, place.code_id, [excerpt_id]),
+            done="The cell rests on the excerpt.",
+        )
+
+
+async def insert_quote(app: Workbench, place: CellPlace, source: PlacedExcerpt) -> None:
+    """Ask for words of an excerpt and quote them in the cell."""
+    from workbench.stages import chart
+    from workbench.tui.dialogs.cell_quote import QuoteWords
+
+    words = await app.ask(QuoteWords(source.citation, source.excerpt.quote))
+    if words is not None:
+        app.attempt(
+            lambda: chart.insert_quote(app.study, place.case_id, place.code_id, source.excerpt.id, words),
+            done="The quote is in the cell; the excerpt is linked.",
+        )
+
+
+async def remove_quote(app: Workbench, quotes: tuple[CellQuote, ...]) -> None:
+    """Ask which quote to take out of the cell."""
+    from workbench.stages import chart
+
+    if not quotes:
+        app.say("The cell has no quote.")
+        return
+    rows = [Choice(quote.id, quote.content) for quote in quotes]
+    chosen = await app.ask(ChooseFrom("Take out which quote?", rows))
+    if chosen:
+        app.attempt(lambda: chart.remove_quote(app.study, chosen[0]), done="The quote is out of the cell.")
+
+
+async def record_search(app: Workbench, place: CellPlace) -> None:
+    """Ask which documents of the case were searched in vain for which terms."""
+    from workbench.stages import chart
+
+    of_case = {link.document_id for link in app.study.all(CaseDocument, case_id=place.case_id)}
+    held = [each for each in app.study.all(Document, order="key") if not each.excluded]
+    held.sort(key=lambda each: each.id not in of_case)
+    rows = [Choice(each.id, each.key, each.title, chosen=each.id in of_case) for each in held]
+    documents = await app.ask(ChooseFrom("Which documents were searched?", rows, multiple=True))
+    if not documents:
+        return
+    fields = [Field("terms", "Terms, one to a line", multiline=True), Field("note", "Note")]
+    given = await app.ask(Form(f"Searched in vain through {len(documents)} documents", fields))
+    if given is not None:
+        app.attempt(
+            lambda: chart.record_search(
+                app.study,
+                place.case_id,
+                place.code_id,
+                documents=documents,
+                terms=given["terms"].splitlines(),
+                note=given["note"],
+            ),
+            done="The search is recorded.",
+        )
+
+
+async def footnote(app: Workbench, place: CellPlace) -> None:
+    """Ask where a footnote stands and what it says, or which to take away."""
+    from workbench.model.case import Case
+    from workbench.model.framework import Code
+    from workbench.stages import chart
+
+    case, code = app.study.get(Case, place.case_id), app.study.get(Code, place.code_id)
+    theme = app.study.framework.themes[code.theme_id]
+    rows = [
+        Choice(f"cell:{case.id}.{code.id}", "on this cell"),
+        Choice(f"code:{code.id}", "on the column", code.name),
+        Choice(f"case:{case.id}", "on the row", case.name),
+        Choice(f"theme:{theme.id}", "on the table", theme.name),
+    ]
+    rows += [
+        Choice(note.id, f"take away the one on the {kind}", note.content)
+        for kind, note in footnotes_of(app.study, case, code)
+    ]
+    chosen = await app.ask(ChooseFrom("A footnote: where?", rows))
+    if not chosen:
+        return
+    if ":" not in chosen[0]:
+        app.attempt(lambda: chart.remove_footnote(app.study, chosen[0]), done="The footnote is gone.")
+        return
+    words = await app.ask(AskText("What does the footnote say?", multiline=True))
+    if words is not None:
+        app.attempt(lambda: chart.add_footnote(app.study, chosen[0], words), done="The footnote is written.")
+
+
+async def show_history(app: Workbench, place: CellPlace) -> None:
+    """Show every decision about the cell, its links and its searches, the latest first."""
+    from workbench.tui.stages.naming import Names
+
+    names = Names(app.study)
+    lines = []
+    for decision in reversed(_decisions(app, place)):
+        undone = " ↶ undone" if app.study.undone_by(decision.seq) is not None else ""
+        head = (
+            f"{decision.seq} {decision.at[:16].replace('T', ' ')} {decision.coder}: {decision.action}{undone}"
+        )
+        lines.append(content(head, "bold"))
+        lines += difference_lines(decision, names)
+    await app.ask(Report("What was decided about this cell", lines or [content("Nothing yet.")]))
+
+
+def _decisions(app: Workbench, place: CellPlace) -> list[Decision]:
+    parts = cell_parts(app.study, place.case_id, place.code_id)
+    key = Cell.key(place.case_id, place.code_id)
+    keys = [f"cell:{key}", *(f"cell-excerpt:{key}.{each.excerpt.id}" for each in parts.evidence)]
+    keys += [f"cell-quote:{quote.id}" for quote in parts.quotes]
+    keys += [f"search:{search.id}" for search in parts.searches]
+    keys += [f"footnote:{note.id}" for kind, note in parts.footnotes if kind == "cell"]
+    found = {decision.seq: decision for each in keys for decision in app.study.decisions(key=each)}
+    return [found[seq] for seq in sorted(found)]

@@ -1,0 +1,119 @@
+"""What the matrix shows: the cases and codes of a theme's chart, and the face of each cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from workbench.model.case import Case
+from workbench.model.cell import Cell, CellExcerpt, CellState, CountingRule, Footnote, Status
+from workbench.model.framework import Code, CodeState, Theme
+from workbench.tui.matrix.cells import CellFace, Tone
+
+if TYPE_CHECKING:
+    from workbench.study.study import Study
+
+
+class ChartFaces:
+    """One theme's chart as it stands; cells are read when they come into view."""
+
+    def __init__(self, study: Study, theme: Theme) -> None:
+        self._study = study
+        self.theme = theme
+        framework = study.framework
+        self.number = framework.theme_number(theme.id)
+        self.cases = study.all(Case, order="position")
+        charted = {
+            cell.code_id for code in framework.codes_under(theme.id) for cell in _of_retired(study, code)
+        }
+        self.codes = [
+            code
+            for code in framework.codes_under(theme.id)
+            if code.state is not CodeState.RETIRED or code.id in charted
+        ]
+        """The codes in use, and retired ones that something is charted under."""
+        self._labels = [self._column_label(code) for code in self.codes]
+        self._statuses = {status.id: status for status in study.all(Status)}
+        self._rules = [rule.id for rule in study.all(CountingRule, order="position")]
+
+    @property
+    def row_labels(self) -> list[str]:
+        """Name the cases, those with a footnote marked."""
+        noted = {note.anchor for note in self._study.all(Footnote)}
+        return [case.name + (" *" if f"case:{case.id}" in noted else "") for case in self.cases]
+
+    @property
+    def column_labels(self) -> list[str]:
+        """Name the codes with their numbers."""
+        return self._labels
+
+    def _column_label(self, code: Code) -> str:
+        sign = {CodeState.CANDIDATE: "? ", CodeState.RETIRED: "✕ "}.get(code.state, "")
+        wordings = " ≠" if code.wordings else ""
+        noted = " *" if self._study.all(Footnote, anchor=f"code:{code.id}") else ""
+        return f"{sign}{self._study.framework.label(code)}{wordings}{noted}"
+
+    def place_of(self, case_id: str, code_id: str) -> tuple[int, int] | None:
+        """Give row and column of a cell; None where it is not in this chart."""
+        rows = [row for row, case in enumerate(self.cases) if case.id == case_id]
+        columns = [column for column, code in enumerate(self.codes) if code.id == code_id]
+        return (rows[0], columns[0]) if rows and columns else None
+
+    def face(self, row: int, column: int) -> CellFace:
+        """Read one cell as the matrix shows it."""
+        study, key = self._study, Cell.key(self.cases[row].id, self.codes[column].id)
+        cell = study.find(Cell, key)
+        if cell is None:
+            return CellFace(mark=CellState.NOT_ASSESSED.mark, tone=Tone.MUTED)
+        status = self._statuses.get(cell.status_id or "")
+        excerpts = len(study.all(CellExcerpt, cell_id=key))
+        noted = " *" if study.all(Footnote, anchor=f"cell:{key}") else ""
+        words = cell.summary or cell.status_note
+        return CellFace(
+            text=words,
+            mark=f"{status.mark} {cell.state.mark}" if status is not None else cell.state.mark,
+            tone=Tone.ATTENTION if cell.state is CellState.STALE else self._tone(status),
+            footnote=f"{cell.state.value} · {excerpts} exc.{noted}",
+        )
+
+    def _tone(self, status: Status | None) -> Tone:
+        if status is None:
+            return Tone.PLAIN
+        values = {value for rule in self._rules if (value := status.value(rule)) is not None}
+        if not values:
+            return Tone.ATTENTION if status.in_denominator else Tone.MUTED
+        if values == {1}:
+            return Tone.GOOD
+        return Tone.BAD if values == {0} else Tone.PARTIAL
+
+    def heading(self) -> str:
+        """Say what chart this is, under which framework, and how far it has come."""
+        version = self._study.framework_version
+        framework = f"framework version {version}" if version else "framework not yet released"
+        states = Counter(cell.state for code in self.codes for cell in self._study.all(Cell, code_id=code.id))
+        done = states[CellState.CHARTED] + states[CellState.REVIEWED]
+        all_cells = len(self.cases) * len(self.codes)
+        stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
+        noted = " *" if self._study.all(Footnote, anchor=f"theme:{self.theme.id}") else ""
+        return f"{self.number} {self.theme.name}{noted} · {framework} · {done} of {all_cells} charted{stale}"
+
+    def next_to_chart(self, row: int, column: int) -> tuple[int, int] | None:
+        """Find the next cell, row by row, that is neither charted nor reviewed."""
+        columns = len(self.codes)
+        settled = (CellState.CHARTED, CellState.REVIEWED)
+        done = {
+            (cell.case_id, cell.code_id)
+            for code in self.codes
+            for cell in self._study.all(Cell, code_id=code.id)
+            if cell.state in settled
+        }
+        here, all_cells = row * columns + column, len(self.cases) * columns
+        for step in range(1, all_cells + 1):
+            at = divmod((here + step) % all_cells, columns)
+            if (self.cases[at[0]].id, self.codes[at[1]].id) not in done:
+                return at
+        return None
+
+
+def _of_retired(study: Study, code: Code) -> list[Cell]:
+    return study.all(Cell, code_id=code.id) if code.state is CodeState.RETIRED else []

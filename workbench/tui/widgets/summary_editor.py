@@ -1,0 +1,84 @@
+"""The field in which the words of a cell are written, beside the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from workbench.tui.display import content
+from workbench.tui.widgets.entry import EntryArea
+
+
+class SummaryEditor(Vertical):
+    """Hold the words of a cell while they are written; nothing typed goes unless the writer says so."""
+
+    DEFAULT_CSS = """
+    SummaryEditor { height: 1fr; }
+    SummaryEditor > .title { height: auto; text-style: bold; padding: 0 1; }
+    SummaryEditor > .keys { height: auto; color: $text-muted; padding: 0 1; }
+    SummaryEditor > EntryArea { height: 1fr; border: none; padding: 0 1; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("escape", "leave", "Back", show=False),
+        # The field has other uses for these two keys; the stages come first everywhere.
+        Binding("f6", "screen.interpret", "Interpret", show=False, priority=True),
+        Binding("f7", "screen.history", "History", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Saving(Message):
+        """The words shall be saved."""
+
+    @dataclass
+    class Leaving(Message):
+        """The writer wants to leave the field."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._saved = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is written, the field and its keys."""
+        yield Static("", classes="title", markup=False)
+        yield EntryArea(id="words")
+        yield Static(
+            content("ctrl+s saves · tab goes to the excerpts · esc goes back"), classes="keys", markup=False
+        )
+
+    @property
+    def words(self) -> str:
+        """Give what stands in the field."""
+        return self.query_one(EntryArea).text
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether something was typed that is not saved."""
+        return self.words.strip() != self._saved.strip()
+
+    def begin(self, title: str, words: str) -> None:
+        """Put words into the field, to go on from their end."""
+        self._saved = words
+        self.query_one(".title", Static).update(content(title))
+        area = self.query_one(EntryArea)
+        area.load_text(words)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def saved(self) -> None:
+        """Take what stands in the field as saved."""
+        self._saved = self.words
+
+    def action_save(self) -> None:
+        """Ask to save."""
+        self.post_message(self.Saving())
+
+    def action_leave(self) -> None:
+        """Ask to leave."""
+        self.post_message(self.Leaving())
