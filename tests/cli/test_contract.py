@@ -145,6 +145,11 @@ def test_a_whole_log_verifies_against_its_own_head(workbench: Run, path: Path) -
     assert workbench("log", "verify", path, "--against", head).status == 0
 
 
+def test_a_whole_study_prints_its_head_and_no_finding(done: Run, path: Path) -> None:
+    assert done("check", path).out == done("log", "verify", path).out
+    assert json.loads(done("check", path, "--format", "json").out) == []
+
+
 def test_a_head_that_is_not_in_the_log_is_a_finding(workbench: Run, path: Path) -> None:
     result = workbench("log", "verify", path, "--against", "f" * 64)
     assert result.status == 1

@@ -33,7 +33,7 @@ def declare(parser: ArgumentParser) -> None:
     _add_claim(verb)
     add_format(verb, ("text", "json"))
     verb = verbs.writes("make", make)
-    verb.add_argument("kind", metavar="KIND", choices=_KINDS, help=f"one of: {', '.join(_KINDS)}")
+    verb.add_argument("kind", metavar="KIND", choices=_KINDS, help="what the analyst is doing")
     verb.add_argument("title", metavar="TITLE", help="the claim in a few words")
     verb.add_argument("--statement", default="", metavar="WORDS", help="the claim in full")
     verb = verbs.writes("edit", edit)

@@ -32,12 +32,24 @@ def demo(arguments: Namespace) -> int:
     if path.exists() and arguments.no_ui:
         raise Refused(f"{path} is already there.", do=f"Open it: workbench open {path}")
     if not path.exists():
-        from workbench.stages.worked_example import build_example
-
-        build_example(path, coder=coder, progress=say)
+        _build(path, coder)
     if arguments.no_ui:
         put(str(path))
         return 0
     from workbench.tui.opening import run_workbench
 
     return run_workbench(path, coder=coder)
+
+
+def _build(path: Path, coder: str) -> None:
+    """Build the example; leaves no half of it behind where anything goes wrong."""
+    from workbench.stages.worked_example import build_example
+    from workbench.study.file import open_study
+
+    try:
+        build_example(path, coder=coder, progress=say)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    with open_study(path, read_only=True) as study:
+        say(str(study.head))

@@ -63,7 +63,7 @@ def _arguments(parser: Parser) -> Iterator[str]:
     rows = [action for action in parser._actions if action.help and action.dest != "help"]
     for action in rows:
         names = ", ".join(action.option_strings) or str(action.metavar or action.dest)
-        choices = f" ({', '.join(map(str, action.choices))})" if action.choices else ""
+        choices = f"; one of: {', '.join(map(str, action.choices))}" if action.choices else ""
         yield f"- `{names}` – {action.help}{choices}"
     yield ""
 

@@ -73,10 +73,12 @@ def check(study: Study, arguments: Namespace) -> int:
     from workbench.study.check import check_study
 
     findings = check_study(study)
-    if not findings:
+    if findings or arguments.format != "table":
+        rows = [
+            {"place": finding.place, "finding": finding.what, "advice": finding.do} for finding in findings
+        ]
+        put_rows(["place", "finding", "advice"], rows, arguments.format)
+    else:
         put(str(study.head))
-        say("Everything holds.")
-        return 0
-    rows = [{"place": finding.place, "finding": finding.what, "advice": finding.do} for finding in findings]
-    put_rows(["place", "finding", "advice"], rows, arguments.format)
-    return 1
+    say(f"{len(findings)} findings." if findings else "Everything holds.")
+    return 1 if findings else 0
