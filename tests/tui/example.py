@@ -67,7 +67,7 @@ def _statuses() -> list[Record]:
 
 def _import(study: Study) -> None:
     put: list[Record] = [Case(identifier, name, at) for at, (identifier, name) in enumerate(CASES, 1)]
-    starts = tuple([0] + [at + 1 for at, letter in enumerate(WORDS) if letter == "\n"][:-1])
+    starts = (0, *[at + 1 for at, letter in enumerate(WORDS) if letter == "\n"][:-1])
     with study.transaction():
         content = study.store(WORDS.encode())
         places = study.store(bytes_of_places(PlaceMap(starts)))
