@@ -77,9 +77,13 @@ class ChooseCode(Dialog[list[str] | None]):
     """Ask for codes. Answers with their ids in the order they were named."""
 
     DEFAULT_CSS = """
-    ChooseCode CodeList { height: auto; max-height: 9; min-height: 3; }
-    ChooseCode #picked { height: auto; color: $text-success; }
+    ChooseCode CodeList { height: auto; max-height: 5; min-height: 3; }
+    ChooseCode #dialog-title { max-height: 2; }
+    ChooseCode #picked { height: auto; color: $text-success; display: none; }
+    ChooseCode #picked.-some { display: block; }
     ChooseCode #definition { height: auto; max-height: 9; border-top: solid $panel; }
+    ChooseCode.-high CodeList { max-height: 12; }
+    ChooseCode.-high #definition { max-height: 16; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, priority=True),
@@ -104,6 +108,7 @@ class ChooseCode(Dialog[list[str] | None]):
             title or ("Which code?" if single else "Which codes?"),
             keys=keys if single else f"{keys} · tab adds another",
         )
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
         self._framework = framework
         self._typed = typed
         self._single = single
@@ -129,6 +134,7 @@ class ChooseCode(Dialog[list[str] | None]):
 
     @on(Input.Changed)
     def _typed_on(self, event: Input.Changed) -> None:
+        self.remark("")
         self._look(event.value)
 
     def _look(self, typed: str) -> None:
@@ -138,6 +144,7 @@ class ChooseCode(Dialog[list[str] | None]):
         self.query_one(CodeList).show_codes(ranked(left, self._framework, wanted))
         names = " + ".join(self._framework.label(code) for code in self._query.picked)
         self.query_one("#picked", Static).update(content(names))
+        self.query_one("#picked", Static).set_class(bool(names), "-some")
         self._define()
 
     @on(LineList.Moved)

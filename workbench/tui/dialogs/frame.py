@@ -21,7 +21,7 @@ class Dialog(ModalScreen[R]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > #frame {
-        width: 90%; max-width: 100; height: auto; max-height: 95%;
+        width: 96%; max-width: 100; height: auto; max-height: 95%;
         background: $surface; border: round $primary; padding: 0 1;
     }
     Dialog #dialog-title { text-style: bold; height: auto; max-height: 4; }
@@ -52,5 +52,6 @@ class Dialog(ModalScreen[R]):
         self.dismiss(None)
 
     def remark(self, sentence: str) -> None:
-        """Say below what is still wrong; the dialog stays."""
-        self.query_one("#dialog-keys", Static).update(content(f"! {sentence}  {self._keys}"))
+        """Say below what is still wrong, or nothing any more; the dialog stays."""
+        words = f"! {sentence}  {self._keys}" if sentence else self._keys
+        self.query_one("#dialog-keys", Static).update(content(words))

@@ -29,7 +29,7 @@ class Help(Report):
 
 
 def _keys(action: Action) -> str:
-    keys = [format_key(key) for key in action.keys.split(",") if not key.startswith("shift+")]
+    keys = [format_key(key) for key in action.keys.split(",")]
     return "0-9" if action.per_key else " ".join(keys)
 
 

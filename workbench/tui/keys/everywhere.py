@@ -13,7 +13,7 @@ ACTIONS = (
     Action("everywhere.interpret", "f6", "Interpret", "Go to mapping and interpretation: claims."),
     Action("everywhere.history", "f7", "History", "Go to the log of all decisions."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
-    Action("everywhere.redo", "U,shift+u", "Redo", "Make your last undone decision again."),
+    Action("everywhere.redo", "U", "Redo", "Make your last undone decision again."),
     Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),
     Action("everywhere.quit", "q", "Quit", "Close the study; everything is already saved.", in_footer=True),
 )

@@ -29,7 +29,7 @@ ACTIONS = (
     ),
     Action(
         "familiarise.import_files",
-        "I,shift+i",
+        "I",
         "Import",
         "Import files or a folder into the register.",
         in_footer=True,
@@ -39,9 +39,7 @@ ACTIONS = (
     Action("familiarise.grid", "g", "Grid", "Show how far each case is covered, document by document."),
     Action("familiarise.resume", "r", "Resume", "Go on reading where you last stopped.", in_footer=True),
     Action("familiarise.details", "d", "Details", "Show the register entry of the document."),
-    Action(
-        "familiarise.edit_details", "D,shift+d", "Edit details", "Change the register entry of the document."
-    ),
+    Action("familiarise.edit_details", "D", "Edit details", "Change the register entry of the document."),
     Action(
         "familiarise.cases",
         "c",
@@ -49,11 +47,9 @@ ACTIONS = (
         "Assign the document to cases, or take it from them.",
         in_footer=True,
     ),
-    Action("familiarise.add_case", "C,shift+c", "Add case", "Add a case to the study."),
-    Action(
-        "familiarise.edit_case", "E,shift+e", "Edit case", "Change the name, attributes or place of a case."
-    ),
-    Action("familiarise.remove_case", "R,shift+r", "Remove case", "Take a case away, with a reason."),
+    Action("familiarise.add_case", "C", "Add case", "Add a case to the study."),
+    Action("familiarise.edit_case", "E", "Edit case", "Change the name, attributes or place of a case."),
+    Action("familiarise.remove_case", "R", "Remove case", "Take a case away, with a reason."),
     Action("familiarise.exclude", "x", "Exclude", "Leave the document out with a reason, or take it back."),
     Action("familiarise.memos", "l", "Memos", "Go to the list of memos, and back to the text."),
     Action("familiarise.edit_memo", "e", "Edit memo", "Change the memo chosen in the list."),

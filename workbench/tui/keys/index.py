@@ -24,7 +24,7 @@ ACTIONS = (
     Action("index.select_sentence", "s", "Sent.", "Select the sentence under the cursor.", in_footer=True),
     Action("index.select_paragraph", "p", "Para.", "Select the paragraph under the cursor.", in_footer=True),
     Action("index.uncode", "x", "Uncode", "Take a coding under the cursor away.", in_footer=True),
-    Action("index.recode", "R,shift+r", "Recode", "Put another code in place of one under the cursor."),
+    Action("index.recode", "R", "Recode", "Put another code in place of one under the cursor."),
     Action("index.memo", "m", "Memo", "Write a memo on a coding or on the selected passage.", in_footer=True),
     Action("index.next_coding", "right_square_bracket", "Next coding", "Go to the next coding in the text."),
     Action("index.previous_coding", "left_square_bracket", "Previous coding", "Go to the coding before."),

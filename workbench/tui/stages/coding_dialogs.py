@@ -47,7 +47,7 @@ async def ask_and_apply(workbench: Workbench, text: Text, passage: Passage, *, t
         return
     recent = [code_id for codes in recent_codes(study) for code_id in codes]
     quote = " ".join(study.text_content(text.content_hash)[passage.start : passage.end].split())
-    title = f"Codes for {study.places(text).cite(passage)}: “{shortened(quote, 120)}”"
+    title = f"Codes for {study.places(text).cite(passage)}: “{shortened(quote, 100)}”"
     codes = await workbench.ask(ChooseCode(study.framework, recent, typed=typed, title=title))
     if codes:
         apply(workbench, text, passage, codes)

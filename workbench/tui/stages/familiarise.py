@@ -81,6 +81,7 @@ class FamiliariseScreen(StageScreen):
         """Show a text where the coder last stopped."""
         self.remove_class("-grid")
         self.add_class("-reading")
+        self.say("")
         self.reader.open_text(text)
 
     def leave(self) -> None:
