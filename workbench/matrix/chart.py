@@ -1,0 +1,240 @@
+"""Charts: the cells of a theme, cases by codes, with all that stands behind each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.model.case import Case, Document
+from workbench.model.cell import (
+    Cell,
+    CellQuote,
+    CellState,
+    CountingRule,
+    Footnote,
+    SearchRecord,
+    Status,
+)
+from workbench.model.coding import Excerpt
+from workbench.model.framework import Code, CodeState, Framework, Theme
+from workbench.model.text import PlaceMap, Text, TextKind
+from workbench.study import chart_queries as queries
+from workbench.study.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class ChartedExcerpt:
+    """An excerpt that a cell rests on, with where it stands."""
+
+    excerpt: Excerpt
+    text: Text
+    document: Document
+    place: str
+    """Page and paragraph: `p. 3, para. 12`."""
+    coders: tuple[str, ...]
+    """Who applied the cell's code to the excerpt; empty where it was linked without a coding."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartedCell:
+    """One crossing of a chart; there is one for every case and code, assessed or not."""
+
+    case_id: str
+    code_id: str
+    cell: Cell | None
+    """None where nobody has assessed it."""
+    status: Status | None = None
+    excerpts: tuple[ChartedExcerpt, ...] = ()
+    """By document and place."""
+    quotes: tuple[CellQuote, ...] = ()
+    searches: tuple[SearchRecord, ...] = ()
+    footnotes: tuple[int, ...] = ()
+    """Numbers of the footnotes that stand on it."""
+
+    @property
+    def state(self) -> CellState:
+        """Tell how far the charting has come."""
+        return CellState.NOT_ASSESSED if self.cell is None else self.cell.state
+
+    @property
+    def translation_only(self) -> bool:
+        """Tell whether there is evidence and none of it is in an original text."""
+        kinds = {charted.text.kind for charted in self.excerpts}
+        return bool(kinds) and TextKind.ORIGINAL not in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedNote:
+    """A footnote with the number it has in this chart."""
+
+    number: int
+    note: Footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A view of cells: all cases by the codes of one theme, or of the whole framework."""
+
+    theme: Theme | None
+    """None for the whole framework."""
+    framework: Framework
+    cases: tuple[Case, ...]
+    """In study order."""
+    codes: tuple[Code, ...]
+    """In reading order."""
+    cells: Mapping[tuple[str, str], ChartedCell]
+    """By case id and code id; complete."""
+    footnotes: tuple[NumberedNote, ...]
+    """In order of appearance: table, column heads, then row by row."""
+    numbers: Mapping[str, tuple[int, ...]]
+    """Footnote numbers by the key they are anchored to."""
+    statuses: tuple[Status, ...]
+    rules: tuple[CountingRule, ...]
+
+    @property
+    def label(self) -> str:
+        """Name the chart by its theme."""
+        if self.theme is None:
+            return "All themes"
+        return f"{self.framework.theme_number(self.theme.id)} {self.theme.name}"
+
+
+def build_chart(
+    study: Study, *, theme_id: str | None = None, case_ids: Collection[str] | None = None
+) -> Chart:
+    """Chart a theme with all below it, or the whole framework; raises WrongUsage for an unknown theme.
+
+    Codes that are candidates or retired appear only where they have cells. `case_ids` leaves cases out.
+    """
+    theme = None if theme_id is None else study.get(Theme, theme_id)
+    framework = study.framework
+    cases = [c for c in study.all(Case, order="position") if case_ids is None or c.id in case_ids]
+    offered = framework.ordered_codes() if theme is None else framework.codes_under(theme.id)
+    records = queries.cells_of_codes(study, [code.id for code in offered])
+    shown = {case.id for case in cases}
+    records = [cell for cell in records if cell.case_id in shown]
+    used = {cell.code_id for cell in records}
+    codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
+    statuses = study.all(Status, order="position")
+    notes = _numbered(study.all(Footnote, order="position"), framework, theme, cases, codes)
+    numbers: dict[str, tuple[int, ...]] = {}
+    for numbered in notes:
+        anchor = numbered.note.anchor
+        numbers[anchor] = (*numbers.get(anchor, ()), numbered.number)
+    return Chart(
+        theme,
+        framework,
+        tuple(cases),
+        tuple(codes),
+        _Gathering(study, codes, statuses, numbers).cells(cases, records),
+        notes,
+        numbers,
+        tuple(statuses),
+        tuple(study.all(CountingRule, order="position")),
+    )
+
+
+def _numbered(
+    notes: Sequence[Footnote],
+    framework: Framework,
+    theme: Theme | None,
+    cases: Sequence[Case],
+    codes: Sequence[Code],
+) -> tuple[NumberedNote, ...]:
+    by_anchor: dict[str, list[Footnote]] = {}
+    for note in notes:
+        by_anchor.setdefault(note.anchor, []).append(note)
+    anchors = [f"theme:{identifier}" for identifier in _themes_on(framework, theme, codes)]
+    anchors += [f"code:{code.id}" for code in codes]
+    for case in cases:
+        anchors += [f"case:{case.id}", *(f"cell:{Cell.key(case.id, code.id)}" for code in codes)]
+    ordered = [note for anchor in anchors for note in by_anchor.get(anchor, ())]
+    return tuple(NumberedNote(number, note) for number, note in enumerate(ordered, 1))
+
+
+def _themes_on(framework: Framework, theme: Theme | None, codes: Sequence[Code]) -> list[str]:
+    """List the themes that show in a chart: its own first, then those of its codes."""
+    on = {} if theme is None else {theme.id: None}
+    for code in codes:
+        branch = []
+        above: str | None = code.theme_id
+        while above is not None and above not in on:
+            branch.append(above)
+            above = framework.themes[above].parent_id
+        on.update(dict.fromkeys(reversed(branch)))
+    return list(on)
+
+
+class _Gathering:
+    """What stands behind the cells of some codes, read once for all of them."""
+
+    def __init__(
+        self,
+        study: Study,
+        codes: Sequence[Code],
+        statuses: Sequence[Status],
+        numbers: Mapping[str, tuple[int, ...]],
+    ) -> None:
+        ids = [code.id for code in codes]
+        self._codes = codes
+        self._numbers = numbers
+        self._statuses = {status.id: status for status in statuses}
+        self._placing = _Placing(study, queries.excerpts_of_codes(study, ids))
+        self._coders = queries.coders_of_evidence(study, ids)
+        self._links: dict[str, list[str]] = {}
+        for link in queries.links_of_codes(study, ids):
+            self._links.setdefault(link.cell_id, []).append(link.excerpt_id)
+        self._quotes: dict[str, list[CellQuote]] = {}
+        for quote in queries.quotes_of_codes(study, ids):
+            self._quotes.setdefault(quote.cell_id, []).append(quote)
+        self._searches: dict[tuple[str, str], list[SearchRecord]] = {}
+        for search in queries.searches_of_codes(study, ids):
+            self._searches.setdefault((search.case_id, search.code_id), []).append(search)
+
+    def cells(self, cases: Sequence[Case], records: Sequence[Cell]) -> dict[tuple[str, str], ChartedCell]:
+        """Put every case and code together."""
+        known = {(cell.case_id, cell.code_id): cell for cell in records}
+        places = [(case.id, code.id) for case in cases for code in self._codes]
+        return {place: self._cell(place, known.get(place)) for place in places}
+
+    def _cell(self, place: tuple[str, str], cell: Cell | None) -> ChartedCell:
+        case_id, code_id = place
+        searches = tuple(self._searches.get(place, ()))
+        if cell is None:
+            return ChartedCell(case_id, code_id, None, searches=searches)
+        status = None if cell.status_id is None else self._statuses[cell.status_id]
+        excerpts = [
+            self._placing.charted(identifier, self._coders.get((identifier, code_id), ()))
+            for identifier in self._links.get(cell.id, ())
+        ]
+        return ChartedCell(
+            case_id,
+            code_id,
+            cell,
+            status,
+            tuple(excerpts),
+            tuple(self._quotes.get(cell.id, ())),
+            searches,
+            self._numbers.get(f"cell:{cell.id}", ()),
+        )
+
+
+class _Placing:
+    """Excerpts beside their texts and documents; the map of a text is read when it is first needed."""
+
+    def __init__(self, study: Study, excerpts: Sequence[Excerpt]) -> None:
+        self._study = study
+        self._excerpts = {excerpt.id: excerpt for excerpt in excerpts}
+        text_ids = list(dict.fromkeys(excerpt.text_id for excerpt in excerpts))
+        self._texts = queries.texts_by_id(study, text_ids)
+        document_ids = list(dict.fromkeys(text.document_id for text in self._texts.values()))
+        self._documents = queries.documents_by_id(study, document_ids)
+        self._maps: dict[str, PlaceMap] = {}
+
+    def charted(self, excerpt_id: str, coders: Sequence[str]) -> ChartedExcerpt:
+        excerpt = self._excerpts[excerpt_id]
+        text = self._texts[excerpt.text_id]
+        if text.places_hash not in self._maps:
+            self._maps[text.places_hash] = self._study.places(text)
+        place = self._maps[text.places_hash].cite(excerpt.passage)
+        return ChartedExcerpt(excerpt, text, self._documents[text.document_id], place, tuple(coders))

@@ -1,0 +1,178 @@
+"""Counts of a chart under a named rule, as exact fractions.
+
+A status counts what the rule says. One that leaves the denominator, one that the rule gives no value and a
+cell that nobody assessed are not counted; the last two make the count incomplete. Only active codes count,
+so that a merged code is not counted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.matrix.chart import Chart, ChartedCell
+from workbench.model.cell import CellState, CountingRule
+from workbench.model.framework import Code, CodeState, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some cells add up to."""
+
+    value: Fraction = Fraction(0)
+    """Sum of the values of their statuses."""
+    listed: int = 0
+    """All the cells, assessed or not."""
+    denominator: int = 0
+    """Cells that the rule counts, with 0 or more."""
+    outside: int = 0
+    """Cells whose status leaves the denominator, such as `not applicable`."""
+    unvalued: int = 0
+    """Cells whose status has no value under the rule, such as `conflicting`."""
+    not_assessed: int = 0
+    """Cells without a status."""
+    stale: int = 0
+    """Counted cells that are stale."""
+    draft: int = 0
+    """Counted cells that are drafts."""
+
+    @property
+    def share(self) -> Fraction | None:
+        """Give the value as a share of the denominator; None where it is zero."""
+        return self.value / self.denominator if self.denominator else None
+
+    @property
+    def missing(self) -> int:
+        """Count the cells that are still to be assessed or settled."""
+        return self.unvalued + self.not_assessed
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.value + other.value,
+            self.listed + other.listed,
+            self.denominator + other.denominator,
+            self.outside + other.outside,
+            self.unvalued + other.unvalued,
+            self.not_assessed + other.not_assessed,
+            self.stale + other.stale,
+            self.draft + other.draft,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One row of a table of counts: a theme with everything below it, or a theme's own codes."""
+
+    theme_id: str
+    label: str
+    code_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A table of counts: themes by cases, under one rule."""
+
+    rule: CountingRule
+    rows: tuple[CountRow, ...]
+    case_ids: tuple[str, ...]
+    averaged: tuple[str, ...]
+    """The cases that means are taken over."""
+    tallies: Mapping[tuple[str, str], Tally]
+    """By theme id of the row and case id."""
+
+    def tally(self, theme_id: str, case_id: str) -> Tally:
+        """Give one cell of the table."""
+        return self.tallies[theme_id, case_id]
+
+    def total(self, case_id: str) -> Tally:
+        """Add up all rows of a case."""
+        return _sum(self.tallies[row.theme_id, case_id] for row in self.rows)
+
+    @property
+    def whole(self) -> Tally:
+        """Add up the whole table."""
+        return _sum(self.tallies.values())
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every cell is assessed and counted or left out for a reason."""
+        return self.whole.missing == 0
+
+    def mean(self, theme_id: str) -> Fraction | None:
+        """Average a row over the cases; None without cases."""
+        return _mean(self.tallies[theme_id, case_id].value for case_id in self.averaged)
+
+    @property
+    def mean_total(self) -> Fraction | None:
+        """Average the totals over the cases."""
+        return _mean(self.total(case_id).value for case_id in self.averaged)
+
+    def average(self, case_id: str) -> Fraction | None:
+        """Average a case over the rows."""
+        return _mean(self.tallies[row.theme_id, case_id].value for row in self.rows)
+
+    @property
+    def mean_average(self) -> Fraction | None:
+        """Average the averages of the cases; computed from the exact ones."""
+        averages = [self.average(case_id) for case_id in self.averaged]
+        return _mean(average for average in averages if average is not None)
+
+
+def count_theme(chart: Chart, rule: CountingRule, *, average_over: Collection[str] | None = None) -> Counts:
+    """Count a chart by theme and case; `average_over` names the cases that means are taken over."""
+    cases = tuple(case.id for case in chart.cases)
+    rows = _rows(chart)
+    tallies = {
+        (row.theme_id, case_id): _sum(_counted(chart.cells[case_id, code], rule) for code in row.code_ids)
+        for row in rows
+        for case_id in cases
+    }
+    averaged = tuple(case for case in cases if average_over is None or case in average_over)
+    return Counts(rule, rows, cases, averaged, tallies)
+
+
+def _rows(chart: Chart) -> tuple[CountRow, ...]:
+    """Divide the active codes among the themes one step below the charted one, and its own codes."""
+    rows: dict[str, list[Code]] = {}
+    for code in chart.codes:
+        if code.state is CodeState.ACTIVE:
+            rows.setdefault(_row_theme(chart, code).id, []).append(code)
+    framework = chart.framework
+    return tuple(
+        CountRow(
+            theme_id,
+            f"{framework.theme_number(theme_id)} {framework.themes[theme_id].name}",
+            tuple(code.id for code in codes),
+        )
+        for theme_id, codes in rows.items()
+    )
+
+
+def _row_theme(chart: Chart, code: Code) -> Theme:
+    top = None if chart.theme is None else chart.theme.id
+    theme = chart.framework.themes[code.theme_id]
+    while theme.parent_id is not None and top not in (theme.id, theme.parent_id):
+        theme = chart.framework.themes[theme.parent_id]
+    return theme
+
+
+def _counted(cell: ChartedCell, rule: CountingRule) -> Tally:
+    if cell.status is None:
+        return Tally(listed=1, not_assessed=1)
+    if not cell.status.in_denominator:
+        return Tally(listed=1, outside=1)
+    value = cell.status.value(rule.id)
+    if value is None:
+        return Tally(listed=1, unvalued=1)
+    stale, draft = cell.state is CellState.STALE, cell.state is CellState.DRAFT
+    return Tally(value, 1, 1, stale=int(stale), draft=int(draft))
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    return sum(tallies, start=Tally())
+
+
+def _mean(values: Iterable[Fraction]) -> Fraction | None:
+    held = list(values)
+    return sum(held, start=Fraction(0)) / len(held) if held else None

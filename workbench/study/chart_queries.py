@@ -1,0 +1,93 @@
+"""Read queries for whole charts: a few for all their cells, never one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.model.case import Document
+from workbench.model.cell import Cell, CellExcerpt, CellQuote, SearchRecord
+from workbench.model.coding import Excerpt
+from workbench.model.text import Text
+from workbench.study.rows import record_of, select_sql
+from workbench.study.study import Study
+
+_MOST = 500
+"""Ids in one query."""
+
+
+def cells_of_codes(study: Study, code_ids: Sequence[str]) -> list[Cell]:
+    """List the cells of some codes."""
+    return _read(study, "cell", "", "code_id IN ({ids})", code_ids)
+
+
+def links_of_codes(study: Study, code_ids: Sequence[str]) -> list[CellExcerpt]:
+    """List the links from cells of some codes to excerpts: by document, originals first, then by place."""
+    joins = (
+        "JOIN cell_records c ON c.id = r.cell_id JOIN excerpt_records e ON e.id = r.excerpt_id "
+        "JOIN text_records t ON t.id = e.text_id JOIN document_records d ON d.id = t.document_id"
+    )
+    order = "d.key, t.kind <> 'original', t.kind, t.id, e.start, e.\"end\""
+    return _read(study, "cell-excerpt", joins, "c.code_id IN ({ids})", code_ids, order)
+
+
+def quotes_of_codes(study: Study, code_ids: Sequence[str]) -> list[CellQuote]:
+    """List the quotes in cells of some codes, in their order."""
+    joins = "JOIN cell_records c ON c.id = r.cell_id"
+    return _read(study, "cell-quote", joins, "c.code_id IN ({ids})", code_ids, "r.position, r.id")
+
+
+def searches_of_codes(study: Study, code_ids: Sequence[str]) -> list[SearchRecord]:
+    """List the searches in vain for some codes, oldest first."""
+    return _read(study, "search", "", "r.code_id IN ({ids})", code_ids, "r.at, r.id")
+
+
+def excerpts_of_codes(study: Study, code_ids: Sequence[str]) -> list[Excerpt]:
+    """List the excerpts that cells of some codes rest on."""
+    linked = (
+        "r.id IN (SELECT l.excerpt_id FROM cell_excerpt_records l JOIN cell_records c ON c.id = l.cell_id "
+        "WHERE c.code_id IN ({ids}))"
+    )
+    return list({excerpt.id: excerpt for excerpt in _read(study, "excerpt", "", linked, code_ids)}.values())
+
+
+def texts_by_id(study: Study, ids: Sequence[str]) -> dict[str, Text]:
+    """Read some texts."""
+    return {text.id: text for text in _read(study, "text", "", "r.id IN ({ids})", ids)}
+
+
+def documents_by_id(study: Study, ids: Sequence[str]) -> dict[str, Document]:
+    """Read some documents."""
+    return {document.id: document for document in _read(study, "document", "", "r.id IN ({ids})", ids)}
+
+
+def coders_of_evidence(study: Study, code_ids: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+    """Map (excerpt, code) to the coders who applied the code there, for excerpts that cells rest on."""
+    coders: dict[tuple[str, str], list[str]] = {}
+    for some in _batches(code_ids):
+        query = (
+            "SELECT DISTINCT k.excerpt_id, k.code_id, k.coder FROM cell_records c "
+            "JOIN cell_excerpt_records l ON l.cell_id = c.id "
+            "JOIN coding_records k ON k.excerpt_id = l.excerpt_id AND k.code_id = c.code_id "
+            f"WHERE c.code_id IN ({_marks(some)}) ORDER BY k.excerpt_id, k.code_id, k.coder"
+        )
+        for excerpt_id, code_id, coder in study.connection.execute(query, some):
+            coders.setdefault((excerpt_id, code_id), []).append(coder)
+    return coders
+
+
+def _read(study: Study, kind: str, joins: str, where: str, ids: Sequence[str], order: str = "r.id") -> list:  # type: ignore[type-arg]
+    """Read records under the name `r`, in the order asked for within each batch of ids."""
+    found = []
+    for some in _batches(ids):
+        test = where.format(ids=_marks(some))
+        query = f"{select_sql(kind, 'r.')} r {joins} WHERE {test} ORDER BY {order}"
+        found += [record_of(kind, row) for row in study.connection.execute(query, some)]
+    return found
+
+
+def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[first : first + _MOST] for first in range(0, len(ids), _MOST)]
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)
