@@ -33,6 +33,7 @@ _BRIEF = (
     "id",
 )
 _FIELDS = tuple(field.name for field in fields(Document) if field.name not in ("id", "key", "extra"))
+_ALL = ("document", *_FIELDS, "cases", "texts", "reading", "codings", "id")
 
 
 def declare_list(parser: ArgumentParser) -> None:
@@ -83,9 +84,8 @@ def show(study: Study, arguments: Namespace) -> int:
     rows = [_row(line) for line in lines]
     columns = list(_BRIEF)
     if arguments.fields == "all":
-        extra = sorted({name for line in lines for name in line.document.extra})
-        columns = ["document", *_FIELDS, "cases", "texts", "reading", "codings", "id", *extra]
-        columns = list(dict.fromkeys(columns))
+        extra = sorted({name for line in lines for name in _extra(line.document)})
+        columns = [*_ALL, *extra]
     put_rows(columns, rows, arguments.format)
     return 0
 
@@ -93,7 +93,7 @@ def show(study: Study, arguments: Namespace) -> int:
 def _row(line: Coverage) -> dict[str, Any]:
     document = line.document
     return {
-        **document.extra,
+        **_extra(document),
         **{name: getattr(document, name) for name in _FIELDS},
         "document": document.key,
         "cases": list(line.cases),
@@ -102,6 +102,11 @@ def _row(line: Coverage) -> dict[str, Any]:
         "codings": line.codings,
         "id": document.id,
     }
+
+
+def _extra(document: Document) -> dict[str, str]:
+    """Give the columns of the document's own register, told apart from ours where they have the same name."""
+    return {f"extra:{name}" if name in _ALL else name: value for name, value in document.extra.items()}
 
 
 def edit(study: Study, arguments: Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
-from workbench.model.cell import Cell
+from workbench.model.cell import Cell, CountingRule
 from workbench.model.framework import Code, Theme
 from workbench.model.records import KINDS, R, kind_of
 from workbench.model.text import Text
@@ -72,6 +72,16 @@ def theme(study: Study, wanted: str) -> Theme:
     from workbench.stages.framework import find_theme
 
     return find_theme(study, wanted)
+
+
+def rule(study: Study, wanted: str | None) -> CountingRule:
+    """Find a counting rule by id or label; the first of the study where none is named."""
+    rules = study.all(CountingRule, order="position")
+    for found in rules:
+        if wanted is None or wanted.casefold() in (found.id.casefold(), found.label.casefold()):
+            return found
+    known = ", ".join(found.id for found in rules)
+    raise WrongUsage(f"There is no counting rule {wanted or ''}. Rules: {known or 'none'}.")
 
 
 def key(study: Study, wanted: str) -> str:

@@ -47,7 +47,7 @@ def put_rows(columns: Sequence[str], rows: Sequence[Row], format: str) -> None:
     elif format == "csv":
         _put_csv(columns, rows)
     else:
-        _put_table(columns, rows)
+        put_table(columns, [[row.get(column) for column in columns] for row in rows])
 
 
 def words_given(content: str) -> str:
@@ -82,14 +82,15 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _put_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
-    if not rows:
+def put_table(headings: Sequence[object], lines: Sequence[Sequence[object]]) -> None:
+    """Print lines of cells under headings; whole numbers stand right, long cells give way on a terminal."""
+    if not lines:
         say("There are none.")
         return
-    cells = [[_one_line(row.get(column)) for column in columns] for row in rows]
-    numeric = [all(isinstance(row.get(column), int) for row in rows) for column in columns]
-    widths = _widths(columns, cells)
-    for line in [list(columns), *cells]:
+    cells = [[_one_line(cell) for cell in line] for line in (headings, *lines)]
+    numeric = [all(isinstance(cell, int) for cell in column) for column in zip(*lines, strict=True)]
+    widths = _widths(cells)
+    for line in cells:
         drawn = [
             _fitted(cell, width, right=right)
             for cell, width, right in zip(line, widths, numeric, strict=True)
@@ -101,11 +102,11 @@ def _one_line(value: Any) -> str:
     return visible(" ".join(_plain(value).split("\n")))
 
 
-def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
     """Give the columns their widths in terminal cells; on a terminal, the widest give way until all fit."""
     from rich.cells import cell_len
 
-    widths = [max(cell_len(line[number]) for line in [columns, *cells]) for number in range(len(columns))]
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*cells, strict=True)]
     if sys.stdout.isatty():
         room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
         while sum(widths) > room and max(widths) > _LEAST_WIDTH:
