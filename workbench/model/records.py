@@ -168,7 +168,9 @@ def to_json(record: Record) -> dict[str, Any]:
 def _plain(value: Any, shape: str) -> Any:
     if shape == "list":
         return [str(part) for part in value]
-    return dict(value) if shape == "map" else str(value)
+    if shape == "map":
+        return {str(name): str(part) for name, part in value.items()}
+    return str(value)
 
 
 def from_json(kind: str, data: Mapping[str, Any]) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePath
+from os.path import splitext
+from pathlib import Path
 from types import MappingProxyType
 
 from workbench.errors import UnreadableFile
@@ -44,9 +45,13 @@ _OLD_FORMATS = {
 }  # fmt: skip
 
 
+def _suffix(name: str) -> str:
+    return splitext(name)[1].lower()
+
+
 def is_supported(name: str) -> bool:
     """Tell whether a file of this name has a reader."""
-    return PurePath(name).suffix.lower() in SUPPORTED
+    return _suffix(name) in SUPPORTED
 
 
 def read_file(path: Path, *, encoding: str | None = None) -> tuple[bytes, tuple[Extraction, ...]]:
@@ -63,7 +68,7 @@ def read_file(path: Path, *, encoding: str | None = None) -> tuple[bytes, tuple[
 
 def read_bytes(name: str, data: bytes, *, encoding: str | None = None) -> tuple[Extraction, ...]:
     """Turn the bytes of a file into texts; its name chooses the reader. Raises as `read_file` does."""
-    reader = SUPPORTED.get(PurePath(name).suffix.lower())
+    reader = SUPPORTED.get(_suffix(name))
     if reader is None:
         raise _unsupported(name)
     if not data:
@@ -131,7 +136,7 @@ def _too_large(name: str) -> UnreadableFile:
 
 
 def _unsupported(name: str) -> UnreadableFile:
-    suffix = PurePath(name).suffix.lower()
+    suffix = _suffix(name)
     formats = ", ".join(sorted(extension.lstrip(".") for extension in SUPPORTED))
     if suffix in _OLD_FORMATS:
         advice = f"Open it in its own program and save it as {_OLD_FORMATS[suffix]}, then import that."

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from os.path import basename, splitext
 from pathlib import PurePath
 from typing import Any
 
@@ -119,7 +120,7 @@ class ImportRun:
         if row is not None:
             return self._registered(row, title=extraction.title)
         part = extraction.title or extraction.part if extraction.part else ""
-        stem = PurePath(name).stem
+        stem = splitext(basename(name))[0]
         key = slug(f"{stem} {part}" if part else stem, self._documents)
         fields = dict(extraction.fields)
         document = Document(record_id("d"), key, extraction.title or (f"{stem} {part}".strip()), extra=fields)
@@ -176,16 +177,14 @@ class ImportRun:
         stored: Mapping[str, str],
     ) -> Text:
         content = extraction.content
-        language = (
-            (row.language if row else "") or self.plan.language or ("ja" if _KANA.search(content) else "")
-        )
+        language = (row.language if row else "") or self.plan.language or _guessed(content)
         text = Text(
             id=record_id("t"),
             document_id=document.id,
             language=language,
             kind=(row.kind if row else None) or self.plan.kind,
             **stored,
-            file_name=PurePath(name).name,
+            file_name=basename(name),
             part=extraction.part,
             format=extraction.format,
             encoding=extraction.encoding,
@@ -218,6 +217,11 @@ class ImportRun:
             )
         except NothingChanged:
             return
+
+
+def _guessed(content: str) -> str:
+    """Tell Japanese by its kana; any other language is for the user to name."""
+    return "ja" if not content.isascii() and _KANA.search(content) else ""
 
 
 @contextmanager

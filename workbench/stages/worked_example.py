@@ -133,7 +133,9 @@ class _Building:
         self.study.coder = main
 
     def record_searches(self) -> None:
+        main = self.study.coder
         for row in self.rows("searches.csv"):
+            self.study.coder = row["by"] or main
             case = find_case(self.study, row["case"])
             keys = [key.strip() for key in row["documents"].split(";")]
             documents: list[Document] = [find_document(self.study, key) for key in keys]
@@ -145,6 +147,7 @@ class _Building:
                 terms=row["terms"].split(";"),
                 note=row["note"],
             )
+        self.study.coder = main
 
     def chart_cells(self) -> None:
         for row in self.rows("cells.csv"):

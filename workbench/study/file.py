@@ -122,6 +122,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         "mmap_size = 0",
         "foreign_keys = ON",
         "synchronous = FULL",
+        "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -14,6 +14,7 @@ from workbench.model.decision import (
     Decision,
     Verb,
     canonical,
+    canonical_records,
     decision_hash,
     decision_json,
     hash_of_json,
@@ -58,7 +59,7 @@ def append(connection: sqlite3.Connection, payload: dict[str, Any]) -> Decision:
     """
     head = read_head(connection)
     payload = {**payload, "seq": head.count + 1, "prev_hash": head.hash}
-    before, after = canonical(payload["before"]), canonical(payload["after"])
+    before, after = canonical_records(payload["before"]), canonical_records(payload["after"])
     try:
         digest = hash_of_json(decision_json(payload, before, after))
     except UnicodeEncodeError as error:
