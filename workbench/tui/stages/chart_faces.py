@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellExcerpt, CellState, CountingRule, Footnote, Status
 from workbench.model.framework import Code, CodeState, Theme
 from workbench.tui.matrix.cells import CellFace, Tone
+from workbench.tui.widgets.tones import tone_of
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -23,18 +25,21 @@ class ChartFaces:
         framework = study.framework
         self.number = framework.theme_number(theme.id)
         self.cases = study.all(Case, order="position")
-        charted = {
-            cell.code_id for code in framework.codes_under(theme.id) for cell in _of_retired(study, code)
-        }
-        self.codes = [
-            code
-            for code in framework.codes_under(theme.id)
-            if code.state is not CodeState.RETIRED or code.id in charted
-        ]
-        """The codes in use, and retired ones that something is charted under."""
+        self.codes = self._codes()
+        """The active codes, and others that something is charted under."""
         self._labels = [self._column_label(code) for code in self.codes]
         self._statuses = {status.id: status for status in study.all(Status)}
         self._rules = [rule.id for rule in study.all(CountingRule, order="position")]
+
+    def _cells(self, codes: Sequence[Code]) -> list[Cell]:
+        from workbench.study.chart_queries import cells_of_codes
+
+        return cells_of_codes(self._study, [code.id for code in codes])
+
+    def _codes(self) -> list[Code]:
+        offered = self._study.framework.codes_under(self.theme.id)
+        used = {cell.code_id for cell in self._cells(offered)}
+        return [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
 
     @property
     def row_labels(self) -> list[str]:
@@ -72,25 +77,15 @@ class ChartFaces:
         return CellFace(
             text=words,
             mark=f"{status.mark} {cell.state.mark}" if status is not None else cell.state.mark,
-            tone=Tone.ATTENTION if cell.state is CellState.STALE else self._tone(status),
+            tone=Tone.ATTENTION if cell.state is CellState.STALE else tone_of(status, self._rules),
             footnote=f"{cell.state.value} · {excerpts} exc.{noted}",
         )
-
-    def _tone(self, status: Status | None) -> Tone:
-        if status is None:
-            return Tone.PLAIN
-        values = {value for rule in self._rules if (value := status.value(rule)) is not None}
-        if not values:
-            return Tone.ATTENTION if status.in_denominator else Tone.MUTED
-        if values == {1}:
-            return Tone.GOOD
-        return Tone.BAD if values == {0} else Tone.PARTIAL
 
     def heading(self) -> str:
         """Say what chart this is, under which framework, and how far it has come."""
         version = self._study.framework_version
         framework = f"framework version {version}" if version else "framework not yet released"
-        states = Counter(cell.state for code in self.codes for cell in self._study.all(Cell, code_id=code.id))
+        states = Counter(cell.state for cell in self._cells(self.codes))
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
         all_cells = len(self.cases) * len(self.codes)
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
@@ -101,19 +96,10 @@ class ChartFaces:
         """Find the next cell, row by row, that is neither charted nor reviewed."""
         columns = len(self.codes)
         settled = (CellState.CHARTED, CellState.REVIEWED)
-        done = {
-            (cell.case_id, cell.code_id)
-            for code in self.codes
-            for cell in self._study.all(Cell, code_id=code.id)
-            if cell.state in settled
-        }
+        done = {(cell.case_id, cell.code_id) for cell in self._cells(self.codes) if cell.state in settled}
         here, all_cells = row * columns + column, len(self.cases) * columns
         for step in range(1, all_cells + 1):
             at = divmod((here + step) % all_cells, columns)
             if (self.cases[at[0]].id, self.codes[at[1]].id) not in done:
                 return at
         return None
-
-
-def _of_retired(study: Study, code: Code) -> list[Cell]:
-    return study.all(Cell, code_id=code.id) if code.state is CodeState.RETIRED else []

@@ -1,0 +1,90 @@
+"""What stands behind a count or a claim, as items of a list of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from workbench.model.cell import CellState, CountingRule
+from workbench.model.claim import Role
+from workbench.tui.widgets.excerpt_list import EvidenceItem
+
+if TYPE_CHECKING:
+    from workbench.matrix.chart import Chart, ChartedCell
+    from workbench.model.coding import Excerpt
+    from workbench.stages.interpret import Evidence
+    from workbench.study.queries import PlacedExcerpt
+
+ROLES = ((Role.SUPPORTS, "+", "Supports"), (Role.CONTRADICTS, "−", "Speaks against it: negative cases"))
+"""Each role with its sign and its heading."""
+
+
+def behind_count(
+    chart: Chart, places: Iterable[tuple[str, str]], rule: CountingRule
+) -> tuple[list[EvidenceItem], dict[str, Excerpt]]:
+    """List the cells behind a count with their statuses and excerpts, and the excerpts by id."""
+    items: list[EvidenceItem] = []
+    excerpts: dict[str, Excerpt] = {}
+    for place in places:
+        charted = chart.cells[place]
+        items += _of_cell(chart, charted, said_of(charted, rule))
+        excerpts |= {each.excerpt.id: each.excerpt for each in charted.excerpts}
+    return items, excerpts
+
+
+def said_of(charted: ChartedCell, rule: CountingRule) -> str:
+    """Say what status a cell has, and what it counts under a rule."""
+    status = charted.status
+    if status is None:
+        return "no status, not counted"
+    if not status.in_denominator:
+        return f"{status.label}, outside the denominator"
+    value = status.value(rule.id)
+    return f"{status.label}, {'not counted' if value is None else f'counts {value}'}"
+
+
+def _of_cell(chart: Chart, charted: ChartedCell, said: str, mark: str = "") -> Iterator[EvidenceItem]:
+    case = next(case.name for case in chart.cases if case.id == charted.case_id)
+    label = chart.framework.label(chart.framework.codes[charted.code_id])
+    sign = charted.status.mark if charted.status is not None else CellState.NOT_ASSESSED.mark
+    marks = f"{mark} {sign} {charted.state.mark}".strip()
+    words = charted.cell.summary if charted.cell is not None else ""
+    key = f"cell:{charted.case_id}\t{charted.code_id}"
+    yield EvidenceItem(key, f"{case} × {label}: {said}", words, marks)
+    for each in charted.excerpts:
+        language = f" ({each.text.language})" if each.text.language else ""
+        citation = f"{each.document.key}{language}, {each.place}"
+        yield EvidenceItem(f"excerpt:{each.excerpt.id}", citation, each.excerpt.quote, "  “")
+    for search in charted.searches:
+        terms = ", ".join(search.terms)
+        yield EvidenceItem("", f"  searched in vain for {terms} ({search.coder}, {search.at[:10]})")
+
+
+def behind_claim(
+    chart: Chart, evidence: Evidence, placed: Sequence[PlacedExcerpt]
+) -> tuple[list[EvidenceItem], dict[str, Excerpt]]:
+    """List what supports a claim and, apart from it, what speaks against it; and the excerpts by id."""
+    items: list[EvidenceItem] = []
+    excerpts = {excerpt.id: excerpt for excerpt, _ in evidence.excerpts}
+    citations = {each.excerpt.id: each.citation for each in placed}
+    for role, sign, heading in ROLES:
+        cells = [cell for cell, held in evidence.cells if held is role]
+        direct = [excerpt for excerpt, held in evidence.excerpts if held is role]
+        items.append(EvidenceItem("", f"{heading} ({len(cells)} cells, {len(direct)} excerpts)"))
+        for cell in cells:
+            charted = chart.cells[cell.case_id, cell.code_id]
+            said = charted.status.label if charted.status is not None else "no status"
+            items += _of_cell(chart, charted, said, sign)
+            excerpts |= {each.excerpt.id: each.excerpt for each in charted.excerpts}
+        for excerpt in direct:
+            key = f"excerpt:{excerpt.id}"
+            items.append(EvidenceItem(key, citations.get(excerpt.id, ""), excerpt.quote, sign))
+    return items, excerpts
+
+
+def cell_of_item(item: EvidenceItem) -> tuple[str, str] | None:
+    """Give (case id, code id) of an item that is a cell."""
+    if not item.key.startswith("cell:"):
+        return None
+    case_id, _, code_id = item.key.removeprefix("cell:").partition("\t")
+    return case_id, code_id

@@ -1,0 +1,244 @@
+"""The interpretation screen: counts under a named rule, and claims with what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from workbench.model.cell import CountingRule
+from workbench.tui.actions import bindings
+from workbench.tui.dialogs import Choice, ChooseFrom
+from workbench.tui.display import content, shortened
+from workbench.tui.matrix.matrix_view import MatrixView
+from workbench.tui.stages import claim_work, evidence_items
+from workbench.tui.stages.claim_actions import ClaimActions
+from workbench.tui.stages.claim_sheet import claim_sheet
+from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
+from workbench.tui.widgets.line_list import LineList
+from workbench.tui.widgets.status_table import StatusTable
+
+if TYPE_CHECKING:
+    from workbench.model.coding import Excerpt
+
+Shown: TypeAlias = "tuple[Content, list[EvidenceItem], dict[str, Excerpt]]"
+"""What is said above the evidence, the evidence, and its excerpts by id."""
+
+
+class InterpretScreen(ClaimActions):
+    """Map and interpret: what is where, and what is claimed from it."""
+
+    STAGE: ClassVar[str] = "interpret"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("interpret")]
+    DEFAULT_CSS = """
+    InterpretScreen #table-side { width: 1fr; height: 1fr; }
+    InterpretScreen #rule { height: auto; color: $text-muted; padding: 0 1; }
+    InterpretScreen StatusTable { height: 1fr; }
+    InterpretScreen #claims-side { width: 1fr; height: 1fr; border-left: solid $panel; }
+    InterpretScreen #claims-title { height: 1; color: $text-muted; padding: 0 1; }
+    InterpretScreen #evidence-side { width: 1fr; height: 1fr; border-left: solid $panel; display: none; }
+    InterpretScreen #evidence-head { height: auto; max-height: 40%; padding: 0 1; overflow-y: auto; }
+    InterpretScreen.-reading #claims-side { display: none; }
+    InterpretScreen.-reading #evidence-side { display: block; }
+    InterpretScreen.-narrow #body { layout: vertical; }
+    InterpretScreen.-narrow #table-side { width: 100%; }
+    InterpretScreen.-narrow #claims-side {
+        width: 100%; height: 40%; border-left: none; border-top: solid $panel;
+    }
+    InterpretScreen.-narrow #evidence-side { width: 100%; border-left: none; }
+    InterpretScreen.-narrow.-reading #table-side { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rule_id = ""
+        self._gaps: list[list[str]] = []
+        self._excerpts: dict[str, Excerpt] = {}
+        self._sent_here = False
+        """Whether the claim was opened from another stage, to which going back leads."""
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the table, the claims, and the evidence that takes their place."""
+        with Vertical(id="table-side"):
+            yield Static("", id="rule", markup=False)
+            yield StatusTable(id="table")
+        with Vertical(id="claims-side"):
+            yield Static("", id="claims-title", markup=False)
+            yield LineList(lines_each=2, id="claims", empty="No claim yet: a makes one.")
+        with Vertical(id="evidence-side"):
+            yield Static("", id="evidence-head", markup=False)
+            yield EvidenceList(id="evidence", empty="Nothing stands behind this.")
+
+    def on_mount(self) -> None:
+        """Begin in the table."""
+        self._table.focus()
+
+    # what is shown
+
+    @property
+    def _table(self) -> StatusTable:
+        return self.query_one(StatusTable)
+
+    def refresh_study(self) -> None:
+        """Count anew and show the claims as they stand."""
+        from workbench.matrix.chart import build_chart
+        from workbench.stages import interpret
+
+        self.chart = build_chart(self.study)
+        self._count()
+        claims = self.query_one("#claims", LineList)
+        self.claims = claim_work.claims_in_order(self.study)
+        self._gaps = [interpret.gaps(self.study, claim) for claim in self.claims]
+        claims.show_items(len(self.claims), self._draw_claim, cursor=claims.cursor or 0)
+        self.query_one("#claims-title", Static).update(content(f"Claims: {len(self.claims)}"))
+        if self.is_reading:
+            self._show_evidence(anew=False)
+
+    def _count(self) -> None:
+        from workbench.matrix.counts import count_theme
+        from workbench.matrix.rounding import Rounding
+
+        rule = self._rule()
+        if rule is None or self.chart is None:
+            self._say_rule("The study has no counting rule yet: a codebook brings them (F3, o).")
+            return
+        rounding = Rounding()
+        counts = count_theme(self.chart, rule)
+        self._table.show_counts(self.chart, counts, rounding)
+        whole = counts.whole
+        incomplete = (
+            "" if counts.complete else f" · … incomplete: {whole.missing} of {whole.listed} cells open"
+        )
+        self._say_rule(f"Counted {rule.label} · {rounding.name}{incomplete}")
+
+    def _say_rule(self, words: str) -> None:
+        self.query_one("#rule", Static).update(content(words))
+
+    def _rule(self) -> CountingRule | None:
+        rules = self.chart.rules if self.chart is not None else ()
+        return next((rule for rule in rules if rule.id == self._rule_id), rules[0] if rules else None)
+
+    def _draw_claim(self, item: int, columns: int) -> list[Content]:
+        claim, gaps = self.claims[item], self._gaps[item]
+        front = f"{claim_work.STATE_MARKS[claim.state]} {claim.kind.value}: "
+        title = shortened(claim.title, max(columns - len(front), 1))
+        below = "; ".join(gaps) if gaps else claim.stale_cause or claim.state.value
+        sign = "  lacks: " if gaps else "  "
+        return [
+            Content.assemble(content(front), content(title, "bold")),
+            content(shortened(sign + below, columns), "dim"),
+        ]
+
+    # reading what stands behind a count or a claim
+
+    @on(MatrixView.CellOpened)
+    def _open_count(self, message: MatrixView.CellOpened) -> None:
+        self.begin_reading(count=(message.row, message.column))
+
+    @on(LineList.Opened, "#claims")
+    def _open_claim_at_cursor(self, message: LineList.Opened) -> None:
+        self.begin_reading(claim=self.claims[message.item].id)
+
+    def open_claim(self, claim_id: str) -> None:
+        """Show a claim with its evidence."""
+        place = next((at for at, claim in enumerate(self.claims) if claim.id == claim_id), None)
+        if place is None:
+            self.say("This claim is no longer there.", alarm=True)
+            return
+        self.query_one("#claims", LineList).go_to(place)
+        self._sent_here = True
+        self.begin_reading(claim=claim_id)
+
+    def begin_reading(self, *, count: tuple[int, int] | None = None, claim: str = "") -> None:
+        """Show the evidence of a count or of a claim."""
+        self.count_read, self.claim_read = count, claim
+        self.add_class("-reading")
+        self._show_evidence(anew=True)
+        self.evidence.focus()
+
+    def _show_evidence(self, *, anew: bool) -> None:
+        shown = self._of_count(self.count_read) if self.count_read is not None else self._of_claim()
+        if shown is None:
+            self._stop_reading()
+            return
+        head, items, self._excerpts = shown
+        self.query_one("#evidence-head", Static).update(head)
+        if anew:
+            self.evidence.show_evidence(items)
+        else:
+            self.evidence.keep_evidence(items)
+
+    def _of_count(self, count: tuple[int, int]) -> Shown | None:
+        rule = self._rule()
+        if self.chart is None or rule is None:
+            return None
+        name, places = self._table.behind(*count)
+        items, excerpts = evidence_items.behind_count(self.chart, places, rule)
+        remark = content(f"{len(places)} cells, counted {rule.label} · enter opens the passage or the cell")
+        return Content("\n").join([content(name, "bold"), remark]), items, excerpts
+
+    def _of_claim(self) -> Shown | None:
+        from workbench.stages import interpret
+        from workbench.study.queries import placed
+
+        claim = self.claim
+        if self.chart is None or claim is None:
+            return None
+        evidence = interpret.evidence_of(self.study, claim.id)
+        cited = placed(self.study, [excerpt for excerpt, _ in evidence.excerpts])
+        items, excerpts = evidence_items.behind_claim(self.chart, evidence, cited)
+        return claim_sheet(claim, interpret.gaps(self.study, claim)), items, excerpts
+
+    @on(LineList.Opened, "#evidence")
+    def _open_item(self) -> None:
+        item = self.evidence.item
+        if item is None:
+            return
+        if item.is_excerpt:
+            excerpt = self._excerpts[item.key.partition(":")[2]]
+            self.workbench.open_passage(excerpt.text_id, excerpt.passage)
+        elif (cell := evidence_items.cell_of_item(item)) is not None:
+            self.workbench.open_cell(*cell)
+
+    def _stop_reading(self) -> None:
+        self.remove_class("-reading")
+        (self._table if self.count_read is not None else self.query_one("#claims")).focus()
+        self.count_read, self.claim_read = None, ""
+
+    def action_back(self) -> None:
+        """Go back from the evidence to the table or the claims, or to where one came from."""
+        if not self.is_reading or self._sent_here:
+            self.workbench.go_back()
+        if self.is_reading:
+            self._stop_reading()
+        self._sent_here = False
+
+    def place(self) -> Callable[[], None]:
+        """Give the way back to what one was at."""
+        where: Widget | None = self.evidence if self.is_reading else self.focused
+        return lambda: self.set_focus(where)
+
+    # actions
+
+    @work
+    async def action_rule(self) -> None:
+        """Count under another rule."""
+        rules = self.chart.rules if self.chart is not None else ()
+        rows = [Choice(rule.id, rule.label) for rule in rules]
+        chosen = await self.workbench.ask(ChooseFrom("Count under which rule?", rows)) if rows else None
+        if chosen:
+            self._rule_id = chosen[0]
+            self._count()
+            if self.is_reading:
+                self._show_evidence(anew=False)
+
+    def action_open_theme(self) -> None:
+        """Open the theme at the cursor into its codes, or close it."""
+        self._table.toggle_theme()
