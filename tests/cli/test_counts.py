@@ -63,10 +63,18 @@ def test_the_rounding_is_named_and_can_be_chosen(done: Run, study: Path) -> None
 
 def test_the_table_says_what_it_leaves_out(done: Run, study: Path) -> None:
     printed = done("count", study).out
-    assert printed.splitlines()[0].split() == ["theme", "Kyoto", "Osaka", "mean", "mean"]
+    assert printed.splitlines()[0].split() == [
+        "Theme",
+        "Kyoto",
+        "Osaka",
+        "mean",
+        "Mean",
+        "of",
+        "all",
+        "cases",
+    ]
     assert "Rule: Published rule: qualified answers count 1 (published)." in printed
-    assert "Not complete: of 3 cells, 1 have no status" in printed
-    assert "0 are stale and 2 are drafts" in printed
+    assert "Incomplete: of 3 cells, 1 not assessed, 2 counted though draft." in printed
 
 
 def test_an_unknown_rule_or_case_is_wrong_usage(workbench: Run, study: Path) -> None:

@@ -95,9 +95,16 @@ def test_every_string_survives_json(value: dict[str, list[str]]) -> None:
     assert json.loads(out.getvalue()) == value
 
 
-def test_csv_is_the_data_itself(done: Run, hostile: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(done("cases", hostile, "--format", "csv").out, newline="")))
-    assert rows[0]["name"] == HOSTILE.strip()
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1", "\t=1"])
+def test_csv_holds_no_live_formula(formula: str, capsys: pytest.CaptureFixture[str]) -> None:
+    put_rows(["words", formula], [{"words": formula, formula: "1"}], "csv")
+    cells = [cell for row in csv.reader(io.StringIO(capsys.readouterr().out, newline="")) for cell in row]
+    assert [cell[0] for cell in (cells[1], cells[2])] == ["'", "'"]
+
+
+def test_csv_holds_no_control_character(done: Run, hostile: Path) -> None:
+    for words in (("cases",), ("documents", "--fields", "all"), ("memos",), ("excerpts",)):
+        assert _raw(done(words[0], hostile, *words[1:], "--format", "csv").out) == []
 
 
 def test_table_columns_line_up_in_terminal_cells(done: Run, path: Path) -> None:
@@ -123,12 +130,7 @@ def test_a_wide_table_gives_way_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -
     assert lines[2] == "e2  short"
 
 
-def test_csv_is_made_visible_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    for stream, expected in ((Terminal(), "words\n<U+001B>[2J\n"), (io.StringIO(), "words\n\x1b[2J\n")):
-        monkeypatch.setattr("sys.stdout", stream)
-        put_rows(["words"], [{"words": "\x1b[2J"}], "csv")
-        assert stream.getvalue() == expected
+def test_column_heads_are_made_visible(capsys: pytest.CaptureFixture[str]) -> None:
+    for format in ("table", "csv", "json"):
+        put_rows(["a\x1bb"], [{"a\x1bb": "x"}], format)
+        assert "\x1b" not in capsys.readouterr().out

@@ -54,8 +54,17 @@ def test_an_export_has_the_rights_that_any_new_file_has(tmp_path: Path) -> None:
     assert (tmp_path / "chart.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
-def test_text_without_a_file_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    deliver("a\u202eb\n".encode(), output=None, force=False, text=True)
+def test_a_pipe_gets_the_bytes_of_the_file(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    data = "\ufeffa\u202eb\n".encode()
+    deliver(data, output=None, force=False, text=True)
+    assert capsysbinary.readouterr().out == data
+
+
+def test_a_terminal_gets_text_made_visible(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    deliver("\ufeffa\u202eb\n".encode(), output=None, force=False, text=True)
     assert capsys.readouterr().out == "a<U+202E>b\n"
 
 

@@ -100,7 +100,12 @@ def test_a_study_goes_from_first_reading_to_a_verified_chart(
     for city in ("Kyoto", "Osaka"):
         done("cell", "clear", study, city, "1.1", "--reason", "Looked again; it stands.")
 
-    # The proof.
+    # The chart, the counts and the proof.
+    chart = done("chart", study, "--theme", "1", "--format", "md").out
+    assert "May open one." in chart
+    assert "Kyoto" in chart
+    done("chart", study, "--theme", "Information", "--format", "xlsx", "-o", tmp_path / "chart.xlsx")
+    assert "2" in done("count", study).out
     head = done("log", "verify", study).first.rpartition(" ")[2]
     done("case", "edit", study, "Kyoto", "--set", "region=Kansai")
     assert done("log", "verify", study, "--against", head).status == 0

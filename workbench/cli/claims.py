@@ -78,21 +78,8 @@ def show(study: Study, arguments: Namespace) -> int:
     """Show one claim with the cells and excerpts that bear on it and what it still lacks."""
     claim = lookup.record(study, Claim, arguments.claim)
     evidence = interpret.evidence_of(study, claim.id)
-    cells = [(_heading(study, cell), cell, role) for cell, role in evidence.cells]
-    excerpts = [(placed(study, [excerpt])[0], role) for excerpt, role in evidence.excerpts]
-    missing = interpret.gaps(study, claim)
     if arguments.format == "json":
-        put_json(
-            {
-                **to_json(claim),
-                "cells": [{"cell": heading, "id": cell.id, "role": role} for heading, cell, role in cells],
-                "excerpts": [
-                    {**to_json(place.excerpt), "citation": place.citation, "role": role}
-                    for place, role in excerpts
-                ],
-                "gaps": missing,
-            }
-        )
+        _put_as_json(study, claim, evidence)
         return 0
     put(f"{claim.kind}: {claim.title}")
     put(f"State: {claim.state}" + (f" ({claim.stale_cause})" if claim.stale_cause else ""))
@@ -105,13 +92,29 @@ def show(study: Study, arguments: Namespace) -> int:
     ):
         if words:
             put(f"{heading}: {words}")
-    for heading, cell, role in cells:
-        put(f"{role.capitalize()}: {heading} [{cell.state}] {cell.summary}")
-    for place, role in excerpts:
-        put(f"{role.capitalize()}: {place.citation}: {place.excerpt.quote}")
-    for gap in missing:
+    for cell, role in evidence.cells:
+        put(f"{role.capitalize()}: {_heading(study, cell)} [{cell.state}] {cell.summary}")
+    for excerpt, role in evidence.excerpts:
+        put(f"{role.capitalize()}: {placed(study, [excerpt])[0].citation}: {excerpt.quote}")
+    for gap in interpret.gaps(study, claim):
         put(f"Gap: {gap}")
     return 0
+
+
+def _put_as_json(study: Study, claim: Claim, evidence: interpret.Evidence) -> None:
+    put_json(
+        {
+            **to_json(claim),
+            "cells": [
+                {"cell": _heading(study, cell), "id": cell.id, "role": role} for cell, role in evidence.cells
+            ],
+            "excerpts": [
+                {**to_json(excerpt), "citation": placed(study, [excerpt])[0].citation, "role": role}
+                for excerpt, role in evidence.excerpts
+            ],
+            "gaps": interpret.gaps(study, claim),
+        }
+    )
 
 
 def _heading(study: Study, cell: Cell) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from workbench.cli import lookup
-from workbench.cli.options import comma_list, lists
+from workbench.cli.counting import add_counting, counting
+from workbench.cli.options import lists
 from workbench.cli.output import put, put_rows, put_table
-from workbench.matrix.chart import build_chart
-from workbench.matrix.counts import Counts, Tally, count_theme
-from workbench.matrix.rounding import Rounding, RoundingRule
-from workbench.model.case import Case
+from workbench.exchange.matrix_export import MatrixExport, export_matrix
+from workbench.exchange.matrix_words import completeness, count_heads, count_rows
+from workbench.matrix.counts import Tally
+from workbench.matrix.rounding import Rounding
 from workbench.study.study import Study
 
 _TOTAL, _MEAN = "total", "mean"
@@ -24,23 +24,7 @@ _COLUMNS = ("theme", "case", "value", "printed", "share", *_PARTS, "rule", "roun
 def declare(parser: ArgumentParser) -> None:
     """Declare `count`."""
     lists(parser, count)
-    parser.add_argument("--theme", help="only the codes under this theme")
-    parser.add_argument("--rule", help="id of the counting rule (default: the first of the study)")
-    parser.add_argument(
-        "--average-over",
-        type=comma_list,
-        metavar="CASE[,CASE]",
-        help="the cases that means are taken over (default: all)",
-    )
-    parser.add_argument(
-        "--rounding",
-        choices=[rule.value for rule in RoundingRule],
-        default=RoundingRule.HALF_UP.value,
-        help="how figures are printed (default half-up)",
-    )
-    parser.add_argument(
-        "--decimals", type=int, choices=range(7), default=1, metavar="N", help="decimals printed (default 1)"
-    )
+    add_counting(parser)
 
 
 def count(study: Study, arguments: Namespace) -> int:
@@ -48,21 +32,17 @@ def count(study: Study, arguments: Namespace) -> int:
 
     CSV and JSON give one row for each theme and case, with what the count leaves out.
     """
-    theme = lookup.theme(study, arguments.theme).id if arguments.theme else None
-    over = arguments.average_over
-    averaged = None if over is None else [lookup.case(study, name).id for name in over]
-    rule = lookup.rule(study, arguments.rule)
-    counts = count_theme(build_chart(study, theme_id=theme), rule, average_over=averaged)
-    rounding = Rounding(RoundingRule(arguments.rounding), arguments.decimals)
-    names = {case.id: case.name for case in study.all(Case)}
+    export = export_matrix(study, **counting(study, arguments))
     if arguments.format == "table":
-        _put_table(counts, rounding, names)
+        _put_table(export)
     else:
-        put_rows(_COLUMNS, list(_rows(counts, rounding, names)), arguments.format)
+        put_rows(_COLUMNS, list(_rows(export)), arguments.format)
     return 0
 
 
-def _rows(counts: Counts, rounding: Rounding, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _rows(export: MatrixExport) -> Iterator[dict[str, Any]]:
+    counts, rounding = export.counts, export.rounding
+    names = {row.id: row.name for row in export.rows}
     rules = {"rule": counts.rule.id, "rounding": rounding.name}
 
     def figure(theme: str, case: str, value: Fraction | None) -> dict[str, Any]:
@@ -82,38 +62,15 @@ def _rows(counts: Counts, rounding: Rounding, names: dict[str, str]) -> Iterator
     yield figure(_TOTAL, _MEAN, counts.mean_total)
 
 
-def _put_table(counts: Counts, rounding: Rounding, names: dict[str, str]) -> None:
-    cases = counts.case_ids
-    lines = [
-        (row.label, [counts.tally(row.theme_id, case).value for case in cases], counts.mean(row.theme_id))
-        for row in counts.rows
-    ]
-    lines.append((_TOTAL, [counts.total(case).value for case in cases], counts.mean_total))
-    put_table(
-        ["theme", *(names[case] for case in cases), _MEAN],
-        [[label, *(_both(value, rounding) for value in [*values, mean])] for label, values, mean in lines],
-    )
-    put(f"Rule: {counts.rule.label} ({counts.rule.id}). Printed figures are {rounding.name}.")
-    over = ", ".join(names[case_id] for case_id in counts.averaged)
-    put(f"Means are taken over {over or 'no case'}.")
-    for sentence in _left_out(counts.whole):
-        put(sentence)
+def _put_table(export: MatrixExport) -> None:
+    rounding = export.rounding
+    lines = [[label, *(_both(value, rounding) for value in values)] for label, values in count_rows(export)]
+    put_table(count_heads(export), lines)
+    put(f"Rule: {export.rule.label} ({export.rule.id}). Printed figures are {rounding.name}.")
+    put(completeness(export))
 
 
 def _both(value: Fraction | None, rounding: Rounding) -> str:
     """Print a figure, with the exact fraction where it is not whole."""
     printed = rounding.printed(value)
     return printed if value is None or value.denominator == 1 else f"{printed} = {value}"
-
-
-def _left_out(whole: Tally) -> Iterator[str]:
-    """Say what the counts leave out and what they rest on that is not settled."""
-    if whole.missing:
-        yield (
-            f"Not complete: of {whole.listed} cells, {whole.not_assessed} have no status "
-            f"and {whole.unvalued} have one without a value under this rule."
-        )
-    if whole.outside:
-        yield f"{whole.outside} cells are outside the denominator."
-    if whole.stale or whole.draft:
-        yield f"Of the counted cells, {whole.stale} are stale and {whole.draft} are drafts."

@@ -30,17 +30,21 @@ def bytes_of(path: Path) -> bytes:
 
 
 def deliver(data: bytes, *, output: Path | None, force: bool, text: bool) -> None:
-    """Write an export to its file, or print it where it is text and no file is named."""
+    """Write an export to its file, or to stdout where no file is named.
+
+    A pipe gets the bytes that the file would have; a terminal gets text made visible, and no binary data.
+    """
     if output is not None:
         write_file(output, data, force=force)
         say(f"Wrote {output}.")
-    elif text:
-        put(data.decode("utf-8").removesuffix("\n"))
-    elif sys.stdout.isatty():
-        raise Refused("This format is not for a terminal.", do="Name a file with -o FILE.")
-    else:
+    elif not sys.stdout.isatty():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif text:
+        put(data.decode("utf-8-sig").removesuffix("\n"))
+    else:
+        raise Refused("This format is not for a terminal.", do="Name a file with -o FILE.")
 
 
 def write_file(path: Path, data: bytes, *, force: bool) -> None:

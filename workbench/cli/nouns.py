@@ -43,6 +43,7 @@ NOUNS = (
     Noun("codings", "codings", "list the codings", "Index", "declare_list"),
     Noun("excerpts", "excerpts", "list the excerpts", "Index"),
     Noun("cell", "cells", "show and write cells of the matrix", "Chart"),
+    Noun("chart", "charts", "print or export a chart", "Chart"),
     Noun("count", "counts", "count statuses exactly, under a named rule", "Chart"),
     Noun("claim", "claims", "make, support and hold claims", "Interpret"),
     Noun("log", "log", "show, verify or export the log of decisions", "History"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import shutil
 import sys
@@ -61,13 +60,12 @@ def words_given(content: str) -> str:
 
 
 def _put_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print CSV: the data as they are into a pipe or file, made visible on a terminal."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(row.get(column)) for column in columns] for row in rows)
-    written = buffer.getvalue()
-    sys.stdout.write(visible(written, newlines=True) if sys.stdout.isatty() else written)
+    """Print CSV that no spreadsheet takes for formulas; JSON is the form that changes nothing."""
+    from workbench.exchange.csv import spreadsheet_safe
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([spreadsheet_safe(column) for column in columns])
+    writer.writerows([spreadsheet_safe(_plain(row.get(column))) for column in columns] for row in rows)
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,81 @@
+"""Charts from the command line: on the terminal, through a pipe and into files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from workbench.cli import main
+from workbench.exchange.charts import FORMATS
+
+
+@pytest.fixture
+def example(done: Run, tmp_path: Path) -> Path:
+    """Build the worked example."""
+    return Path(done("demo", "--no-ui", "--dir", tmp_path).first)
+
+
+def test_the_table_shows_every_case_with_its_statuses_and_says_what_is_missing(
+    done: Run, example: Path
+) -> None:
+    printed = done("chart", example, "--theme", "1").out
+    lines = printed.splitlines()
+    assert lines[0].startswith("1 Anti-discrimination")
+    assert [line.split()[0] for line in lines[1:5]] == ["Hamamatsu", "Kawasaki", "Osaka", "Japan"]
+    assert "Incomplete: of 20 cells" in lines[-1]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_pipe_gets_what_the_file_holds(
+    done: Run, example: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], format: str
+) -> None:
+    file = tmp_path / f"chart.{format}"
+    assert main(["chart", str(example), "-o", str(file)]) == 0
+    capsysbinary.readouterr()
+    assert main(["chart", str(example), "--format", format]) == 0
+    piped = capsysbinary.readouterr().out
+    if format == "json":
+        assert json.loads(piped) == json.loads(file.read_bytes())
+    else:
+        assert piped == file.read_bytes()
+
+
+def test_a_file_is_not_written_over_unasked(workbench: Run, example: Path, tmp_path: Path) -> None:
+    file = tmp_path / "chart.md"
+    file.write_text("mine", encoding="utf-8")
+    assert workbench("chart", example, "-o", file).status == 3
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert workbench("chart", example, "-o", file, "--force").status == 0
+    assert "mine" != file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-o", "chart.doc"),
+        ("-o", "chart"),
+        ("-o", "chart.txt", "--format", "table"),
+        ("--theme", "99"),
+        ("--rule", "generous"),
+        ("--average-over", "Nara"),
+        ("--decimals", "9"),
+    ],
+)
+def test_what_cannot_be_charted_is_wrong_usage(
+    workbench: Run, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert workbench("chart", example, *words).status == 2
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_chart_of_the_past_is_the_chart_that_was(done: Run, example: Path) -> None:
+    then = done("log", "verify", example).out.split()[0]
+    before = done("chart", example, "--format", "json").out
+    done("cell", "write", example, "Osaka", "1.1", "--comment", "Look again.")
+    assert done("as-of", example, then, "chart", "--format", "json").out == before
+    assert done("chart", example, "--format", "json").out != before

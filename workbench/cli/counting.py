@@ -1,0 +1,52 @@
+"""The options that charts and counts share: which codes, which counting rule, which rounding."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TypedDict
+
+from workbench.cli import lookup
+from workbench.cli.options import comma_list
+from workbench.matrix.rounding import Rounding, RoundingRule
+from workbench.study.study import Study
+
+
+class Counting(TypedDict):
+    """What a chart and its figures are made by."""
+
+    theme_id: str | None
+    rule_id: str
+    rounding: Rounding
+    average_over: list[str] | None
+
+
+def add_counting(parser: ArgumentParser) -> None:
+    """Take the theme, the counting rule and the rounding."""
+    parser.add_argument("--theme", help="only the codes under this theme (default: the whole framework)")
+    parser.add_argument("--rule", help="id of the counting rule (default: the first of the study)")
+    parser.add_argument(
+        "--average-over",
+        type=comma_list,
+        metavar="CASE[,CASE]",
+        help="the cases that means are taken over (default: all)",
+    )
+    parser.add_argument(
+        "--rounding",
+        choices=[rule.value for rule in RoundingRule],
+        default=RoundingRule.HALF_UP.value,
+        help="how figures are printed (default half-up)",
+    )
+    parser.add_argument(
+        "--decimals", type=int, choices=range(7), default=1, metavar="N", help="decimals printed (default 1)"
+    )
+
+
+def counting(study: Study, arguments: Namespace) -> Counting:
+    """Read those options against a study; raises WrongUsage for a theme, rule or case that is not there."""
+    over = arguments.average_over
+    return Counting(
+        theme_id=lookup.theme(study, arguments.theme).id if arguments.theme else None,
+        rule_id=lookup.rule(study, arguments.rule).id,
+        rounding=Rounding(RoundingRule(arguments.rounding), arguments.decimals),
+        average_over=None if over is None else [lookup.case(study, name).id for name in over],
+    )
