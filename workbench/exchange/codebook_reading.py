@@ -121,8 +121,8 @@ class CodebookReader:
     def _status(self, item: Fields, position: int) -> None:
         label = item.needed("label")
         mark = item.text("mark") or label[:1].upper()
-        self._once(item, "status label", label, item.place("label"))
-        self._once(item, "mark", mark, item.place("mark"))
+        self._once(item, "status label", label.casefold(), item.place("label"))
+        self._once(item, "mark", mark.casefold(), item.place("mark"))
         if len(mark) > 2:
             self._mistakes.add(item.place("mark"), f"the mark {mark} is longer than two characters")
         self._read.statuses.append(

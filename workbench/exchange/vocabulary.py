@@ -45,7 +45,7 @@ _STATUSES = (
     Status(
         "no-not-found",
         "No (not found)",
-        "0",
+        "NF",
         5,
         "The documents were searched, and nothing was found.",
         _NONE,
@@ -72,7 +72,7 @@ _STATUSES = (
     Status(
         "not-applicable",
         "Not applicable",
-        "–",
+        "NA",
         8,
         "Outside what this case can decide; it leaves the denominator, and the note says why.",
         {},

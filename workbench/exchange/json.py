@@ -1,0 +1,83 @@
+"""Charts as JSON: everything as it is, with nothing made safe, shortened or rounded away."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from workbench.exchange import matrix_words as words
+from workbench.exchange.matrix_export import MatrixExport
+from workbench.matrix.counts import Tally
+
+
+def write(export: MatrixExport) -> bytes:
+    """Write a chart; figures are exact fractions as strings beside the printed ones."""
+    data = {
+        "profile": "lossless: text is unmodified; make it safe before a spreadsheet or terminal reads it",
+        "study": export.study,
+        "question": export.question,
+        "chart": export.chart,
+        "framework": {"title": export.framework, "version": export.framework_version},
+        "rule": {"id": export.rule.id, "label": export.rule.label},
+        "rounding": {"rule": export.rounding.rule.value, "decimals": export.rounding.decimals},
+        "log": {"decisions": export.head.count, "head": export.head.hash, "last_decision": export.date},
+        "cases": [asdict(row) for row in export.rows],
+        "codes": [asdict(column) for column in export.columns],
+        "cells": [_cell(export, row, column) for row, column in _places(export)],
+        "footnotes": [asdict(note) for note in export.notes],
+        "table_footnotes": list(export.table_notes),
+        "evidence": [asdict(row) for row in export.evidence],
+        "statuses": [_status(export, place) for place in range(len(export.statuses))],
+        "counts": _counts(export),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _places(export: MatrixExport) -> list[tuple[int, int]]:
+    return [(row, column) for row in range(len(export.rows)) for column in range(len(export.columns))]
+
+
+def _cell(export: MatrixExport, row: int, column: int) -> dict[str, Any]:
+    fields = asdict(export.cells[row][column])
+    del fields["row"], fields["column"]
+    return {"case": export.rows[row].id, "code": export.columns[column].id, **fields}
+
+
+def _status(export: MatrixExport, place: int) -> dict[str, Any]:
+    status = export.statuses[place]
+    return {
+        "id": status.id,
+        "label": status.label,
+        "mark": status.mark,
+        "definition": status.definition,
+        "values": dict(status.values),
+        "needs": [need.value for need in status.needs],
+        "in_denominator": status.in_denominator,
+    }
+
+
+def _counts(export: MatrixExport) -> dict[str, Any]:
+    counts, printed = export.counts, export.rounding.printed
+    return {
+        "complete": counts.complete,
+        "note": words.completeness(export),
+        "heads": words.count_heads(export),
+        "printed": [[label, *map(printed, values)] for label, values in words.count_rows(export)],
+        "exact": [
+            [label, *(None if value is None else str(value) for value in values)]
+            for label, values in words.count_rows(export)
+        ],
+        "averaged_over": list(counts.averaged),
+        "tallies": [
+            {"theme": row.theme_id, "case": case, "codes": list(row.code_ids)}
+            | _tally(counts.tally(row.theme_id, case))
+            for row in counts.rows
+            for case in counts.case_ids
+        ],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    share = None if tally.share is None else str(tally.share)
+    return asdict(tally) | {"value": str(tally.value), "share": share}

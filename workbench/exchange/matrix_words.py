@@ -1,0 +1,183 @@
+"""What an exported chart says in words, the same in every format that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from workbench.exchange.matrix_export import ExportCell, ExportColumn, ExportRow, MatrixExport
+from workbench.matrix.counts import Tally
+
+EVIDENCE_HEADS = (
+    "Ref",
+    "Case",
+    "Code",
+    "Kind",
+    "Document",
+    "Title",
+    "Language",
+    "Text",
+    "Place",
+    "Words",
+    "Coders",
+    "Excerpt",
+)
+NOTHING_ASSESSED = "Not assessed"
+
+
+def note_marks(notes: Iterable[int]) -> str:
+    """Write footnote numbers as they stand behind a word: `[1] [2]`."""
+    return " ".join(f"[{number}]" for number in notes)
+
+
+def head_of_row(row: ExportRow) -> str:
+    """Name a case with its footnotes."""
+    return " ".join(part for part in (row.name, note_marks(row.notes)) if part)
+
+
+def head_of_column(column: ExportColumn) -> str:
+    """Name a code with its footnotes, marked where its wording differs by case."""
+    differs = "≠" if column.wordings else ""
+    return " ".join(part for part in (column.label, differs, note_marks(column.notes)) if part)
+
+
+def status_line(cell: ExportCell) -> str:
+    """Say the answer of a cell: mark, status and what goes with it."""
+    if not cell.status:
+        return f"{cell.mark} {NOTHING_ASSESSED}" if cell.state == "not assessed" else f"{cell.mark} No status"
+    note = f": {cell.note}" if cell.note else ""
+    return f"{cell.mark} {cell.status}{note}"
+
+
+def state_line(cell: ExportCell) -> str:
+    """Say how far a cell is charted, and what is to be minded about it."""
+    if cell.state == "not assessed":
+        return ""
+    parts = [f"{cell.state}: {cell.stale_cause}" if cell.stale_cause else cell.state]
+    if cell.translation_only:
+        parts.append("translation only")
+    return ", ".join(parts)
+
+
+def cell_lines(cell: ExportCell) -> list[str]:
+    """Write a cell as lines: status, summary, quotes, comment, evidence and state."""
+    lines = [" ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)]
+    if cell.summary:
+        lines.append(cell.summary)
+    lines += [f"“{quote.content}” ({quote.ref})" for quote in cell.quotes]
+    if cell.comment:
+        lines.append(f"Comment: {cell.comment}")
+    state = state_line(cell)
+    behind = f"Evidence: {', '.join(cell.evidence)}" if cell.evidence else ""
+    last = " · ".join(part for part in (behind, state and f"State: {state}") if part)
+    return [*lines, last] if last else lines
+
+
+def about(export: MatrixExport) -> list[tuple[str, str]]:
+    """List what a reader needs to know about an export, as pairs of name and words."""
+    facts = [
+        ("Study", export.study),
+        ("Question", export.question),
+        ("Chart", export.chart),
+        ("Framework", f"{export.framework} ({export.version})" if export.framework else export.version),
+        ("Counting rule", f"{export.rule.label} ({export.rule.id})"),
+        ("Rounding", f"{export.rounding.name}; figures without decimals are exact"),
+        ("Log", f"{export.head.count} decisions"),
+        ("Log head", export.head.hash),
+        ("Last decision", export.date),
+        ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
+    ]
+    return [(name, words) for name, words in facts if words]
+
+
+def wordings(export: MatrixExport) -> list[tuple[str, str]]:
+    """List the measures whose wording differs by case."""
+    return [
+        (column.label, f"{case}: {wording}")
+        for column in export.columns
+        for case, wording in sorted(column.wordings.items())
+    ]
+
+
+def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
+    """List the statuses: mark with label, definition, and what each counts under the rule."""
+    lines = [("· Not assessed", "Nobody has looked.", "not counted")]
+    for status in export.statuses:
+        value = status.value(export.rule.id)
+        counted = "not counted" if value is None else str(value)
+        if not status.in_denominator:
+            counted = "leaves the denominator"
+        lines.append((f"{status.mark} {status.label}", status.definition, counted))
+    return lines
+
+
+def completeness(export: MatrixExport) -> str:
+    """Say whether the counts are complete, and what they rest on that is not settled."""
+    whole = export.counts.whole
+    wanting = [
+        (whole.not_assessed, "not assessed"),
+        (whole.unvalued, "with a status that the rule does not count"),
+        (whole.stale, "counted though stale"),
+        (whole.draft, "counted though draft"),
+    ]
+    told = [f"{number} {what}" for number, what in wanting if number]
+    if not told:
+        return "Complete: every cell is assessed."
+    state = "Complete" if export.counts.complete else "Incomplete"
+    return f"{state}: of {whole.listed} cells, {', '.join(told)}."
+
+
+def count_heads(export: MatrixExport) -> list[str]:
+    """Name the columns of the table of counts."""
+    return ["Theme", *(row.name for row in export.rows), mean_head(export)]
+
+
+def mean_head(export: MatrixExport) -> str:
+    """Name the mean by the cases it is taken over."""
+    counts = export.counts
+    if counts.averaged == counts.case_ids:
+        return "Mean of all cases"
+    names = {row.id: row.name for row in export.rows}
+    return f"Mean of {', '.join(names[case] for case in counts.averaged)}"
+
+
+def count_rows(export: MatrixExport) -> Iterator[tuple[str, list[Fraction | None]]]:
+    """Give the table of counts in exact figures: themes, total, average and mean."""
+    counts = export.counts
+    for row in counts.rows:
+        values: list[Fraction | None] = [counts.tally(row.theme_id, case).value for case in counts.case_ids]
+        yield row.label, [*values, counts.mean(row.theme_id)]
+    totals: list[Fraction | None] = [counts.total(case).value for case in counts.case_ids]
+    yield "Total", [*totals, counts.mean_total]
+    yield "Average of themes", [*map(counts.average, counts.case_ids), counts.mean_average]
+
+
+def share_rows(export: MatrixExport) -> Iterator[tuple[str, list[str]]]:
+    """Give value, denominator and share of every theme and case, and of the totals."""
+    counts = export.counts
+    for row in counts.rows:
+        yield row.label, [_share(export, counts.tally(row.theme_id, case)) for case in counts.case_ids]
+    yield "Total", [_share(export, counts.total(case)) for case in counts.case_ids]
+
+
+def _share(export: MatrixExport, tally: Tally) -> str:
+    return f"{tally.value} of {tally.denominator} ({export.rounding.percent(tally.share)})"
+
+
+def evidence_fields(export: MatrixExport) -> Iterator[list[str]]:
+    """Give the rows of evidence in the order of `EVIDENCE_HEADS`."""
+    for row in export.evidence:
+        yield [
+            row.ref,
+            row.case,
+            row.code,
+            row.kind,
+            row.document,
+            row.title,
+            row.language,
+            row.text_kind,
+            row.place,
+            row.quote,
+            ", ".join(row.coders),
+            row.excerpt_id,
+        ]

@@ -1,0 +1,202 @@
+"""Charts as a workbook: every text a typed string, never a formula; matrix and evidence linked both ways."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from workbench.exchange import matrix_words as words
+from workbench.exchange.matrix_export import ExportCell, MatrixExport
+from workbench.exchange.xlsx_sheet import Sheet, Styles, shown
+
+_FEW = 5
+"""Codes that fit the width of one page."""
+_MOST_LINKS = 65_000
+"""Excel drops all links of a sheet that has more than 65,530."""
+_EVIDENCE_WIDTHS = (6, 14, 26, 9, 20, 26, 9, 16, 16, 60, 16, 13)
+
+
+def write(export: MatrixExport) -> bytes:
+    """Write a chart; the file bears the date of the last decision, so that it can be made again."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(buffer, settings)
+    made = datetime.fromisoformat(export.date).replace(tzinfo=None) if export.date else datetime(1980, 1, 1)
+    book.set_properties({"title": shown(f"{export.study}: {export.chart}")[:250], "created": made})
+    _Book(book, export).write()
+    book.close()
+    return buffer.getvalue()
+
+
+class _Book:
+    """One workbook being written."""
+
+    def __init__(self, book: Any, export: MatrixExport) -> None:
+        styles = Styles(book)
+        self._styles = styles
+        self._export = export
+        self._cut: list[tuple[str, str]] = []
+        self._matrix, self._evidence, self._counts, self._about = (
+            Sheet(book.add_worksheet(name), name, styles, self._cut)
+            for name in ("Matrix", "Evidence", "Counts", "About")
+        )
+        self._themes = list(dict.fromkeys(column.theme for column in export.columns))
+        self._first = 4 if len(self._themes) > 1 else 3
+        """Row of the first case on the sheet Matrix."""
+
+    def write(self) -> None:
+        self._write_matrix()
+        self._write_evidence()
+        self._write_counts()
+        self._write_about()
+
+    def _footer(self) -> str:
+        export = self._export
+        return f"{export.study} · {export.version} · log {export.head.count}, {export.head.hash[:16]}"
+
+    def _write_matrix(self) -> None:
+        export, sheet, styles = self._export, self._matrix, self._styles
+        notes = words.note_marks(export.table_notes)
+        sheet.put(0, 0, " ".join(part for part in (export.chart, notes) if part), styles.title)
+        sheet.put(1, 0, f"{export.study} · framework {export.version} · {export.rule.label}", styles.faint)
+        if len(self._themes) > 1:
+            self._write_themes()
+        heads = ["Case", *map(words.head_of_column, export.columns)]
+        sheet.put_row(self._first - 1, heads, styles.head)
+        for place, (head, cells) in enumerate(zip(export.rows, export.cells, strict=True)):
+            sheet.put(self._first + place, 0, words.head_of_row(head), styles.row_head)
+            for cell in cells:
+                self._write_cell(cell)
+        self._write_notes(self._first + len(export.rows) + 1)
+        few = len(export.columns) <= _FEW
+        sheet.widths((18, *([44 if few else 36] * len(export.columns))))
+        sheet.page(
+            self._footer(), heads=(self._first - 1 - (len(self._themes) > 1), self._first - 1), fit=few
+        )
+        sheet.freeze(self._first, 1)
+
+    def _write_themes(self) -> None:
+        last = ""
+        for column, code in enumerate(self._export.columns, 1):
+            theme = "" if code.theme == last else code.theme
+            self._matrix.put(self._first - 2, column, theme, self._styles.band)
+            last = code.theme
+        self._matrix.put(self._first - 2, 0, "", self._styles.band)
+
+    def _write_cell(self, cell: ExportCell) -> None:
+        export = self._export
+        row, column = self._first + cell.row, cell.column + 1
+        style = self._styles.of_state(cell.state)
+        text = "\n".join(words.cell_lines(cell))
+        where = f"{export.rows[cell.row].name} × {export.columns[cell.column].label}"
+        linked = cell.evidence and cell.row * len(export.columns) + cell.column < _MOST_LINKS
+        if linked:
+            target = int(cell.evidence[0].removeprefix("E"))
+            self._matrix.link(row, column, f"internal:'Evidence'!A{target + 1}", text, style, where)
+        else:
+            self._matrix.put(row, column, text, style, where)
+
+    def _write_notes(self, row: int) -> None:
+        span = min(len(self._export.columns), 4)
+        for place, note in enumerate(self._export.notes):
+            words_of_note = f"[{note.number}] {note.content} ({note.on})"
+            self._matrix.spread(row + place, 0, span, words_of_note, self._styles.note)
+
+    def _write_evidence(self) -> None:
+        sheet, styles = self._evidence, self._styles
+        sheet.put_row(0, words.EVIDENCE_HEADS, styles.head)
+        for row, fields in enumerate(words.evidence_fields(self._export), 1):
+            place = self._export.evidence[row - 1]
+            if row < _MOST_LINKS:
+                cell = (self._first + place.row, place.column + 1)
+                sheet.link(row, 0, f"internal:'Matrix'!{_a1(*cell)}", fields[0], styles.link, fields[0])
+            else:
+                sheet.put(row, 0, fields[0], styles.cell)
+            for column, field in enumerate(fields[1:], 1):
+                sheet.put(row, column, field, styles.cell, f"evidence {fields[0]}")
+        sheet.widths(_EVIDENCE_WIDTHS)
+        sheet.page(self._footer(), heads=(0, 0), fit=True)
+        sheet.filter(len(self._export.evidence), len(words.EVIDENCE_HEADS) - 1)
+        sheet.freeze(1, 1)
+
+    def _write_counts(self) -> None:
+        export, sheet, styles = self._export, self._counts, self._styles
+        sheet.put(0, 0, f"Counts: {export.chart}", styles.title)
+        sheet.put(1, 0, f"{export.rule.label}; {export.rounding.name}", styles.faint)
+        sheet.put(2, 0, words.completeness(export), styles.faint)
+        heads, figures = words.count_heads(export), list(words.count_rows(export))
+        row = self._write_figures(4, heads, figures)
+        sheet.put(row + 1, 0, "Exact counts", styles.title)
+        exact = [(label, ["undefined" if v is None else str(v) for v in values]) for label, values in figures]
+        row = self._write_strings(row + 2, heads, exact)
+        sheet.put(row + 1, 0, "Share of the denominator", styles.title)
+        self._write_strings(row + 2, heads[:-1], words.share_rows(export))
+        sheet.widths((34, *([20] * len(heads[1:]))))
+        sheet.page(self._footer(), heads=(4, 4), fit=True)
+        sheet.freeze(5, 1)
+
+    def _write_figures(
+        self, row: int, heads: Sequence[str], figures: Iterable[tuple[str, list[Fraction | None]]]
+    ) -> int:
+        """Write whole numbers as numbers, and printed figures as words: nobody shall compute from those."""
+        sheet, styles = self._counts, self._styles
+        sheet.put_row(row, heads, styles.head)
+        for label, values in figures:
+            row += 1
+            sheet.put(row, 0, label, styles.row_head)
+            for column, value in enumerate(values, 1):
+                if value is not None and value.denominator == 1:
+                    sheet.number(row, column, value.numerator, styles.figure)
+                else:
+                    sheet.put(row, column, self._export.rounding.printed(value), styles.figure)
+        return row + 1
+
+    def _write_strings(
+        self, row: int, heads: Sequence[str], lines: Iterable[tuple[str, Sequence[str]]]
+    ) -> int:
+        self._counts.put_row(row, heads, self._styles.head)
+        for label, values in lines:
+            row += 1
+            self._counts.put(row, 0, label, self._styles.row_head)
+            self._counts.put_row(row, values, self._styles.figure, first=1)
+        return row + 1
+
+    def _write_about(self) -> None:
+        export, sheet = self._export, self._about
+        tables: list[tuple[Sequence[str], Sequence[Sequence[str]]]] = [
+            (("About", ""), words.about(export)),
+            (("Status", "Definition", "Counts"), words.legend(export)),
+            (("Footnote", "Says", "Stands on"), [(f"[{n.number}]", n.content, n.on) for n in export.notes]),
+            (("Measure", "Wording by case"), words.wordings(export)),
+        ]
+        row = 0
+        for heads, lines in tables:
+            row = self._write_table(row, heads, lines)
+        self._write_table(row, ("Whole texts", "that are cut on the other sheets"), list(self._cut))
+        sheet.widths((30, 90, 34))
+        sheet.page(self._footer(), heads=None, fit=True)
+
+    def _write_table(self, row: int, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+        if not lines:
+            return row
+        self._about.put_row(row, heads, self._styles.head)
+        for line in lines:
+            row += 1
+            self._about.put_row(row, line, self._styles.cell)
+        return row + 2
+
+
+def _a1(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row, column))
