@@ -30,12 +30,14 @@ def test_the_table_shows_every_case_with_its_statuses_and_says_what_is_missing(
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_pipe_gets_what_the_file_holds(
-    done: Run, example: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], format: str
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], format: str
 ) -> None:
+    assert main(["demo", "--no-ui", "--dir", str(tmp_path)]) == 0
+    example = capsysbinary.readouterr().out.decode().strip()
     file = tmp_path / f"chart.{format}"
-    assert main(["chart", str(example), "-o", str(file)]) == 0
+    assert main(["chart", example, "-o", str(file)]) == 0
     capsysbinary.readouterr()
-    assert main(["chart", str(example), "--format", format]) == 0
+    assert main(["chart", example, "--format", format]) == 0
     piped = capsysbinary.readouterr().out
     if format == "json":
         assert json.loads(piped) == json.loads(file.read_bytes())
@@ -49,7 +51,7 @@ def test_a_file_is_not_written_over_unasked(workbench: Run, example: Path, tmp_p
     assert workbench("chart", example, "-o", file).status == 3
     assert file.read_text(encoding="utf-8") == "mine"
     assert workbench("chart", example, "-o", file, "--force").status == 0
-    assert "mine" != file.read_text(encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != "mine"
 
 
 @pytest.mark.parametrize(
