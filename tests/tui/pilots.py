@@ -50,7 +50,6 @@ async def opened(
                 break
         await settle(pilot)
         yield app, pilot
-        app.close_study()
 
 
 def actions(app: Workbench) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.keys import format_key
+from textual.pilot import Pilot
 
 from tests.tui.conftest import shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
@@ -17,13 +18,13 @@ from workbench.tui.dialogs import Confirm, Help
 from workbench.tui.stages.familiarise import FamiliariseScreen
 from workbench.tui.stages.index import IndexScreen
 from workbench.tui.theme import THEMES
+from workbench.tui.widgets.document_list import DocumentList
 
 
 async def test_the_first_picture_says_which_file_is_being_opened(small: Path) -> None:
     app = Workbench(small, coder="A. Mori")
     async with app.run_test(size=NORMAL):
         assert app.query_one("#opening").render().plain == "Opening small.workbench …"
-        app.close_study()
 
 
 @pytest.mark.parametrize("size", [NORMAL, WIDE])
@@ -37,8 +38,8 @@ async def test_quitting_closes_the_study_and_keeps_the_head_of_the_log(small: Pa
     async with opened(small) as (app, pilot):
         head = str(app.study.head)
         await press(pilot, "q")
-        assert app.closing_head == head
-        assert app.return_value is None
+    assert app.closing_head == head
+    assert not app.is_open
     again = open_study(small, coder="A. Mori")
     assert str(again.head) == head
     again.close()
@@ -66,7 +67,6 @@ async def test_a_held_study_is_offered_for_reading_only(small: Path) -> None:
         assert app.status.startswith("read-only")
         await press(pilot, "n")
         assert "reading only" in message(app)
-        app.close_study()
     holder.close()
 
 
@@ -101,7 +101,6 @@ async def test_a_nameless_coder_is_asked_who_decides(small: Path) -> None:
         await press(pilot, "enter")
         await settle(pilot)
         assert app.study.coder == "C. Ito"
-        app.close_study()
 
 
 async def test_function_keys_go_from_stage_to_stage_and_keep_their_screens(small: Path) -> None:
@@ -148,20 +147,18 @@ async def test_help_shows_every_key_of_the_screen(small: Path) -> None:
             assert action.help in told
 
 
+async def choose_in_palette(pilot: Pilot[None], words: str) -> None:
+    await press(pilot, "ctrl+p")
+    await type_in(pilot, words)
+    await pilot.pause(0.5)
+    await press(pilot, "down", "enter")
+
+
 async def test_the_palette_finds_an_action_by_its_words_and_does_it(small: Path) -> None:
     async with opened(small) as (app, pilot):
-        await press(pilot, "ctrl+p")
-        await type_in(pilot, "case by")
-        await pilot.pause(0.3)
-        for _ in range(40):
-            await settle(pilot)
-            if "Grid: Show" in shown(app) or "Sort" in shown(app):
-                break
-        await press(pilot, "escape")
-        await press(pilot, "ctrl+p")
-        await type_in(pilot, "monochrome")
-        await pilot.pause(0.3)
-        await press(pilot, "down", "enter")
+        await choose_in_palette(pilot, "how far each case")
+        assert app.screen.query_one(DocumentList).grid
+        await choose_in_palette(pilot, "monochrome")
         assert app.theme == "workbench-monochrome"
 
 

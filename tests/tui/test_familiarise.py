@@ -13,7 +13,9 @@ from workbench.model.case import Case, CaseDocument, Document, Reading, ReadingS
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.memo import Memo, MemoKind
-from workbench.study.file import create_study
+from workbench.model.text import Passage, Text
+from workbench.stages.index import code_passage
+from workbench.study.file import create_study, open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, Report
 from workbench.tui.dialogs.progress import Progress
@@ -367,3 +369,31 @@ async def test_five_thousand_documents_are_listed_narrowed_and_moved_through_at_
         app.study.decide(Verb.ADD_CASE, "case:c1", put=[Case("c1", "One", 1)])
         assert narrowed - began < 0.2
         assert drawn - drawn_from < 0.2
+
+
+async def test_what_decisions_touch_is_read_again_and_equals_reading_everything(small: Path) -> None:
+    from workbench.stages import familiarise, history, register
+    from workbench.tui.stages.coverage_lines import CoverageLines
+
+    study = open_study(small, coder="A. Mori")
+    vision = study.all(Document, key="vision")[0]
+    text = study.all(Text, document_id=vision.id)[0]
+    kept = CoverageLines(study)
+    kept.lines()
+    case = register.add_case(study, "Sendai")
+    steps = [
+        lambda: register.assign_case(study, vision.id, case.id),
+        lambda: familiarise.mark_reading(study, text.id, ReadingState.READ),
+        lambda: code_passage(study, text.id, Passage(0, 8), ["vote"]),
+        lambda: register.exclude_document(study, vision.id, reason="draft"),
+        lambda: register.edit_case(study, case.id, name="Sendai city"),
+        lambda: history.undo(study),
+        lambda: add_text(study, "more.txt", "More.\n"),
+        lambda: history.undo(study),
+    ]
+    for step in steps:
+        step()
+        fresh = CoverageLines(study)
+        assert sorted(kept.lines(), key=lambda line: line.key) == fresh.lines()
+        assert kept.case_names == fresh.case_names
+    study.close()

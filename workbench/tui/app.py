@@ -64,6 +64,7 @@ class Workbench(App[None]):
         """Whether a transaction is being held open; the study is not closed meanwhile."""
         self.closing_head = ""
         """The end of the log when the study was closed."""
+        self._is_closed = False
         self._came_from: list[Callable[[], Awaitable[None]]] = []
         self.animation_level = "none"
 
@@ -94,14 +95,18 @@ class Workbench(App[None]):
     @property
     def is_open(self) -> bool:
         """Tell whether the study is open."""
-        return hasattr(self, "study") and not self.closing_head
+        return hasattr(self, "study") and not self._is_closed
+
+    def on_unmount(self) -> None:
+        """Give the file back once no screen can look at it any more."""
+        self.close_study()
 
     def close_study(self) -> None:
         """Keep the end of the log and give the file back."""
-        if not self.is_open:
-            return
-        self.closing_head = str(self.study.head)
-        self.study.close()
+        if self.is_open:
+            self.closing_head = str(self.study.head)
+            self.study.close()
+            self._is_closed = True
 
     async def action_quit(self) -> None:
         """Close the study and leave; not in the middle of an import, which can be stopped with escape."""
@@ -110,7 +115,6 @@ class Workbench(App[None]):
             return
         if self.is_open and self.stage_screen is not None:
             self.stage_screen.leave()
-        self.close_study()
         self.exit()
 
     # stages

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.model.case import Case, Reading
+from workbench.model.case import Case, CaseDocument, Document, Reading
 from workbench.model.records import split_key
 from workbench.tui.widgets.document_list import DocumentLine
 
 if TYPE_CHECKING:
     from workbench.study.queries import Coverage
     from workbench.study.study import Study
-
-_STRUCTURE = frozenset({"document", "case", "case-document", "text"})
 
 
 class CoverageLines:
@@ -40,7 +38,7 @@ class CoverageLines:
         if head != self._seen:
             touched = self._touched() if self._seen else None
             self._seen = head
-            if touched is None or any(kind in _STRUCTURE for kind, _ in touched):
+            if touched is None or not self._can_follow(touched):
                 self._read_all()
             else:
                 self._read_touched(touched)
@@ -50,20 +48,43 @@ class CoverageLines:
         decisions = self._study.decisions(first=self._seen + 1)
         return {split_key(key) for decision in decisions for key in decision.keys}
 
+    def _can_follow(self, touched: set[tuple[str, str]]) -> bool:
+        """Tell whether no document or text came or went, and no case but at the end."""
+        for kind, identifier in touched:
+            if kind == "text":
+                return False
+            held = identifier in self._by_id and self._study.find(Document, identifier) is not None
+            if kind == "document" and not held:
+                return False
+        return self._names()[: len(self.case_names)] == self.case_names
+
+    def _names(self) -> list[str]:
+        return [case.name for case in self._study.all(Case, order="position")]
+
     def _read_all(self) -> None:
         from workbench.study.queries import coverage
 
         self._by_id = {each.document.id: each for each in coverage(self._study)}
         self._lines = {identifier: line_of(each) for identifier, each in self._by_id.items()}
-        self.case_names = [case.name for case in self._study.all(Case, order="position")]
+        self.case_names = self._names()
 
     def _read_touched(self, touched: set[tuple[str, str]]) -> None:
         kinds = {kind for kind, _ in touched}
+        self.case_names = self._names()
+        for kind, identifier in touched:
+            if kind in ("document", "case-document"):
+                self._read_document(identifier.rpartition(".")[2])
         if "reading" in kinds:
             texts = {identifier.partition(".")[0] for kind, identifier in touched if kind == "reading"}
             self._read_readings(texts)
         if "coding" in kinds:
             self._count_codings()
+
+    def _read_document(self, identifier: str) -> None:
+        links = {link.case_id for link in self._study.all(CaseDocument, document_id=identifier)}
+        cases = [case.name for case in self._study.all(Case, order="position") if case.id in links]
+        document = self._study.get(Document, identifier)
+        self._keep(identifier, replace(self._by_id[identifier], document=document, cases=tuple(cases)))
 
     def _read_readings(self, text_ids: set[str]) -> None:
         for identifier, each in self._by_id.items():

@@ -100,6 +100,10 @@ class FamiliariseScreen(StageScreen):
         else:
             self.say(f"No text of {line.key} is held. Press I to import one, d for what is known of it.")
 
+    def on_resize(self) -> None:
+        """Name the cases of the grid that fit now."""
+        self.call_after_refresh(self._show_grid_header)
+
     @on(LineList.Moved, "#documents")
     def _show_grid_header(self) -> None:
         columns = self._documents.scrollable_content_region.width

@@ -123,6 +123,10 @@ class IndexScreen(StageScreen):
         shown = say(self.study, self._places, codings) if codings else content(self._nothing_here(), "dim")
         self.query_one("#under-cursor", Static).update(shown)
 
+    def on_resize(self) -> None:
+        """Say as much of the codings as there is room for now."""
+        self.call_after_refresh(self._show_under_cursor)
+
     def _nothing_here(self) -> str:
         cursor = self._pane.cursor
         where = self._places.cite(Passage(cursor, cursor)) if self.indexed else ""
