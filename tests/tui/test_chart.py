@@ -321,3 +321,19 @@ async def test_a_cell_that_nobody_assessed_is_not_blank_by_default(path: Path) -
         await pilot.press("right", "enter")
         assert chart.cell_of(screen.study, "north", "desk") is None
         assert "· not assessed" in words_of(screen.query_one("#cell-words", Static))
+
+
+async def test_the_chart_is_written_to_a_file_beside_the_study(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("x")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await until(pilot, lambda: "format" in words_of(pilot.app.screen.query_one("#dialog-title", Static)))
+        await pilot.press(*"csv", "enter")
+        await asked(pilot, AskText)
+        await pilot.press("enter")
+        await idle(pilot)
+        written = (path.parent / "local-measures.csv").read_text(encoding="utf-8")
+        assert "Open to all residents." in written
+        assert "Wrote " in words_of(screen.query_one("#message", Static))

@@ -28,4 +28,5 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.previous_cell", "left_square_bracket", "Cell before", "Open the cell before."),
     Action("chart.next_to_chart", "greater_than_sign", "To chart", "Open the next cell that is not charted."),
     Action("chart.cell_history", "h", "History", "Show every decision about the cell."),
+    Action("chart.export", "x", "Export", "Write the chart to a file.", in_footer=True),
 )

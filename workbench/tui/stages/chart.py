@@ -23,7 +23,7 @@ from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.stages.chart_faces import ChartFaces
 from workbench.tui.widgets.line_list import LineList
 
-_MATRIX_ONLY = frozenset({"theme"})
+_MATRIX_ONLY = frozenset({"theme", "export"})
 _CELL_ONLY = frozenset({"link", "quote", "remove_quote", "next_cell", "previous_cell"})
 
 
@@ -190,6 +190,14 @@ class ChartScreen(CellActions):
         if action in _CELL_ONLY:
             return self.is_cell_open
         return super().check_action(action, parameters)
+
+    @work
+    async def action_export(self) -> None:
+        """Write the chart to a file."""
+        from workbench.tui.stages.chart_export import export_chart
+
+        if self._chart is not None:
+            await export_chart(self.workbench, self._chart.theme)
 
     # moving between cells
 
