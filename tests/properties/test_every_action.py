@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from workbench.exchange.codebook import Codebook, default_vocabulary
 
 from tests.properties.actions import ACTIONS, SETUP_ONLY
 from workbench.errors import Refused, WorkbenchError
+from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.model import identity
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellState
@@ -27,6 +27,7 @@ from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
 from workbench.stages import chart, familiarise, framework, history, index, interpret
 from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.invariants import broken_rules
 from workbench.study.check import check_study
 from workbench.study.file import as_of, check_replay, study_in_memory
 from workbench.study.rows import quoted
@@ -102,6 +103,7 @@ class EveryAction(RuleBasedStateMachine):
             return
         assert self.study.head.count == head.count + 1, "one action, one decision"
         done = self.study.decision(self.study.head.count)
+        assert list(broken_rules(self.study, done)) == []
         if done.action not in (Verb.UNDO.label, Verb.REDO.label):
             self.turn_back_and_forth(done.seq, before)
 

@@ -155,14 +155,22 @@ def _layout(kind: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
 
 
 def to_json(record: Record) -> dict[str, Any]:
-    """Write a record as plain JSON values, in the order of its fields."""
+    """Write a record as plain JSON values.
+
+    What is empty is left out, so that a field added later reads as empty in an older record.
+    """
     names, read, special = _layout(kind_of(type(record)))
     data = dict(zip(names, read(record), strict=True))
     for form in special:
         value = data[form.name]
         if value is not None:
             data[form.name] = _plain(value, form.shape)
-    return data
+    return without_empty(data)
+
+
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the values that say nothing: no text, no items, not true, none. A zero stays."""
+    return {name: value for name, value in data.items() if value or (value == 0 and value is not False)}
 
 
 def _plain(value: Any, shape: str) -> Any:
@@ -173,9 +181,17 @@ def _plain(value: Any, shape: str) -> Any:
     return str(value)
 
 
+def empty_value(form: FieldForm) -> Any:
+    """Give the JSON value of a field that was left out."""
+    if form.optional:
+        return None
+    return {"text": "", "integer": 0, "truth": False, "list": [], "map": {}}[form.shape]
+
+
 def from_json(kind: str, data: Mapping[str, Any]) -> Any:
-    """Read a record of a kind from its JSON; raises KeyError for an unknown kind or a missing field."""
-    values = {
-        form.name: None if data[form.name] is None else form.read(data[form.name]) for form in forms(kind)
-    }
+    """Read a record of a kind from its JSON; raises KeyError for an unknown kind."""
+    values = {}
+    for form in forms(kind):
+        value = data.get(form.name, empty_value(form))
+        values[form.name] = None if value is None else form.read(value)
     return KINDS[kind](**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbench.errors import Refused, WrongUsage
@@ -15,12 +15,29 @@ from workbench.model.framework_diff import Change, diff_frameworks
 from workbench.model.identity import slug
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting, key_of
+from workbench.stages.invariants import broken_rules
 from workbench.stages.reason import required_reason
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
 
 _DEFINING = ("definition", "include", "exclude", "wordings")
 """Fields that decide borderline cases: a change of one makes what rests on the code stale."""
+
+
+def _decide(
+    study: Study,
+    verb: Verb,
+    subject: str,
+    *,
+    put: Iterable[Record],
+    remove: Iterable[str] = (),
+    reason: str,
+) -> None:
+    """Decide, unless the framework as a whole would no longer hold together."""
+    with study.transaction():
+        decision = study.decide(verb, subject, put=put, remove=remove, reason=reason)
+        for broken in broken_rules(study, decision):
+            raise broken
 
 
 def find_theme(study: Study, wanted: str) -> Theme:
@@ -51,7 +68,7 @@ def add_theme(
         slug(name, taken), parent_id, framework.next_number(parent_id), name.strip(), definition.strip()
     )
     reason = _reason_once_released(study, Verb.ADD_THEME, reason)
-    study.decide(Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
+    _decide(study, Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
     return theme
 
 
@@ -67,7 +84,7 @@ def edit_theme(
     )
     if not changed.name:
         raise Refused("A theme needs a name.")
-    study.decide(Verb.EDIT_THEME, key_of(theme), put=[changed], reason=reason)
+    _decide(study, Verb.EDIT_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -80,7 +97,7 @@ def move_theme(study: Study, theme_id: str, parent_id: str | None, *, reason: st
             raise Refused("A theme cannot stand below itself.")
         above = study.get(Theme, above).parent_id
     changed = replace(theme, parent_id=parent_id, number=study.framework.next_number(parent_id))
-    study.decide(Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
+    _decide(study, Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -94,7 +111,7 @@ def retire_theme(study: Study, theme_id: str, *, reason: str) -> Theme:
         names = ", ".join([framework.label(code) for code in active] + [sub.name for sub in active_themes])
         raise Refused(f"{theme.name} still holds {names}.", do="Retire or move those first.")
     changed = replace(theme, retired=True)
-    study.decide(Verb.RETIRE_THEME, key_of(theme), put=[changed], reason=reason)
+    _decide(study, Verb.RETIRE_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -122,7 +139,7 @@ def add_code(
         other=other,
     )
     reason = _reason_once_released(study, Verb.ADD_CODE, reason)
-    study.decide(Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
+    _decide(study, Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
     return code
 
 
@@ -147,7 +164,7 @@ def adopt_idea(study: Study, memo_id: str, theme_id: str, name: str, *, reason: 
     code = replace(code, source=f"idea {memo.id}: {memo.content}"[:300], state=CodeState.CANDIDATE)
     changed = replace(memo, became=code.id)
     reason = _reason_once_released(study, Verb.ADOPT_IDEA, reason)
-    study.decide(Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
+    _decide(study, Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
     return code
 
 
@@ -181,7 +198,7 @@ def edit_code(
     if not changed.name:
         raise Refused("A code needs a name.")
     stale = _stale_by_definition(study, code, changed)
-    study.decide(Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
+    _decide(study, Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
     return changed
 
 
@@ -200,7 +217,7 @@ def move_code(study: Study, code_id: str, theme_id: str, *, reason: str) -> Code
     if code.theme_id == theme_id:
         raise Refused("The code is already there.")
     changed = replace(code, theme_id=theme_id, number=study.framework.next_number(theme_id))
-    study.decide(Verb.MOVE_CODE, key_of(code), put=[changed], reason=reason)
+    _decide(study, Verb.MOVE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -231,7 +248,7 @@ def merge_codes(study: Study, code_ids: Sequence[str], into_id: str, *, reason: 
     names = ", ".join(study.framework.label(code) for code in merged)
     label = study.framework.label(target)
     put += stale_from(study, codes=[into_id, *(c.id for c in merged)], cause=f"{names} merged into {label}.")
-    study.decide(Verb.MERGE_CODES, key_of(target), put=put, remove=remove, reason=reason)
+    _decide(study, Verb.MERGE_CODES, key_of(target), put=put, remove=remove, reason=reason)
     return target
 
 
@@ -268,7 +285,7 @@ def split_code(study: Study, code_id: str, names: Sequence[str], *, reason: str)
     label = study.framework.label(code)
     stale = stale_from(study, codes=[code.id], cause=f"{label} was split into {', '.join(wanted)}.")
     put: list[Record] = [*parts, retired, *stale]
-    study.decide(Verb.SPLIT_CODE, key_of(code), put=put, reason=reason)
+    _decide(study, Verb.SPLIT_CODE, key_of(code), put=put, reason=reason)
     return parts
 
 
@@ -276,7 +293,7 @@ def retire_code(study: Study, code_id: str, *, reason: str) -> Code:
     """Take a code out of use; its codings and cells stay readable."""
     code = study.get(Code, code_id)
     changed = replace(code, state=CodeState.RETIRED)
-    study.decide(Verb.RETIRE_CODE, key_of(code), put=[changed], reason=reason)
+    _decide(study, Verb.RETIRE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -286,7 +303,7 @@ def restore_code(study: Study, code_id: str, *, reason: str) -> Code:
     if code.state is not CodeState.RETIRED:
         raise Refused("The code is in use.")
     changed = replace(code, state=CodeState.ACTIVE, successors=())
-    study.decide(Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
+    _decide(study, Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -319,19 +336,42 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     put: list[Record] = [Setting("framework title", codebook.title)] if codebook.title else []
     put += [Setting("question", codebook.question)] if codebook.question else []
     put += [*codebook.themes, *codebook.codes, *codebook.rules, *codebook.statuses]
-    new_ids = {theme.id for theme in codebook.themes} | {code.id for code in codebook.codes}
     if codebook.codes or codebook.themes:
-        put += [replace(theme, retired=True) for theme in old.themes.values() if theme.id not in new_ids]
-        put += [
-            replace(code, state=CodeState.RETIRED) for code in old.codes.values() if code.id not in new_ids
-        ]
+        put += _left_out(old, codebook)
     put += _stale_by_codebook(study, codebook)
     statuses = {status.id for status in codebook.statuses}
     rules = {rule.id for rule in codebook.rules}
     gone = [key_of(s) for s in study.all(Status) if statuses and s.id not in statuses]
     gone += [key_of(r) for r in study.all(CountingRule) if rules and r.id not in rules]
-    study.decide(Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
+    _decide(study, Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
     return list(diff_frameworks(old, study.framework))
+
+
+def _left_out(old: Framework, codebook: Codebook) -> list[Record]:
+    """Give the themes and codes that a codebook leaves out, retired, with numbers that it does not take."""
+    named = {theme.id for theme in codebook.themes} | {code.id for code in codebook.codes}
+    taken: dict[str | None, set[int]] = {}
+    for theme in codebook.themes:
+        taken.setdefault(theme.parent_id, set()).add(theme.number)
+    for code in codebook.codes:
+        taken.setdefault(code.theme_id, set()).add(code.number)
+    retired: list[Record] = []
+    for theme in old.themes.values():
+        if theme.id not in named:
+            number = _free(taken.setdefault(theme.parent_id, set()), theme.number)
+            retired.append(replace(theme, retired=True, number=number))
+    for code in old.codes.values():
+        if code.id not in named:
+            number = _free(taken.setdefault(code.theme_id, set()), code.number)
+            retired.append(replace(code, state=CodeState.RETIRED, number=number))
+    return retired
+
+
+def _free(taken: set[int], wanted: int) -> int:
+    """Take the wanted number, or the next after all that are taken."""
+    number = wanted if wanted not in taken else max(taken) + 1
+    taken.add(number)
+    return number
 
 
 def _stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:
@@ -346,11 +386,10 @@ def _stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:
 def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
     """Tell what applying a codebook would change, without changing anything."""
     old = study.framework
-    themes = {theme.id: replace(theme, retired=True) for theme in old.themes.values()}
-    codes = {code.id: replace(code, state=CodeState.RETIRED) for code in old.codes.values()}
-    themes.update({theme.id: theme for theme in codebook.themes})
-    codes.update({code.id: code for code in codebook.codes})
-    return list(diff_frameworks(old, Framework(list(themes.values()), list(codes.values()))))
+    records = [*_left_out(old, codebook), *codebook.themes, *codebook.codes]
+    themes = [record for record in records if isinstance(record, Theme)]
+    codes = [record for record in records if isinstance(record, Code)]
+    return list(diff_frameworks(old, Framework(themes, codes)))
 
 
 def release(study: Study, *, reason: str) -> FrameworkVersion:
@@ -366,7 +405,7 @@ def release(study: Study, *, reason: str) -> FrameworkVersion:
         if latest is not None and latest.snapshot_hash == digest:
             raise Refused(f"Nothing changed since version {latest.number}.")
         version = FrameworkVersion(f"v{number}", number, digest, reason, study.coder, study.now())
-        study.decide(Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
+        _decide(study, Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
     return version
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
-from workbench.model.records import KINDS, forms
+from workbench.model.records import KINDS, empty_value, forms, without_empty
 from workbench.study.schema import TABLES
 
 
@@ -44,20 +43,21 @@ def delete_sql(kind: str) -> str:
 
 
 @cache
-def _layout(kind: str) -> tuple[Callable[[Mapping[str, Any]], tuple[Any, ...]], tuple[tuple[int, str], ...]]:
-    """Give a way to read all columns at once, and (place, shape) of those stored as something else."""
+def _columns(kind: str) -> tuple[tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...]]:
+    """Give (name, value when left out) of all columns, and (place, shape) of those stored otherwise."""
+    names = tuple((form.name, empty_value(form)) for form in forms(kind))
     special = tuple(
         (place, form.shape)
         for place, form in enumerate(forms(kind))
         if form.shape in ("list", "map", "truth")
     )
-    return itemgetter(*(form.name for form in forms(kind))), special
+    return names, special
 
 
 def row_of(kind: str, data: Mapping[str, Any]) -> list[Any]:
     """Turn the JSON of a record into column values."""
-    read, special = _layout(kind)
-    row = list(read(data))
+    names, special = _columns(kind)
+    row = [data.get(name, empty) for name, empty in names]
     for place, shape in special:
         row[place] = _stored(row[place], shape)
     return row
@@ -75,10 +75,11 @@ def _stored(value: Any, shape: str) -> Any:
 
 def json_of(kind: str, row: Iterable[Any]) -> dict[str, Any]:
     """Turn column values into the JSON of a record."""
+    names, special = _columns(kind)
     values = list(row)
-    for place, shape in _layout(kind)[1]:
+    for place, shape in special:
         values[place] = _unstored(values[place], shape)
-    return dict(zip((form.name for form in forms(kind)), values, strict=True))
+    return without_empty(dict(zip((name for name, _ in names), values, strict=True)))
 
 
 def _unstored(value: Any, shape: str) -> Any:

@@ -318,7 +318,7 @@ class Study:
         for key, data in after.items():
             kind, _ = split_key(key)
             for column, parent in TABLES[kind].references.items():
-                if data[column] is not None:
+                if data.get(column) is not None:
                     parents[f"{parent}:{data[column]}"] = key
             if kind in ANCHORED:
                 parents[data["anchor"]] = key

@@ -51,8 +51,7 @@ def difference_lines(decision: Decision, names: Names) -> Iterator[Content]:
 
 
 def _fields(before: dict[str, Any] | None, after: dict[str, Any] | None, names: Names) -> Iterator[Content]:
-    fields = after if after is not None else before or {}
-    for field in fields:
+    for field in {**(after or {}), **(before or {})}:
         was = None if before is None else before.get(field)
         now = None if after is None else after.get(field)
         if was == now or field == "id" or not (was or now):
