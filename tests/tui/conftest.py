@@ -33,7 +33,7 @@ def add_text(
     """Import one text as a file of its own."""
     with importing(study, ImportPlan(case=case, kind=kind)) as run:
         run.add(name, content.encode(), read_bytes(name, content.encode()))
-    document = study.all(Document, key=Path(name).stem)[0]
+    document = study.all(Document, key=run.reports[0].document)[0]
     return study.all(Text, document_id=document.id)[-1]
 
 

@@ -8,10 +8,15 @@ import pytest
 from textual.keys import format_key
 from textual.pilot import Pilot
 
-from tests.tui.conftest import shown
+from tests.tui.conftest import add_text, shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
 from workbench.errors import StudyFileError, StudyHeld
-from workbench.study.file import open_study
+from workbench.model.decision import Verb
+from workbench.model.framework import Code, Theme
+from workbench.model.text import Passage
+from workbench.stages.familiarise import note_passage
+from workbench.stages.index import code_passage
+from workbench.study.file import create_study, open_study
 from workbench.tui.actions import ACTIONS, STAGES, actions_of, bindings
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import Confirm, Help
@@ -169,6 +174,48 @@ async def test_every_theme_draws_the_screen(small: Path) -> None:
             app.theme = theme.name
             await settle(pilot)
             assert shown(app) == before
+
+
+@pytest.mark.parametrize("size", [NORMAL, WIDE])
+async def test_no_foreign_name_is_obeyed_or_lost_on_any_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    name = "N\x1b[31m\u202e[b]x[/b]"
+    path = tmp_path / "hostile.workbench"
+    study = create_study(path, title=name, coder=name)
+    text = add_text(study, "file [b]x[/b].txt", "Words.\n\nMore words.\n", case=name)
+    study.decide(Verb.ADD_THEME, "theme:t", put=[Theme("t", None, 1, name)])
+    study.decide(Verb.ADD_CODE, "code:c", put=[Code("c", "t", 1, name, name, include=name)])
+    code_passage(study, text.id, Passage(0, 5), ["c"], memo=name)
+    note_passage(study, text.id, Passage(0, 5), name)
+    study.close()
+    async with opened(path, size=size, coder=name) as (app, pilot):
+        for keys in [
+            "s",
+            "g",
+            "escape",
+            "enter",
+            "l",
+            "enter",
+            "d",
+            "escape",
+            "f4",
+            "h",
+            "escape",
+            "right_square_bracket",
+            "a",
+        ]:
+            await press(pilot, keys)
+            screen = shown(app)
+            assert "\x1b" not in screen, keys
+            assert "\u202e" not in screen, keys
+            assert "[b]x[/b]" in screen, keys
+
+
+async def test_without_colours_the_monochrome_theme_is_used(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(small) as (app, _):
+        assert app.theme == "workbench-monochrome"
 
 
 def test_action_ids_are_unique_and_every_key_means_one_thing_on_a_screen() -> None:

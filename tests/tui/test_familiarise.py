@@ -325,6 +325,48 @@ async def test_a_missing_path_is_refused_with_its_name(small: Path) -> None:
         assert "There is no file or folder nowhere." in message(app)
 
 
+async def test_a_register_alone_brings_the_files_it_names_and_none_from_outside_its_folder(
+    small: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "plan-a.txt").write_text("Plan A.\n")
+    (folder / "unnamed.txt").write_text("Not in the register.\n")
+    (tmp_path / "secret.txt").write_text("Secret.\n")
+    rows = ["document,file,cases,title", "plan-a,plan-a.txt,Sendai,Plan [A]", "s,../secret.txt,,S"]
+    (folder / "register.csv").write_text("\n".join(rows))
+    async with opened(small) as (app, pilot):
+        await press(pilot, "I")
+        app.screen.query_one("#field-register", Input).value = str(folder / "register.csv")
+        await press(pilot, "ctrl+s")
+        for _ in range(200):
+            await settle(pilot)
+            if isinstance(app.screen, Report):
+                break
+        await press(pilot, "escape")
+        assert [d.title for d in app.study.all(Document, key="plan-a")] == ["Plan [A]"]
+        assert app.study.all(Document, key="unnamed") == []
+        (outside,) = app.study.all(Document, key="s")
+        assert app.study.all(Text, document_id=outside.id) == []
+
+
+async def test_an_unknown_encoding_stops_the_import_before_anything_is_written(
+    small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text("One.\n")
+    async with opened(small) as (app, pilot):
+        await press(pilot, "I")
+        app.screen.query_one("#field-path", Input).value = str(tmp_path / "one.txt")
+        app.screen.query_one("#field-encoding", Input).value = "no-such"
+        await press(pilot, "ctrl+s")
+        for _ in range(50):
+            await settle(pilot)
+            if "no-such" in message(app):
+                break
+        assert "no-such" in message(app)
+        assert len(app.study.all(Document)) == 3
+
+
 async def test_undoing_an_import_closes_the_text_that_was_open(small: Path, tmp_path: Path) -> None:
     study_path = tmp_path / "fresh.workbench"
     study = create_study(study_path, title="Fresh", coder="A. Mori")
@@ -397,3 +439,20 @@ async def test_what_decisions_touch_is_read_again_and_equals_reading_everything(
         assert sorted(kept.lines(), key=lambda line: line.key) == fresh.lines()
         assert kept.case_names == fresh.case_names
     study.close()
+
+
+async def test_the_first_screen_of_a_small_terminal(small: Path) -> None:
+    async with opened(small, size=NORMAL) as (app, _):
+        lines = [line for line in shown(app).splitlines() if line]
+        assert lines == [
+            "▸F2 Familiarise  F3 Framework  F4 Index  F5 Chart  F6 Interpret  F7 History Sma…",
+            "· lost-report                                                       no text    0",
+            "  no case · A report<U+202E> that is [not] held",
+            "· plan                                                                ja en    0",
+            "  Kawasaki [city] · plan",
+            "· vision                                                                  ?    0",
+            "  Hamamatsu · vision",
+            "0 of 3 documents read · Hamamatsu 0/1 · Kawasaki [city] 0/1",
+            "                                                  saved · decision 8 by A. Mori",
+            "n Note i Idea m Mark t Text I Import r Resume c Cases f1 Help u Undo q Quit",
+        ]

@@ -17,6 +17,7 @@ from workbench.tui.dialogs.progress import Progress
 from workbench.tui.display import content
 
 if TYPE_CHECKING:
+    from workbench.exchange.register import RegisterRow
     from workbench.stages.importing import FileReport, ImportPlan, ImportRun
     from workbench.tui.app import Workbench
 
@@ -25,7 +26,7 @@ _FIELDS = (
     Field("case", "Case for all of them (empty: none, or as the register says)"),
     Field("language", "Language, such as ja (empty: as the register says, or found out)"),
     Field("kind", "Kind of text: original, official translation, own translation, machine draft", "original"),
-    Field("register", "Register file, CSV (empty: none)"),
+    Field("register", "Register file, CSV, with the files it names (empty: none)"),
     Field("encoding", "Encoding (empty: found out)"),
 )
 
@@ -70,16 +71,19 @@ def _wanted(answer: dict[str, str]) -> _Wanted:
     from workbench.exchange.register import read_register
     from workbench.stages.importing import ImportPlan
 
-    path = Path(answer["path"].strip()).expanduser()
-    if not answer["path"].strip() or not path.exists():
-        raise WrongUsage(f"There is no file or folder {answer['path'].strip() or 'named'}.")
+    named, register = answer["path"].strip(), answer["register"].strip()
+    if not named and not register:
+        raise WrongUsage("No file, folder or register is named.")
     kind = answer["kind"].strip() or TextKind.ORIGINAL
     if kind not in list(TextKind):
         raise WrongUsage(f"{kind} is no kind of text.", do=f"Use one of: {', '.join(TextKind)}.")
-    register = answer["register"].strip()
     rows = read_register(Path(register).name, _register_bytes(register)) if register else ()
     plan = ImportPlan(answer["case"].strip(), answer["language"].strip(), TextKind(kind), rows)
-    return _Wanted(files_under(path, besides=register), plan, answer["encoding"].strip() or None)
+    files = files_under(Path(named).expanduser()) if named else []
+    if register:
+        at = Path(register).expanduser()
+        files = _besides(files + _registered(at.parent, rows), at)
+    return _Wanted(files, plan, answer["encoding"].strip() or None)
 
 
 def _register_bytes(register: str) -> bytes:
@@ -89,21 +93,38 @@ def _register_bytes(register: str) -> bytes:
         raise WrongUsage(f"The register {register} cannot be read: {error.strerror}.") from error
 
 
-def files_under(path: Path, *, besides: str = "") -> list[tuple[str, Path]]:
-    """List a file, or the files of a folder and below, hidden ones and links left out, in order of name."""
+def files_under(path: Path) -> list[tuple[str, Path]]:
+    """List a file, or the files of a folder and below, hidden ones and links left out, in order of name.
+
+    Raises WrongUsage where there is nothing of the name, and for a folder that holds no files.
+    """
+    if not path.exists():
+        raise WrongUsage(f"There is no file or folder {path}.")
     if not path.is_dir():
         return [(path.name, path)]
-    register = Path(besides).expanduser().resolve() if besides else None
     found = []
     for file in sorted(path.rglob("*")):
         inner = file.relative_to(path)
         hidden = any(part.startswith(".") for part in inner.parts)
-        if file.is_symlink() or not file.is_file() or hidden or file.resolve() == register:
-            continue
-        found.append((inner.as_posix(), file))
+        if file.is_file() and not file.is_symlink() and not hidden:
+            found.append((inner.as_posix(), file))
     if not found:
         raise WrongUsage(f"The folder {path.name} holds no files.")
     return found
+
+
+def _registered(folder: Path, rows: Sequence[RegisterRow]) -> list[tuple[str, Path]]:
+    """List the files that a register names, where they are in its own folder or below."""
+    inside = folder.resolve()
+    named = [(row.file, folder / row.file) for row in rows if row.file]
+    return [(name, path) for name, path in named if path.is_file() and path.resolve().is_relative_to(inside)]
+
+
+def _besides(files: Sequence[tuple[str, Path]], register: Path) -> list[tuple[str, Path]]:
+    """Keep every file once, and the register itself out."""
+    kept = {path.resolve(): (name, path) for name, path in reversed(files)}
+    kept.pop(register.resolve(), None)
+    return sorted(kept.values())
 
 
 async def _read_and_write(workbench: Workbench, wanted: _Wanted, progress: Progress) -> ImportRun | None:
@@ -118,6 +139,8 @@ async def _read_and_write(workbench: Workbench, wanted: _Wanted, progress: Progr
                 progress.advance(name)
                 try:
                     data, extractions = await asyncio.to_thread(read_file, path, encoding=wanted.encoding)
+                except WrongUsage:
+                    raise
                 except WorkbenchError as error:
                     run.refuse(name, error)
                     continue
