@@ -173,7 +173,7 @@ async def test_a_split_leaves_codings_to_sort_and_says_so(path: Path) -> None:
         heirs = screen.study.get(Code, "assembly").successors
         assert [screen.study.get(Code, heir).name for heir in heirs] == ["Open", "Closed"]
         assert notice.display
-        assert "2 codings wait to be sorted" in words_of(notice)
+        assert "2 codings to sort after a split" in words_of(notice)
         await pilot.press("n")
         items = screen.query_one(EvidenceList).items
         assert [item.words for item in items if item.is_excerpt] == [
@@ -195,7 +195,7 @@ async def test_a_code_is_reviewed_case_by_case_and_two_keys_open_the_passage(
         quoted = excerpt(screen.study, "newcomers")
         assert opened == [(quoted.text_id, quoted.passage)]
         heads = [item.head for item in screen.query_one(EvidenceList).items]
-        assert heads == ["1.3 Help with housing: 1 excerpts", "南市 [red] (1)", "south-plan (ja), para. 3"]
+        assert heads == ["1.3 Help with housing: 1 excerpt", "南市 [red] (1)", "south-plan (ja), para. 3"]
         await pilot.press("escape")
         assert screen.query_one(FrameworkTree).has_focus
 
@@ -259,7 +259,7 @@ async def test_a_codebook_is_written_and_applied_after_a_look_at_its_changes(pat
         await asked(pilot, AskText)
         await pilot.press("enter")
         await asked(pilot, ChooseFrom)
-        assert "Apply 1 changes?" in str(pilot.app.screen.query_one("#dialog-title", Static).content)
+        assert "Apply 1 change?" in str(pilot.app.screen.query_one("#dialog-title", Static).content)
         assert screen.study.get(Code, "desk").name == "Advice desk"
         await pilot.press("enter")
         await give_reason(pilot, "shorter")

@@ -187,8 +187,8 @@ async def test_a_claim_is_edited_linked_against_and_held(path: Path) -> None:
         screen.query_one("#claims", LineList).focus()
         await pilot.press("enter")
         heads = [item.head for item in screen.query_one(EvidenceList).items]
-        assert "Supports (1 cells, 0 excerpts)" in heads
-        at = heads.index("Speaks against it: negative cases (1 cells, 0 excerpts)")
+        assert "Supports (1 cell, 0 excerpts)" in heads
+        at = heads.index("Speaks against it: negative cases (1 cell, 0 excerpts)")
         assert heads[at + 1] == "南市 [red] × 1.3 Help with housing: Yes but restricted"
 
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from workbench.model.cell import CellState
 from workbench.tui.display import content
 from workbench.tui.stages.cell_parts import CellParts
+from workbench.tui.wording import several
 
 
 def cell_sheet(parts: CellParts, *, compact: bool = False) -> Content:
@@ -31,7 +32,7 @@ def _meaning(parts: CellParts) -> Iterator[Content]:
 
 def _standing(parts: CellParts) -> Iterator[Content]:
     cell = parts.cell
-    linked = f"{len(parts.linked)} excerpts linked"
+    linked = f"{several(len(parts.linked), 'excerpt')} linked"
     if cell is None:
         yield content(f"{parts.state.mark} {parts.state.value} · {linked}")
         return

@@ -11,6 +11,7 @@ from workbench.tui.stages.cell_parts import CellParts
 from workbench.tui.stages.cell_sheet import cell_sheet
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.summary_editor import SummaryEditor
+from workbench.tui.wording import several
 
 LINKED, OFFERED = "✓", "○"
 """Signs of an excerpt that the cell rests on, and of one that has the code but is not linked."""
@@ -72,7 +73,7 @@ class CellView(Horizontal):
             )
             for each in parts.evidence
         ]
-        title = f"{len(items)} excerpts · {LINKED} linked · {OFFERED} offered"
+        title = f"{several(len(items), 'excerpt')} · {LINKED} linked · {OFFERED} offered"
         self.query_one("#evidence-title", Static).update(content(title))
         if anew:
             self.query_one("#sheet").scroll_home(animate=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.model.cell import CellState, CountingRule
 from workbench.model.claim import Role
 from workbench.tui.widgets.excerpt_list import EvidenceItem
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.matrix.chart import Chart, ChartedCell
@@ -70,7 +71,9 @@ def behind_claim(
     for role, sign, heading in ROLES:
         cells = [cell for cell, held in evidence.cells if held is role]
         direct = [excerpt for excerpt, held in evidence.excerpts if held is role]
-        items.append(EvidenceItem("", f"{heading} ({len(cells)} cells, {len(direct)} excerpts)"))
+        items.append(
+            EvidenceItem("", f"{heading} ({several(len(cells), 'cell')}, {several(len(direct), 'excerpt')})")
+        )
         for cell in cells:
             charted = chart.cells[cell.case_id, cell.code_id]
             said = charted.status.label if charted.status is not None else "no status"

@@ -21,6 +21,7 @@ from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.framework_panel import description
 from workbench.tui.widgets.framework_tree import FrameworkTree, Node, numbered
 from workbench.tui.widgets.line_list import LineList
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.model.coding import Excerpt
@@ -42,7 +43,7 @@ class FrameworkScreen(StageScreen):
         border-left: none; border-top: solid $panel; height: 45%; width: 100%;
     }
     FrameworkScreen.-narrow.-reading #tree-side { display: none; }
-    FrameworkScreen.-narrow.-reading #excerpts { height: 1fr; }
+    FrameworkScreen.-narrow.-reading #excerpts { height: 1fr; border-top: none; }
     FrameworkScreen.-reading #panel { display: none; }
     FrameworkScreen.-reading #excerpts { display: block; }
     """
@@ -99,7 +100,7 @@ class FrameworkScreen(StageScreen):
         waiting = sum(self._counts.get(code.id, 0) for code in split)
         notice = self.query_one("#notice", Static)
         notice.display = waiting > 0
-        notice.update(content(f"! {waiting} codings wait to be sorted after a split: n lists them"))
+        notice.update(content(f"! {several(waiting, 'coding')} to sort after a split: n lists them"))
 
     @on(LineList.Moved, "#tree")
     def _describe(self) -> None:
@@ -139,7 +140,7 @@ class FrameworkScreen(StageScreen):
         from workbench.study.queries import excerpts_coded
 
         excerpts = excerpts_coded(self.study, code_id=self.node.id)
-        self._read(f"{self.study.framework.label(self.node)}: {len(excerpts)} excerpts", excerpts)
+        self._read(f"{self.study.framework.label(self.node)}: {several(len(excerpts), 'excerpt')}", excerpts)
 
     def action_unsorted(self) -> None:
         """Show the passages that wait for one of the codes a code was split into."""
@@ -151,7 +152,7 @@ class FrameworkScreen(StageScreen):
             self.say("No coding waits to be sorted.")
             return
         excerpts = [self.study.get(Excerpt, coding.excerpt_id) for coding in waiting]
-        self._read(f"{len(excerpts)} codings wait to be sorted: enter opens, R recodes there", excerpts)
+        self._read(f"{several(len(excerpts), 'coding')} to sort: enter opens, R recodes there", excerpts)
 
     def _read(self, title: str, excerpts: list[Excerpt]) -> None:
         self._excerpts = {excerpt.id: excerpt for excerpt in excerpts}

@@ -8,6 +8,7 @@ from workbench.model.framework import FrameworkVersion
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Report
 from workbench.tui.display import content
 from workbench.tui.saving import path_of, read_chosen, save_new
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.exchange.codebook import Codebook
@@ -47,7 +48,7 @@ async def compare_versions(app: Workbench) -> None:
     if changes is not None:
         until = "the present framework" if new is None else f"version {new}"
         lines = [content(str(change), newlines=True) for change in changes]
-        title = f"From version {first[0]} to {until}: {len(changes)} changes"
+        title = f"From version {first[0]} to {until}: {several(len(changes), 'change')}"
         await app.ask(Report(title, lines or [content("Nothing changed.")]))
 
 
@@ -70,10 +71,10 @@ async def apply_codebook(app: Workbench) -> None:
         return
     applied = await app.attempt_with_reason(
         lambda reason: stage.apply_codebook(app.study, book, reason=reason),
-        what=f"The codebook changes {len(changes)} themes and codes.",
+        what=f"The codebook makes {several(len(changes), 'change')}.",
     )
     if applied is not None:
-        app.say(f"The codebook is applied: {len(applied)} changes.")
+        app.say(f"The codebook is applied: {several(len(applied), 'change')}.")
 
 
 def _read(app: Workbench, typed: str) -> Codebook:
@@ -87,7 +88,7 @@ async def _agreed(app: Workbench, changes: list[Change]) -> bool:
     """Show the changes to scroll through; enter agrees, escape does not."""
     rows = [Choice(str(place), str(change)) for place, change in enumerate(changes)]
     rows = rows or [Choice("none", "No theme or code changes; the statuses or the title may.")]
-    title = f"Apply {len(changes)} changes? enter applies, esc does not."
+    title = f"Apply {several(len(changes), 'change')}? enter applies, esc does not."
     agreed = await app.ask(ChooseFrom(title, rows))
     return bool(agreed)
 

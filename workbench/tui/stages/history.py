@@ -22,6 +22,7 @@ from workbench.tui.stages.decision_target import Target, target_of
 from workbench.tui.stages.naming import Names
 from workbench.tui.widgets.decision_list import DecisionLine, DecisionList
 from workbench.tui.widgets.line_list import LineList
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.tui.dialogs import Choice
@@ -89,7 +90,7 @@ class HistoryScreen(StageScreen):
     def _show(self, *, cursor: int) -> None:
         assert self._log is not None
         self._list.show_decisions(self._log.count, self._line, cursor=cursor)
-        found = f"{self._log.count} decisions" + ("" if self._log.is_complete else " so far")
+        found = several(self._log.count, "decision") + ("" if self._log.is_complete else " so far")
         held = f" {self._wanted} · w shows the whole log" if not self._wanted.is_all else ", latest first"
         self.query_one("#wanted", Static).update(content(found + held))
         self._describe()

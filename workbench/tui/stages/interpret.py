@@ -24,6 +24,7 @@ from workbench.tui.stages.claim_sheet import claim_sheet
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.status_table import StatusTable
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.model.coding import Excerpt
@@ -38,12 +39,12 @@ class InterpretScreen(ClaimActions):
     STAGE: ClassVar[str] = "interpret"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("interpret")]
     DEFAULT_CSS = """
-    InterpretScreen #table-side { width: 1fr; height: 1fr; }
+    InterpretScreen #table-side { width: 3fr; height: 1fr; }
     InterpretScreen #rule { height: auto; color: $text-muted; padding: 0 1; }
     InterpretScreen StatusTable { height: 1fr; }
-    InterpretScreen #claims-side { width: 1fr; height: 1fr; border-left: solid $panel; }
+    InterpretScreen #claims-side { width: 2fr; height: 1fr; border-left: solid $panel; }
     InterpretScreen #claims-title { height: 1; color: $text-muted; padding: 0 1; }
-    InterpretScreen #evidence-side { width: 1fr; height: 1fr; border-left: solid $panel; display: none; }
+    InterpretScreen #evidence-side { width: 2fr; height: 1fr; border-left: solid $panel; display: none; }
     InterpretScreen #evidence-head { height: auto; max-height: 40%; padding: 0 1; overflow-y: auto; }
     InterpretScreen.-reading #claims-side { display: none; }
     InterpretScreen.-reading #evidence-side { display: block; }
@@ -181,7 +182,9 @@ class InterpretScreen(ClaimActions):
             return None
         name, places = self._table.behind(*count)
         items, excerpts = evidence_items.behind_count(self.chart, places, rule)
-        remark = content(f"{len(places)} cells, counted {rule.label} · enter opens the passage or the cell")
+        remark = content(
+            f"{several(len(places), 'cell')}, counted {rule.label} · enter opens the passage or the cell"
+        )
         return Content("\n").join([content(name, "bold"), remark]), items, excerpts
 
     def _of_claim(self) -> Shown | None:

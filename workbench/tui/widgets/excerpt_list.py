@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 
-from workbench.tui.display import content, shortened
+from workbench.tui.display import content
 from workbench.tui.reading.rows import Rows
 from workbench.tui.widgets.line_list import LineList
 
@@ -42,6 +42,9 @@ class EvidenceItem:
 
 class EvidenceList(LineList):
     """Show evidence with whole passages; the cursor goes from item to item."""
+
+    # The bar is always there: passages are wrapped once for a width that does not change with their length.
+    DEFAULT_CSS = "EvidenceList { overflow-y: scroll; }"
 
     def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
         """Make an empty list; `empty` is what it says while there is no evidence."""
@@ -135,8 +138,9 @@ class EvidenceList(LineList):
 def block_of(item: EvidenceItem, columns: int) -> list[Content]:
     """Lay an item out in lines of so many columns."""
     mark = f"{item.mark} " if item.mark else ""
-    head = content(shortened(mark + item.head, columns), "bold" if item.is_excerpt else "bold underline")
-    return [head, *(content("  " + line) for line in wrapped(item.words, columns - 2))]
+    style = "bold" if item.is_excerpt else "bold underline"
+    heads = [content(line, style) for line in wrapped(mark + item.head, columns)]
+    return [*heads, *(content("  " + line) for line in wrapped(item.words, columns - 2))]
 
 
 def wrapped(words: str, columns: int) -> list[str]:

@@ -23,12 +23,14 @@ _TOTAL = "Total"
 class Column:
     """One column: the total, a theme, or a single code of an open theme."""
 
-    label: str
+    name: str
     theme_id: str = ""
     """Empty for the total."""
     code_ids: tuple[str, ...] = ()
     """The codes it counts; one for a single code."""
     is_code: bool = False
+    sign: str = ""
+    """Whether a theme is open (`▾`) or closed (`▸`)."""
 
 
 class StatusTable(MatrixView):
@@ -68,7 +70,7 @@ class StatusTable(MatrixView):
         cases = [case for case in chart.cases if not averaged or case.id in counts.averaged]
         cases = cases if averaged else [chart.cases[row]]
         who = f"Mean of {len(cases)} cases" if averaged else cases[0].name
-        return f"{who} × {shown.label}", [(case.id, code) for case in cases for code in shown.code_ids]
+        return f"{who} × {shown.name}", [(case.id, code) for case in cases for code in shown.code_ids]
 
     def _lay_out_columns(self, keep: Column | None) -> None:
         assert self._counted is not None
@@ -78,7 +80,7 @@ class StatusTable(MatrixView):
         for row in counts.rows:
             is_open = row.theme_id in self._opened_themes
             sign = "▾" if is_open else "▸"
-            columns.append(Column(f"{sign} {row.label}", row.theme_id, row.code_ids))
+            columns.append(Column(row.label, row.theme_id, row.code_ids, sign=sign))
             if is_open:
                 columns += [
                     Column(chart.framework.label(chart.framework.codes[code]), row.theme_id, (code,), True)
@@ -90,7 +92,7 @@ class StatusTable(MatrixView):
             rows.append(f"Mean of {len(counts.averaged)}")
         self.show(
             rows,
-            [each.label for each in columns],
+            [f"{each.sign} {each.name}".strip() for each in columns],
             self._face_of,
             cursor=(self.cursor[0], _place(columns, keep)),
         )
