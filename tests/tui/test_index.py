@@ -92,6 +92,17 @@ async def test_codes_used_last_come_first_also_after_a_restart(small: Path) -> N
         assert [code for code, _ in coded(app)] == ["vote", "vote"]
 
 
+async def test_indexing_goes_on_where_the_coder_coded_last(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "down", "down", "p", "2", "1", "enter")
+    async with opened(small, stage="index") as (app, pilot):
+        assert "vision · ? original · 1 coding" in shown(app)
+        assert app.screen.query_one(ReadingPane).cursor == VISION.index("Interpreters")
+    async with opened(small, stage="index", coder="B. Sato") as (app, pilot):
+        assert "No text is open." in shown(app)
+
+
 async def test_a_code_that_the_passage_has_already_is_refused_and_said(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workbench.model.coding import Excerpt
 from workbench.model.records import key_of
 from workbench.model.text import Passage, Text
 from workbench.tui.dialogs import Choice, ChooseCode, ChooseFrom, GiveReason, Report
@@ -26,6 +27,15 @@ def recent_codes(study: Study) -> list[list[str]]:
         [record["code_id"] for key, record in decision.after.items() if key.startswith("coding:")]
         for decision in reversed(decisions)
     ]
+
+
+def last_coded(study: Study) -> Excerpt | None:
+    """Find the passage that the coder coded last and that is still there."""
+    for decision in study.decisions(action="code passage", coder=study.coder, latest=1):
+        for key, record in decision.after.items():
+            if key.startswith("coding:"):
+                return study.find(Excerpt, record["excerpt_id"])
+    return None
 
 
 def apply(workbench: Workbench, text: Text, passage: Passage, code_ids: Sequence[str]) -> None:

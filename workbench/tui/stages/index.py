@@ -64,6 +64,12 @@ class IndexScreen(StageScreen):
             self._pane.show("")
         self._show_codings()
 
+    def on_mount(self) -> None:
+        """Go on where the coder coded last, unless something else is to be shown."""
+        last = coding_dialogs.last_coded(self.study)
+        if last is not None:
+            self.open_text(self.study.get(Text, last.text_id), cursor=last.start)
+
     def arrive(self) -> None:
         """Show the text that was read in familiarisation, where it was left."""
         if (place := self.workbench.text_in_hand) is not None:
