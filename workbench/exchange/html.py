@@ -87,7 +87,7 @@ def _cell(cell: ExportCell) -> Iterator[str]:
         yield f"<p>{_text(cell.summary)}</p>"
     for quote in cell.quotes:
         source = f' <a href="#{quote.ref}">{quote.ref}</a>' if quote.ref else ""
-        yield f"<blockquote>{_text(quote.content)}{source}</blockquote>"
+        yield f"<blockquote><span{_lang(quote.language)}>{_text(quote.content)}</span>{source}</blockquote>"
     if cell.comment:
         yield f'<p class="comment"><span>Comment:</span> {_text(cell.comment)}</p>'
     links = " ".join(f'<a href="#{ref}">{ref}</a>' for ref in cell.evidence)
@@ -95,6 +95,10 @@ def _cell(cell: ExportCell) -> Iterator[str]:
     if links or state:
         yield f'<p class="state">{state}{" · " if links and state else ""}{links}</p>'
     yield "</td>"
+
+
+def _lang(language: str) -> str:
+    return f' lang="{_plain(language)}"' if language else ""
 
 
 def _notes(export: MatrixExport) -> Iterator[str]:
@@ -137,9 +141,8 @@ def _evidence(export: MatrixExport) -> Iterator[str]:
     quote = words.EVIDENCE_HEADS.index("Words")
     for row, (ref, *fields) in zip(export.evidence, words.evidence_fields(export), strict=True):
         back = f'<a href="#c{row.row}-{row.column}" aria-label="{ref}, back to its cell">{ref}</a>'
-        language = f' lang="{_plain(row.language)}"' if row.language else ""
         cells = "".join(
-            f"<td{language if place == quote else ''}>{_text(field)}</td>"
+            f"<td{_lang(row.language) if place == quote else ''}>{_text(field)}</td>"
             for place, field in enumerate(fields, 1)
         )
         yield f'<tr id="{ref}"><th scope="row">{back}</th>{cells}</tr>'

@@ -19,7 +19,8 @@ th, td { border: 1px solid #b0b0b0; padding: .4rem .55rem; text-align: left; ver
 thead th { background: #dce6f1; }
 .matrix td { min-width: 15rem; max-width: 26rem; }
 .matrix thead th { position: sticky; top: 0; }
-.matrix th[scope=row] { position: sticky; left: 0; background: #fff; min-width: 6rem; }
+.matrix th[scope=row] { position: sticky; left: 0; background: #fff; }
+th { overflow-wrap: break-word; }
 .matrix thead small { display: block; font-weight: 400; }
 .figures td { text-align: right; }
 #about .figures td { text-align: left; }
@@ -38,7 +39,7 @@ dt { font-weight: 600; } dd { margin: 0 0 .4rem 1rem; overflow-wrap: anywhere; }
   body { margin: 0; font-size: 9pt; }
   nav { display: none; }
   .wide { overflow: visible; }
-  .matrix td { min-width: 0; }
+  .matrix td, .evidence td:nth-child(10) { min-width: 0; }
   .matrix thead th, .matrix th[scope=row] { position: static; }
   tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }

@@ -57,6 +57,7 @@ class ExportQuote:
 
     content: str
     ref: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _columns(chart: Chart) -> tuple[ExportColumn, ...]:
 
 def _cell(charted: ChartedCell, row: int, column: int, evidence: list[EvidenceRow]) -> ExportCell:
     cell, status = charted.cell, charted.status
-    ref_of = {line.excerpt_id: line.ref for line in evidence if line.excerpt_id}
+    source = {line.excerpt_id: (line.ref, line.language) for line in evidence if line.excerpt_id}
     return ExportCell(
         row=row,
         column=column,
@@ -219,7 +220,7 @@ def _cell(charted: ChartedCell, row: int, column: int, evidence: list[EvidenceRo
         note=cell.status_note if cell else "",
         summary=cell.summary if cell else "",
         comment=cell.comment if cell else "",
-        quotes=tuple(ExportQuote(q.content, ref_of.get(q.excerpt_id, "")) for q in charted.quotes),
+        quotes=tuple(ExportQuote(q.content, *source.get(q.excerpt_id, ("", ""))) for q in charted.quotes),
         evidence=tuple(line.ref for line in evidence),
         notes=charted.footnotes,
         translation_only=charted.translation_only,

@@ -59,18 +59,29 @@ def state_line(cell: ExportCell) -> str:
     return ", ".join(parts)
 
 
-def cell_lines(cell: ExportCell) -> list[str]:
-    """Write a cell as lines: status, summary, quotes, comment, evidence and state."""
+def evidence_line(cell: ExportCell) -> str:
+    """Name the evidence rows of a cell; they follow one another."""
+    if len(cell.evidence) > 1:
+        return f"Evidence: {cell.evidence[0]}–{cell.evidence[-1]}"
+    return f"Evidence: {cell.evidence[0]}" if cell.evidence else ""
+
+
+def words_of_cell(cell: ExportCell) -> list[str]:
+    """Write what a cell says as lines: status, summary, quotes and comment."""
     lines = [" ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)]
     if cell.summary:
         lines.append(cell.summary)
     lines += [f"“{quote.content}” ({quote.ref})" for quote in cell.quotes]
     if cell.comment:
         lines.append(f"Comment: {cell.comment}")
+    return lines
+
+
+def cell_lines(cell: ExportCell) -> list[str]:
+    """Write a cell as lines, with its evidence and state in the last."""
     state = state_line(cell)
-    behind = f"Evidence: {', '.join(cell.evidence)}" if cell.evidence else ""
-    last = " · ".join(part for part in (behind, state and f"State: {state}") if part)
-    return [*lines, last] if last else lines
+    last = " · ".join(part for part in (evidence_line(cell), state and f"State: {state}") if part)
+    return [*words_of_cell(cell), last] if last else words_of_cell(cell)
 
 
 def about(export: MatrixExport) -> list[tuple[str, str]]:

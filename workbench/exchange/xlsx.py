@@ -10,7 +10,7 @@ from typing import Any
 
 from workbench.exchange import matrix_words as words
 from workbench.exchange.matrix_export import ExportCell, MatrixExport
-from workbench.exchange.xlsx_sheet import Sheet, Styles, shown
+from workbench.exchange.xlsx_sheet import FONT, MOST_LINES, Sheet, Styles, lines_of, shown
 
 _FEW = 5
 """Codes that fit the width of one page."""
@@ -29,6 +29,7 @@ def write(export: MatrixExport) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),
     }
     book = xlsxwriter.Workbook(buffer, settings)
     made = datetime.fromisoformat(export.date).replace(tzinfo=None) if export.date else datetime(1980, 1, 1)
@@ -46,9 +47,14 @@ class _Book:
         self._styles = styles
         self._export = export
         self._cut: list[tuple[str, str]] = []
+        widths = {
+            "Matrix": (18, *([_code_width(export)] * len(export.columns))),
+            "Evidence": _EVIDENCE_WIDTHS,
+            "Counts": (34, *([20] * max(3, len(export.rows) + 1))),
+            "About": (30, 90, 34),
+        }
         self._matrix, self._evidence, self._counts, self._about = (
-            Sheet(book.add_worksheet(name), name, styles, self._cut)
-            for name in ("Matrix", "Evidence", "Counts", "About")
+            Sheet(book.add_worksheet(name), name, columns, self._cut) for name, columns in widths.items()
         )
         self._themes = list(dict.fromkeys(column.theme for column in export.columns))
         self._first = 4 if len(self._themes) > 1 else 3
@@ -67,19 +73,20 @@ class _Book:
     def _write_matrix(self) -> None:
         export, sheet, styles = self._export, self._matrix, self._styles
         notes = words.note_marks(export.table_notes)
-        sheet.put(0, 0, " ".join(part for part in (export.chart, notes) if part), styles.title)
-        sheet.put(1, 0, f"{export.study} · framework {export.version} · {export.rule.label}", styles.faint)
+        sheet.put_over(0, " ".join(part for part in (export.chart, notes) if part), styles.title)
+        sheet.put_over(1, f"{export.study} · framework {export.version} · {export.rule.label}", styles.faint)
         if len(self._themes) > 1:
             self._write_themes()
         heads = ["Case", *map(words.head_of_column, export.columns)]
         sheet.put_row(self._first - 1, heads, styles.head)
         for place, (head, cells) in enumerate(zip(export.rows, export.cells, strict=True)):
-            sheet.put(self._first + place, 0, words.head_of_row(head), styles.row_head)
+            above, below = styles.case
+            sheet.put(self._first + 2 * place, 0, words.head_of_row(head), above)
+            sheet.put(self._first + 2 * place + 1, 0, "", below)
             for cell in cells:
                 self._write_cell(cell)
-        self._write_notes(self._first + len(export.rows) + 1)
+        self._write_notes(self._first + 2 * len(export.rows) + 1)
         few = len(export.columns) <= _FEW
-        sheet.widths((18, *([44 if few else 36] * len(export.columns))))
         sheet.page(
             self._footer(), heads=(self._first - 1 - (len(self._themes) > 1), self._first - 1), fit=few
         )
@@ -94,54 +101,58 @@ class _Book:
         self._matrix.put(self._first - 2, 0, "", self._styles.band)
 
     def _write_cell(self, cell: ExportCell) -> None:
+        """Write a cell, and below it the link to its evidence: some programs flatten the words of a link."""
         export = self._export
-        row, column = self._first + cell.row, cell.column + 1
-        style = self._styles.of_state(cell.state)
-        text = "\n".join(words.cell_lines(cell))
+        row, column = self._place(cell)
+        above, below = self._styles.of_state(cell.state)
         where = f"{export.rows[cell.row].name} × {export.columns[cell.column].label}"
-        linked = cell.evidence and cell.row * len(export.columns) + cell.column < _MOST_LINKS
-        if linked:
+        lines = words.words_of_cell(cell)
+        if state := words.state_line(cell):
+            lines.append(f"State: {state}")
+        self._matrix.put(row, column, "\n".join(lines), above, where)
+        if cell.evidence and cell.row * len(export.columns) + cell.column < _MOST_LINKS:
             target = int(cell.evidence[0].removeprefix("E"))
-            self._matrix.link(row, column, f"internal:'Evidence'!A{target + 1}", text, style, where)
+            link = f"internal:'Evidence'!A{target + 1}"
+            self._matrix.link(row + 1, column, link, words.evidence_line(cell), below, where)
         else:
-            self._matrix.put(row, column, text, style, where)
+            self._matrix.put(row + 1, column, words.evidence_line(cell), below)
+
+    def _place(self, cell: ExportCell) -> tuple[int, int]:
+        return self._first + 2 * cell.row, cell.column + 1
 
     def _write_notes(self, row: int) -> None:
-        span = min(len(self._export.columns), 4)
+        span = min(len(self._export.columns), 3)
         for place, note in enumerate(self._export.notes):
             words_of_note = f"[{note.number}] {note.content} ({note.on})"
-            self._matrix.spread(row + place, 0, span, words_of_note, self._styles.note)
+            self._matrix.spread(row + place, span, words_of_note, self._styles.note)
 
     def _write_evidence(self) -> None:
         sheet, styles = self._evidence, self._styles
         sheet.put_row(0, words.EVIDENCE_HEADS, styles.head)
         for row, fields in enumerate(words.evidence_fields(self._export), 1):
-            place = self._export.evidence[row - 1]
             if row < _MOST_LINKS:
-                cell = (self._first + place.row, place.column + 1)
-                sheet.link(row, 0, f"internal:'Matrix'!{_a1(*cell)}", fields[0], styles.link, fields[0])
+                place = _a1(*self._place(self._export.cell_of(self._export.evidence[row - 1])))
+                sheet.link(row, 0, f"internal:'Matrix'!{place}", fields[0], styles.link, fields[0])
             else:
                 sheet.put(row, 0, fields[0], styles.cell)
             for column, field in enumerate(fields[1:], 1):
                 sheet.put(row, column, field, styles.cell, f"evidence {fields[0]}")
-        sheet.widths(_EVIDENCE_WIDTHS)
         sheet.page(self._footer(), heads=(0, 0), fit=True)
         sheet.filter(len(self._export.evidence), len(words.EVIDENCE_HEADS) - 1)
         sheet.freeze(1, 1)
 
     def _write_counts(self) -> None:
         export, sheet, styles = self._export, self._counts, self._styles
-        sheet.put(0, 0, f"Counts: {export.chart}", styles.title)
-        sheet.put(1, 0, f"{export.rule.label}; {export.rounding.name}", styles.faint)
-        sheet.put(2, 0, words.completeness(export), styles.faint)
+        sheet.put_over(0, f"Counts: {export.chart}", styles.title)
+        sheet.put_over(1, f"{export.rule.label}; {export.rounding.name}", styles.faint)
+        sheet.put_over(2, words.completeness(export), styles.faint)
         heads, figures = words.count_heads(export), list(words.count_rows(export))
         row = self._write_figures(4, heads, figures)
-        sheet.put(row + 1, 0, "Exact counts", styles.title)
+        sheet.put_over(row + 1, "Exact counts", styles.title)
         exact = [(label, ["undefined" if v is None else str(v) for v in values]) for label, values in figures]
         row = self._write_strings(row + 2, heads, exact)
-        sheet.put(row + 1, 0, "Share of the denominator", styles.title)
+        sheet.put_over(row + 1, "Share of the denominator", styles.title)
         self._write_strings(row + 2, heads[:-1], words.share_rows(export))
-        sheet.widths((34, *([20] * len(heads[1:]))))
         sheet.page(self._footer(), heads=(4, 4), fit=True)
         sheet.freeze(5, 1)
 
@@ -183,7 +194,6 @@ class _Book:
         for heads, lines in tables:
             row = self._write_table(row, heads, lines)
         self._write_table(row, ("Whole texts", "that are cut on the other sheets"), list(self._cut))
-        sheet.widths((30, 90, 34))
         sheet.page(self._footer(), heads=None, fit=True)
 
     def _write_table(self, row: int, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
@@ -194,6 +204,15 @@ class _Book:
             row += 1
             self._about.put_row(row, line, self._styles.cell)
         return row + 2
+
+
+def _code_width(export: MatrixExport) -> int:
+    """Choose the narrowest columns in which no cell is higher than a row can be, where there are any."""
+    for width in (36, 44, 60, 80):
+        tall = (lines_of("\n".join(words.cell_lines(cell)), width) for row in export.cells for cell in row)
+        if max(tall, default=0) <= MOST_LINES:
+            return width
+    return 100
 
 
 def _a1(row: int, column: int) -> str:

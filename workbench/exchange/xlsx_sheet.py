@@ -11,6 +11,12 @@ _LONGEST = 32_767
 """UTF-16 units that a cell holds."""
 _CUT = "\n… [cut here: the whole text is on the sheet About under Whole texts]"
 _A4 = 9
+_LINE = 13
+"""Points from one line to the next in the font of the workbook."""
+_HIGHEST = 409
+"""Points of the highest row there can be."""
+MOST_LINES = (_HIGHEST - 3) // _LINE
+FONT = {"font_name": "Arial", "font_size": 10}
 
 
 def shown(text: str) -> str:
@@ -30,43 +36,65 @@ def pieces(text: str, longest: int) -> Iterator[str]:
     yield text[start:]
 
 
+def lines_of(text: str, width: int) -> int:
+    """Guess how many lines a text takes in a column so many characters wide."""
+    from rich.cells import cell_len
+
+    return sum(1 + (cell_len(line) - 1) // width if line else 1 for line in text.split("\n"))
+
+
 class Styles:
     """The looks of one workbook."""
 
     def __init__(self, book: Any) -> None:
-        wrapped = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B0B0B0"}
+        grid = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B0B0B0"}
+        above, below = {**grid, "bottom": 0}, {**grid, "top": 0, "font_color": "#0B4F9E"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.faint = book.add_format({"font_color": "#404040"})
-        self.head = book.add_format({**wrapped, "bold": True, "bg_color": "#DCE6F1"})
+        self.head = book.add_format({**grid, "bold": True, "bg_color": "#DCE6F1"})
         self.band = book.add_format({"bold": True, "bg_color": "#EEF3F9"})
-        self.row_head = book.add_format({**wrapped, "bold": True})
-        self.cell = book.add_format(wrapped)
-        self.link = book.add_format({**wrapped, "font_color": "#0B4F9E", "underline": 1})
-        self.figure = book.add_format({**wrapped, "align": "right"})
+        self.row_head = book.add_format({**grid, "bold": True})
+        self.cell = book.add_format(grid)
+        self.link = book.add_format({**grid, "font_color": "#0B4F9E", "underline": 1})
+        self.figure = book.add_format({**grid, "align": "right"})
         self.note = book.add_format({"text_wrap": True, "valign": "top"})
-        self._states = {
-            "not assessed": book.add_format({**wrapped, "font_color": "#595959", "bg_color": "#F2F2F2"}),
-            "stale": book.add_format({**wrapped, "bg_color": "#FCE9D4"}),
-            "draft": book.add_format({**wrapped, "bg_color": "#FFFBE6"}),
+        self.case = book.add_format({**above, "bold": True}), book.add_format(below)
+        looks = {
+            "not assessed": {"bg_color": "#F2F2F2"},
+            "stale": {"bg_color": "#FCE9D4"},
+            "draft": {"bg_color": "#FFFBE6"},
         }
+        self._above = {state: book.add_format({**above, **look}) for state, look in looks.items()}
+        self._below = {state: book.add_format({**below, **look}) for state, look in looks.items()}
+        self._settled = book.add_format(above), book.add_format(below)
 
-    def of_state(self, state: str) -> Any:
-        """Give the look of a cell in a state; the state is in its words as well."""
-        return self._states.get(state, self.cell)
+    def of_state(self, state: str) -> tuple[Any, Any]:
+        """Give the looks of a cell in a state: of its words, and of the line below that leads to evidence."""
+        words, line = self._settled
+        return self._above.get(state, words), self._below.get(state, line)
 
 
 class Sheet:
-    """One worksheet."""
+    """One worksheet. Rows become as high as their fullest cell needs, which some programs do not do alone."""
 
-    def __init__(self, sheet: Any, name: str, styles: Styles, cut: list[tuple[str, str]]) -> None:
+    def __init__(self, sheet: Any, name: str, widths: Sequence[int], cut: list[tuple[str, str]]) -> None:
         self._sheet = sheet
         self._name = name
-        self._styles = styles
+        self._widths = widths
+        self._heights: dict[int, int] = {}
         self._cut = cut
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
 
     def put(self, row: int, column: int, text: str, style: Any, where: str = "") -> None:
         """Write words."""
-        self._sheet.write_string(row, column, self._fitted(text, where), style)
+        fitted = self._fitted(text, where)
+        self._sheet.write_string(row, column, fitted, style)
+        self._grow(row, lines_of(fitted, self._widths[column]))
+
+    def put_over(self, row: int, text: str, style: Any) -> None:
+        """Write words that may run on over the empty cells to the right."""
+        self._sheet.write_string(row, 0, self._fitted(text, self._name), style)
 
     def put_row(self, row: int, texts: Sequence[str], style: Any, *, first: int = 0) -> None:
         """Write words side by side."""
@@ -81,18 +109,18 @@ class Sheet:
         """Write words that lead to another cell of the workbook."""
         self._sheet.write_url(row, column, target, style, self._fitted(text, where))
 
-    def spread(self, row: int, first: int, last: int, text: str, style: Any) -> None:
-        """Write words over several cells of a row, as high as they need about."""
-        if last > first:
-            self._sheet.merge_range(row, first, row, last, "", style)
-        self.put(row, first, text, style, self._name)
-        lines = sum(1 + len(line) // 110 for line in text.split("\n"))
-        self._sheet.set_row(row, min(15 * lines, 400))
+    def spread(self, row: int, last: int, text: str, style: Any) -> None:
+        """Write words over several cells of a row, from the first on."""
+        if last:
+            self._sheet.merge_range(row, 0, row, last, "", style)
+        fitted = self._fitted(text, self._name)
+        self._sheet.write_string(row, 0, fitted, style)
+        self._grow(row, lines_of(fitted, sum(self._widths[: last + 1])))
 
-    def widths(self, widths: Sequence[int]) -> None:
-        """Set the widths of the columns, in characters."""
-        for column, width in enumerate(widths):
-            self._sheet.set_column(column, column, width)
+    def _grow(self, row: int, lines: int) -> None:
+        if lines > self._heights.get(row, 1):
+            self._heights[row] = lines
+            self._sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
 
     def page(self, footer: str, *, heads: tuple[int, int] | None, fit: bool) -> None:
         """Set up printing: landscape, heads on every page, the width of one page where it fits."""
