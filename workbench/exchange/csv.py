@@ -16,7 +16,7 @@ from workbench.exchange.matrix_export import MatrixExport
 from workbench.model.visible import visible
 
 _FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets read UTF-8 as something else."""
 
 
@@ -37,7 +37,7 @@ def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerows([*row, *[""] * (width - len(row))] for row in held)
-    return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
+    return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
 
 
 def write(export: MatrixExport) -> bytes:
