@@ -44,6 +44,7 @@ def _create_primary(db: Database) -> None:
     )
     decisions.create_index(["id"], unique=True)
     decisions.create_index(["coder", "seq"])
+    decisions.create_index(["action", "seq"])
     db.table("contents").create({"hash": str, "bytes": bytes}, pk="hash", not_null={"bytes"}, strict=True)
     db.table("touches").create({"key": str, "seq": int}, pk=("key", "seq"), strict=True)
     db.table("undone").create({"seq": int, "by_seq": int}, pk="seq", strict=True)
