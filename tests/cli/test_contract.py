@@ -131,6 +131,15 @@ def test_a_closed_pipe_is_no_error(path: Path) -> None:
     assert ended.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_under_the_output_is_said_plainly(path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "workbench", "log", "show", str(path)]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 3
+    assert ended.stderr == b"The system refused: No space left on device.\n"
+
+
 def test_output_is_utf8_whatever_the_locale(done: Run, path: Path) -> None:
     done("case", "add", path, "浜松市")
     command = [sys.executable, "-m", "workbench", "cases", str(path)]

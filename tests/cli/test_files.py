@@ -12,7 +12,7 @@ from workbench.errors import Refused, UnreadableFile, WorkbenchError
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
-    write_file(tmp_path / "chart.xlsx", b"data", force=False)
+    write_file(tmp_path / "chart.xlsx", [b"da", b"ta"], force=False)
     assert (tmp_path / "chart.xlsx").read_bytes() == b"data"
     assert [path.name for path in tmp_path.iterdir()] == ["chart.xlsx"]
 
@@ -21,9 +21,9 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     file = tmp_path / "chart.xlsx"
     file.write_bytes(b"old")
     with pytest.raises(Refused, match="already there"):
-        write_file(file, b"new", force=False)
+        write_file(file, [b"new"], force=False)
     assert file.read_bytes() == b"old"
-    write_file(file, b"new", force=True)
+    write_file(file, [b"new"], force=True)
     assert file.read_bytes() == b"new"
 
 
@@ -38,25 +38,25 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(WorkbenchError, match="No space left"):
-        write_file(file, b"new", force=True)
+        write_file(file, [b"new"], force=True)
     assert file.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["chart.xlsx"]
 
 
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(WorkbenchError, match=r"chart\.xlsx cannot be written"):
-        write_file(tmp_path / "none" / "chart.xlsx", b"data", force=False)
+        write_file(tmp_path / "none" / "chart.xlsx", [b"da", b"ta"], force=False)
 
 
 def test_an_export_has_the_rights_that_any_new_file_has(tmp_path: Path) -> None:
     (tmp_path / "plain").touch()
-    write_file(tmp_path / "chart.csv", b"data", force=False)
+    write_file(tmp_path / "chart.csv", [b"da", b"ta"], force=False)
     assert (tmp_path / "chart.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def test_a_pipe_gets_the_bytes_of_the_file(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     data = "\ufeffa\u202eb\n".encode()
-    deliver(data, output=None, force=False, text=True)
+    deliver([data], output=None, force=False, text=True)
     assert capsysbinary.readouterr().out == data
 
 
@@ -64,14 +64,14 @@ def test_a_terminal_gets_text_made_visible(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    deliver("\ufeffa\u202eb\n".encode(), output=None, force=False, text=True)
+    deliver(["\ufeffa\u202eb\n".encode()], output=None, force=False, text=True)
     assert capsys.readouterr().out == "a<U+202E>b\n"
 
 
 def test_binary_data_never_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(Refused, match="-o FILE"):
-        deliver(b"PK\x03\x04", output=None, force=False, text=False)
+        deliver([b"PK\x03\x04"], output=None, force=False, text=False)
 
 
 def test_a_file_that_cannot_be_read_is_said_plainly(tmp_path: Path) -> None:

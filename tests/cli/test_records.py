@@ -185,3 +185,31 @@ def test_a_damaged_study_is_a_finding(workbench: Run, held: Path) -> None:
     assert result.status == 1
     assert "The table says something else than the log." in result.out
     assert workbench("log", "verify", held).status == 0
+
+
+def test_an_exported_log_can_be_verified_line_by_line(done: Run, held: Path, tmp_path: Path) -> None:
+    head = done("log", "verify", held).first.rpartition(" ")[2]
+    printed = done("log", "export", held)
+    assert head in printed.err
+    file = tmp_path / "log.jsonl"
+    done("log", "export", held, "-o", file)
+    assert file.read_text(encoding="utf-8") == printed.out
+    records = [json.loads(line) for line in printed.out.splitlines()]
+    assert [record["seq"] for record in records] == [1, 2, 3, 4]
+    assert records[-1]["hash"] == head
+
+
+def test_a_folder_gets_the_log_and_how_to_verify_it(
+    done: Run, workbench: Run, held: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "audit"
+    folder.mkdir()
+    done("log", "export", held, "-o", folder)
+    assert sorted(file.name for file in folder.iterdir()) == ["small-log-verify.txt", "small-log.jsonl"]
+    assert "sha256" in (folder / "small-log-verify.txt").read_text(encoding="utf-8")
+    assert workbench("log", "export", held, "-o", folder).status == 3
+
+
+def test_the_name_of_the_file_says_the_form_of_the_log(done: Run, held: Path, tmp_path: Path) -> None:
+    done("log", "export", held, "-o", tmp_path / "log.md")
+    assert (tmp_path / "log.md").read_text(encoding="utf-8").startswith("# Decisions: Small study")

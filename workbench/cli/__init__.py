@@ -32,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _let_go_of_stdout()
         return 0
+    except OSError as error:
+        _complain(f"The system refused: {error.strerror or error}.")
+        _let_go_of_stdout()
+        return 3
     return status
 
 
@@ -50,7 +54,7 @@ def _speak_utf8() -> None:
 
 
 def _let_go_of_stdout() -> None:
-    """Point stdout away from the reader that left, so that the last flush of Python finds no broken pipe."""
+    """Point stdout away from what cannot be written to, so that the last flush of Python does not fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

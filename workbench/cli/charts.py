@@ -53,7 +53,7 @@ def chart(study: Study, arguments: Namespace) -> int:
     if format == "json" and arguments.output is None:
         put_json(json.loads(data))
     else:
-        deliver(data, output=arguments.output, force=arguments.force, text=format in TEXT_FORMATS)
+        deliver([data], output=arguments.output, force=arguments.force, text=format in TEXT_FORMATS)
     return 0
 
 

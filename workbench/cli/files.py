@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,25 +30,25 @@ def bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def deliver(data: bytes, *, output: Path | None, force: bool, text: bool) -> None:
+def deliver(pieces: Iterable[bytes], *, output: Path | None, force: bool, text: bool) -> None:
     """Write an export to its file, or to stdout where no file is named.
 
     A pipe gets the bytes that the file would have; a terminal gets text made visible, and no binary data.
     """
     if output is not None:
-        write_file(output, data, force=force)
+        write_file(output, pieces, force=force)
         say(f"Wrote {output}.")
     elif not sys.stdout.isatty():
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     elif text:
-        put(data.decode("utf-8-sig").removesuffix("\n"))
+        put(b"".join(pieces).decode("utf-8-sig").removesuffix("\n"))
     else:
         raise Refused("This format is not for a terminal.", do="Name a file with -o FILE.")
 
 
-def write_file(path: Path, data: bytes, *, force: bool) -> None:
+def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     """Write a file whole or not at all; an existing one is replaced only with `force`."""
     if path.exists() and not force:
         raise Refused(f"{path.name} is already there.", do="Choose another name, or replace it with --force.")
@@ -55,7 +56,7 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())

@@ -167,5 +167,5 @@ def put_changes(changes: Sequence[Change], format: str) -> None:
 def export(study: Study, arguments: Namespace) -> int:
     """Write the framework as it stands as a codebook file."""
     data = write_codebook(stage.current_codebook(study)).encode()
-    deliver(data, output=arguments.output, force=arguments.force, text=True)
+    deliver([data], output=arguments.output, force=arguments.force, text=True)
     return 0

@@ -101,14 +101,18 @@ def _one_line(value: Any) -> str:
 
 
 def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
-    """Give the columns their widths in terminal cells; on a terminal, the widest give way until all fit."""
+    """Give the columns their widths in terminal cells; on a terminal, the widest give way until all fit.
+
+    The first column never does: it holds the name that is typed next.
+    """
     from rich.cells import cell_len
 
     widths = [max(cell_len(cell) for cell in column) for column in zip(*cells, strict=True)]
     if sys.stdout.isatty():
         room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
-        while sum(widths) > room and max(widths) > _LEAST_WIDTH:
-            widths[widths.index(max(widths))] -= 1
+        widths = [widths[0], *(min(width, room) for width in widths[1:])]
+        while sum(widths) > room and max(widths[1:], default=0) > _LEAST_WIDTH:
+            widths[widths.index(max(widths[1:]), 1)] -= 1
     return widths
 
 
