@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.tui.example import build_study, excerpt
+from tests.tui.example import HOSTILE, build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt, ClaimKind, ClaimState, Role
 from workbench.model.decision import Verb
@@ -231,3 +231,31 @@ async def test_a_claim_on_a_changed_cell_is_marked_stale_with_the_cause(path: Pa
         await pilot.pause()
         assert "! association: Openness" in claims_text(screen)
         assert "North City × 1.1 Assembly changed" in claims_text(screen)
+
+
+async def test_a_hostile_claim_is_shown_as_words(path: Path) -> None:
+    async with open_stage(path, "interpret", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        claim = interpret.make_claim(screen.study, ClaimKind.RANGE, HOSTILE, statement=HOSTILE)
+        screen.catch_up()
+        await pilot.pause()
+        assert "[bold]not markup[/bold] <U+001B>[31m red" in claims_text(screen)
+        screen.open_claim(claim.id)
+        assert "<U+202E> turned" in said(screen, "#evidence-head")
+        assert "\x1b" not in claims_text(screen) + said(screen, "#evidence-head")
+
+
+async def test_the_matrix_is_read_anew_only_where_more_than_claims_changed(
+    path: Path,
+) -> None:
+    async with open_stage(path, "interpret", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        before = screen.chart
+        interpret.make_claim(screen.study, ClaimKind.RANGE, "Another")
+        screen.catch_up()
+        assert screen.chart is before
+        chart.write_cell(screen.study, "south", "desk", summary="A desk.")
+        screen.catch_up()
+        assert screen.chart is not before
+        assert screen.chart is not None
+        assert screen.chart.cells["south", "desk"].cell is not None

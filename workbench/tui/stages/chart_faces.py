@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model.case import Case
@@ -20,26 +19,21 @@ class ChartFaces:
     """One theme's chart as it stands; cells are read when they come into view."""
 
     def __init__(self, study: Study, theme: Theme) -> None:
+        from workbench.study.chart_queries import cells_of_codes
+
         self._study = study
         self.theme = theme
         framework = study.framework
         self.number = framework.theme_number(theme.id)
         self.cases = study.all(Case, order="position")
-        self.codes = self._codes()
+        offered = framework.codes_under(theme.id)
+        self._cells = cells_of_codes(study, [code.id for code in offered])
+        used = {cell.code_id for cell in self._cells}
+        self.codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
         """The active codes, and others that something is charted under."""
         self._labels = [self._column_label(code) for code in self.codes]
         self._statuses = {status.id: status for status in study.all(Status)}
         self._rules = [rule.id for rule in study.all(CountingRule, order="position")]
-
-    def _cells(self, codes: Sequence[Code]) -> list[Cell]:
-        from workbench.study.chart_queries import cells_of_codes
-
-        return cells_of_codes(self._study, [code.id for code in codes])
-
-    def _codes(self) -> list[Code]:
-        offered = self._study.framework.codes_under(self.theme.id)
-        used = {cell.code_id for cell in self._cells(offered)}
-        return [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
 
     @property
     def row_labels(self) -> list[str]:
@@ -85,7 +79,7 @@ class ChartFaces:
         """Say what chart this is, under which framework, and how far it has come."""
         version = self._study.framework_version
         framework = f"framework version {version}" if version else "framework not yet released"
-        states = Counter(cell.state for cell in self._cells(self.codes))
+        states = Counter(cell.state for cell in self._cells)
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
         all_cells = len(self.cases) * len(self.codes)
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
@@ -96,7 +90,7 @@ class ChartFaces:
         """Find the next cell, row by row, that is neither charted nor reviewed."""
         columns = len(self.codes)
         settled = (CellState.CHARTED, CellState.REVIEWED)
-        done = {(cell.case_id, cell.code_id) for cell in self._cells(self.codes) if cell.state in settled}
+        done = {(cell.case_id, cell.code_id) for cell in self._cells if cell.state in settled}
         here, all_cells = row * columns + column, len(self.cases) * columns
         for step in range(1, all_cells + 1):
             at = divmod((here + step) % all_cells, columns)

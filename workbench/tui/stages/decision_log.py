@@ -87,15 +87,11 @@ class DecisionLog:
             await sleep(0)
 
     def _next_found(self) -> Sequence[Decision]:
-        if self.wanted.words:
-            first = max(1, self._oldest - PAGE)
-            read = self._study.decisions(
-                coder=self.wanted.coder, action=self.wanted.action, first=first, last=self._oldest - 1
-            )
-            self._oldest = first
-            return [decision for decision in reversed(read) if self.wanted.fits(decision)]
+        # Words are looked for here, in whole decisions; who and what the study looks up without reading them.
+        stretch = PAGE if self.wanted.words else 50 * PAGE
+        first = max(1, self._oldest - stretch)
         read = self._study.decisions(
-            coder=self.wanted.coder, action=self.wanted.action, last=self._oldest - 1, latest=PAGE
+            coder=self.wanted.coder, action=self.wanted.action, first=first, last=self._oldest - 1
         )
-        self._oldest = read[0].seq if len(read) == PAGE else 1
-        return read[::-1]
+        self._oldest = first
+        return [decision for decision in reversed(read) if self.wanted.fits(decision)]

@@ -152,6 +152,7 @@ class FrameworkScreen(StageScreen):
             self.say("No coding waits to be sorted.")
             return
         excerpts = [self.study.get(Excerpt, coding.excerpt_id) for coding in waiting]
+        excerpts.sort(key=lambda excerpt: (excerpt.text_id, excerpt.start, excerpt.end))
         self._read(f"{several(len(excerpts), 'coding')} to sort: enter opens, R recodes there", excerpts)
 
     def _read(self, title: str, excerpts: list[Excerpt]) -> None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from workbench.model.cell import CountingRule
+from workbench.model.records import split_key
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseFrom
 from workbench.tui.display import content, shortened
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 Shown: TypeAlias = "tuple[Content, list[EvidenceItem], dict[str, Excerpt]]"
 """What is said above the evidence, the evidence, and its excerpts by id."""
+
+_OF_CLAIMS = frozenset({"claim", "claim-cell", "claim-excerpt", "memo"})
+_LOOKED_THROUGH = 100
+"""Decisions that are looked through for changed cells; after more the matrix is read anew."""
 
 
 class InterpretScreen(ClaimActions):
@@ -59,6 +64,8 @@ class InterpretScreen(ClaimActions):
 
     def __init__(self) -> None:
         super().__init__()
+        self._counted_to = 0
+        """The decision up to which the matrix was read."""
         self._rule_id = ""
         self._gaps: list[list[str]] = []
         self._excerpts: dict[str, Excerpt] = {}
@@ -92,8 +99,10 @@ class InterpretScreen(ClaimActions):
         from workbench.matrix.chart import build_chart
         from workbench.stages import interpret
 
-        self.chart = build_chart(self.study)
-        self._count()
+        if self._cells_changed():
+            self.chart = build_chart(self.study)
+            self._count()
+        self._counted_to = self.study.head.count
         claims = self.query_one("#claims", LineList)
         self.claims = claim_work.claims_in_order(self.study)
         self._gaps = [interpret.gaps(self.study, claim) for claim in self.claims]
@@ -101,6 +110,14 @@ class InterpretScreen(ClaimActions):
         self.query_one("#claims-title", Static).update(content(f"Claims: {len(self.claims)}"))
         if self.is_reading:
             self._show_evidence(anew=False)
+
+    def _cells_changed(self) -> bool:
+        """Tell whether anything but claims was decided since the matrix was read, which takes long."""
+        last = self.study.head.count
+        if self.chart is None or last - self._counted_to > _LOOKED_THROUGH:
+            return True
+        since = self.study.decisions(first=self._counted_to + 1)
+        return any(split_key(key)[0] not in _OF_CLAIMS for decision in since for key in decision.keys)
 
     def _count(self) -> None:
         from workbench.matrix.counts import count_theme
