@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -24,6 +24,7 @@ from workbench.tui.theme import MONOCHROME, THEMES
 if TYPE_CHECKING:
     from workbench.model.text import Passage
     from workbench.study.study import Study
+    from workbench.tui.stages.coverage_lines import CoverageLines
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -91,6 +92,13 @@ class Workbench(App[None]):
             return
         self.study = study
         await self.switch_mode(self.first_stage)
+
+    @cached_property
+    def coverage(self) -> CoverageLines:
+        """Give the document register, read once and kept up with for all screens."""
+        from workbench.tui.stages.coverage_lines import CoverageLines
+
+        return CoverageLines(self.study)
 
     @property
     def is_open(self) -> bool:

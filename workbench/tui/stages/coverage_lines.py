@@ -32,6 +32,11 @@ class CoverageLines:
         """Count the documents."""
         return len(self._by_id)
 
+    def documents(self) -> list[Coverage]:
+        """Give every document with what is held of it, as the study is now."""
+        self.lines()
+        return list(self._by_id.values())
+
     def lines(self) -> list[DocumentLine]:
         """Give every document as a line, as the study is now."""
         head = self._study.head.count

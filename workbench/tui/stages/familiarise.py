@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import ClassVar
 
 from textual import on, work
@@ -35,9 +34,9 @@ class FamiliariseScreen(StageScreen):
     CSS_PATH = "familiarise.tcss"
     AUTO_FOCUS = "#documents"
 
-    @cached_property
+    @property
     def _coverage(self) -> CoverageLines:
-        return CoverageLines(self.study)
+        return self.workbench.coverage
 
     def compose_body(self) -> ComposeResult:
         """Lay out the register and the reader."""

@@ -155,15 +155,13 @@ class IndexScreen(StageScreen):
     @work
     async def action_open_text(self) -> None:
         """Choose a text among all that are held."""
-        from workbench.study.queries import coverage
-
         rows = [
             Choice(
                 text.id,
                 f"{each.document.key} · {label_of(text)}",
                 " · ".join(part for part in (", ".join(each.cases), each.document.title) if part),
             )
-            for each in coverage(self.study)
+            for each in self.workbench.coverage.documents()
             for text in each.texts
         ]
         if not rows:
