@@ -32,6 +32,7 @@ def demo(arguments: Namespace) -> int:
     if path.exists() and arguments.no_ui:
         raise Refused(f"{path} is already there.", do=f"Open it: workbench open {path}")
     if not path.exists():
+        arguments.dir.mkdir(parents=True, exist_ok=True)
         _build(path, coder)
     if arguments.no_ui:
         put(str(path))
@@ -42,14 +43,9 @@ def demo(arguments: Namespace) -> int:
 
 
 def _build(path: Path, coder: str) -> None:
-    """Build the example; leaves no half of it behind where anything goes wrong."""
     from workbench.stages.worked_example import build_example
     from workbench.study.file import open_study
 
-    try:
-        build_example(path, coder=coder, progress=say)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    build_example(path, coder=coder, progress=say)
     with open_study(path, read_only=True) as study:
         say(str(study.head))

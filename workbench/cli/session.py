@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from workbench.cli.options import Access
 from workbench.cli.output import say
@@ -56,8 +55,7 @@ def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
 def deciding(study: Study, *, reason: str = "", before: int | None = None) -> Iterator[None]:
     """Give every decision inside the reason, and say at the end which were written."""
     start = study.head.count if before is None else before
-    if reason.strip():
-        _reason_everything(study, reason)
+    study.standing_reason = reason
     try:
         yield
     except KeyboardInterrupt:
@@ -68,16 +66,6 @@ def deciding(study: Study, *, reason: str = "", before: int | None = None) -> It
         raise
     finally:
         _say_decisions(study, start)
-
-
-def _reason_everything(study: Study, reason: str) -> None:
-    """Let the reason go with every decision, also those whose stage function asks for none."""
-    decide: Callable[..., Any] = study.decide
-
-    def decide_with_reason(*what: Any, **how: Any) -> Any:
-        return decide(*what, **{**how, "reason": reason})
-
-    study.decide = decide_with_reason  # type: ignore[method-assign]
 
 
 def _say_decisions(study: Study, before: int) -> None:

@@ -70,7 +70,7 @@ def _rests_on(study: Study, decision: Decision, verb: Verb, keys: Sequence[str],
     because = f"{why} Later work" if why else "later work"
     return Refused(
         f"Cannot {verb.label} {decision.seq} ({decision.action}): {because} rests on it: {shown}{more}.",
-        do=f"Undo that first: workbench undo --decision {later[0]}" if later else "",
+        do=f"Undo that first: decision {later[0]}." if later else "",
     )
 
 

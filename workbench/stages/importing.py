@@ -207,13 +207,11 @@ class ImportRun:
                 self._report(FileReport(row.file or "-", Outcome.REGISTERED, document.key, notes))
         if not self._put:
             return
-        imported = sum(report.outcome is Outcome.IMPORTED for report in self.reports)
         try:
             self.decision = self.study.decide(
                 Verb.IMPORT_TEXTS,
                 next(key for key in self._put if not key.startswith("case")),
                 put=self._put.values(),
-                reason=f"{imported} texts",
             )
         except NothingChanged:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.exchange.codebook import Codebook, default_vocabulary
@@ -13,13 +14,13 @@ from workbench.study.study import Study
 
 
 def new_study(path: Path, *, title: str, coder: str, codebook: Codebook | None = None) -> Study:
-    """Make a study file with a framework, or with the default statuses where no codebook is given.
+    """Make a study file with a framework; the default statuses stand in where a codebook names none.
 
     Leaves no file behind where anything goes wrong.
     """
     study = create_study(path, title=title, coder=coder)
     try:
-        apply_codebook(study, codebook or _vocabulary_alone(), reason="First framework of the study.")
+        apply_codebook(study, _with_statuses(codebook), reason="First framework of the study.")
     except BaseException:
         study.close()
         path.unlink(missing_ok=True)
@@ -27,9 +28,12 @@ def new_study(path: Path, *, title: str, coder: str, codebook: Codebook | None =
     return study
 
 
-def _vocabulary_alone() -> Codebook:
+def _with_statuses(codebook: Codebook | None) -> Codebook:
+    book = codebook or Codebook(title="", question="", themes=(), codes=(), rules=(), statuses=())
+    if book.statuses:
+        return book
     rules, statuses = default_vocabulary()
-    return Codebook(title="", question="", themes=(), codes=(), rules=rules, statuses=statuses)
+    return replace(book, rules=rules, statuses=statuses)
 
 
 def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:

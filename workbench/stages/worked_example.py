@@ -37,12 +37,25 @@ def corpus_folder() -> Path:
 
 
 def build_example(path: Path, *, coder: str, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Build the worked example as a new study file, in one transaction after the file is made."""
+    """Build the worked example as a new study file; leaves none behind where anything goes wrong."""
     corpus = corpus_folder()
     codebook = corpus.parent / "codebook.yaml"
     progress("Reading the codebook")
     book = read_codebook(codebook.name, codebook.read_bytes())
-    with new_study(path, title=TITLE, coder=coder, codebook=book) as study, study.transaction():
+    study = new_study(path, title=TITLE, coder=coder, codebook=book)
+    try:
+        _work_through(study, corpus, progress)
+    except BaseException:
+        study.close()
+        path.unlink(missing_ok=True)
+        raise
+    study.close()
+
+
+def _work_through(study: Study, corpus: Path, progress: Callable[[str], None]) -> None:
+    """Do every stage in one transaction, since nobody waits for the single decisions."""
+    coder = study.coder
+    with study.transaction():
         building = _Building(study, corpus)
         for label, step in (
             ("Importing the documents", building.import_documents),

@@ -42,6 +42,8 @@ class Study:
         self.path = path
         self.coder = coder
         self.read_only = read_only
+        self.standing_reason = ""
+        """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._contents_of = contents_of
         self._on_close = on_close
@@ -246,9 +248,10 @@ class Study:
         as they shall be are left out. Raises ReasonMissing where the verb needs a reason, and Refused where
         nothing would change, where no coder is named, or where something still refers to a removed record.
         """
+        reason = reason.strip() or self.standing_reason.strip()
         if not self.coder:
             raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
-        if verb.needs_reason and not reason.strip():
+        if verb.needs_reason and not reason:
             raise ReasonMissing(
                 f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog."
             )
@@ -272,7 +275,7 @@ class Study:
                     "subject": subject,
                     "before": before,
                     "after": after,
-                    "reason": reason.strip(),
+                    "reason": reason,
                     "framework_version": self.framework_version,
                     "reverses": reverses,
                     "program": __version__,
