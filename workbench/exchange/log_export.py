@@ -145,7 +145,8 @@ def verify_instructions() -> str:
     return (
         "How to check an exported log\n\n"
         "Each line of the file is one decision as JSON. Take its `hash` away, write what is left as JSON\n"
-        "with sorted keys, no spaces and all characters as they are, in UTF-8: the SHA-256 of that is the hash.\n"
+        "with sorted keys, no spaces and all characters as they are, in UTF-8: the SHA-256 of that is the\n"
+        "hash. "
         "`prev_hash` is the hash of the line before; the first has 64 zeros. `seq` counts from 1.\n\n"
         "Save the following as verify.py and run `python3 verify.py LOG.jsonl [HASH]`. HASH is a head that\n"
         "was printed on an export or when the study was closed: without it, a log that was cut short or\n"
