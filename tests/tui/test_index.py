@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from textual.pilot import Pilot
@@ -223,6 +226,24 @@ async def test_the_text_that_was_read_is_taken_along_to_indexing(small: Path) ->
         assert isinstance(app.stage_screen, IndexScreen)
         assert app.stage_screen.indexed is not None
         assert app.stage_screen.query_one(ReadingPane).cursor == VISION.index("Interpreters")
+
+
+async def test_s_selects_the_sentence_under_the_cursor(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = ModuleType("workbench.language.units")
+    units.__spec__ = ModuleSpec("workbench.language.units", None)
+    asked: list[tuple[str, int, str]] = []
+
+    def sentence_at(content: str, offset: int, language: str) -> Passage:
+        asked.append((content, offset, language))
+        return Passage(4, 17)
+
+    units.sentence_at = sentence_at  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "workbench.language.units", units)
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "right", "s")
+        assert asked == [(VISION, 1, "")]
+        assert pane.selection == Passage(4, 17)
 
 
 async def test_coding_without_a_text_says_what_to_do(small: Path) -> None:

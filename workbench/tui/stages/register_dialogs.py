@@ -14,6 +14,7 @@ from workbench.tui.stages.texts import label_of
 
 if TYPE_CHECKING:
     from workbench.study.queries import Coverage
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _KEPT = ("id", "key", "excluded_why", "extra")
@@ -121,44 +122,39 @@ def _attributes(case: Case, between: str) -> str:
 
 async def edit_case(workbench: Workbench) -> None:
     """Ask for a case and change its name, its attributes and its place among the cases."""
-    from workbench.stages import register
-
-    study = workbench.study
     case = await _choose_case(workbench, "Which case?")
     if case is None:
         return
-    order = [each.id for each in study.all(Case, order="position")]
+    order = [each.id for each in workbench.study.all(Case, order="position")]
     place = order.index(case.id) + 1
-    form = Form(
-        f"Case {case.name}",
-        [
-            Field("name", "Name", case.name),
-            Field(
-                "attributes",
-                "Attributes, one to a line: name: value",
-                _attributes(case, "\n"),
-                multiline=True,
-            ),
-            Field("place", f"Place in every chart, 1 to {len(order)}", str(place)),
-        ],
-    )
-    answer = await workbench.ask(form)
+    attributes = _attributes(case, "\n")
+    fields = [
+        Field("name", "Name", case.name),
+        Field("attributes", "Attributes, one to a line: name: value", attributes, multiline=True),
+        Field("place", f"Place in every chart, 1 to {len(order)}", str(place)),
+    ]
+    answer = await workbench.ask(Form(f"Case {case.name}", fields))
     if answer is None:
         return
-    attributes = _read_attributes(answer["attributes"])
     wanted = int(answer["place"]) if answer["place"].strip().isdecimal() else place
     order.remove(case.id)
-    order.insert(min(max(wanted, 1), len(order) + 1) - 1, case.id)
+    order.insert(max(wanted, 1) - 1, case.id)
+    attributes_now = _read_attributes(answer["attributes"])
+    workbench.attempt(
+        lambda: _change_case(workbench.study, case, answer["name"], attributes_now, order),
+        done=f"Case {answer['name'].strip()} changed.",
+    )
 
-    def decide() -> None:
-        with study.transaction():
-            if answer["name"].strip() != case.name or attributes != case.attributes:
-                merged = dict.fromkeys(case.attributes, "") | attributes
-                register.edit_case(study, case.id, name=answer["name"], attributes=merged)
-            if wanted != place:
-                register.reorder_cases(study, order)
 
-    workbench.attempt(decide, done=f"Case {answer['name'].strip()} changed.")
+def _change_case(study: Study, case: Case, name: str, attributes: dict[str, str], order: list[str]) -> None:
+    from workbench.stages import register
+
+    with study.transaction():
+        if name.strip() != case.name or attributes != case.attributes:
+            merged = dict.fromkeys(case.attributes, "") | attributes
+            register.edit_case(study, case.id, name=name, attributes=merged)
+        if order != [each.id for each in study.all(Case, order="position")]:
+            register.reorder_cases(study, order)
 
 
 def _read_attributes(typed: str) -> dict[str, str]:
