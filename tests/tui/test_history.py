@@ -13,6 +13,7 @@ from tests.tui.example import HOSTILE, build_study
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
+from workbench.stages import framework
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
 from workbench.tui.stages.history import HistoryScreen
@@ -158,6 +159,43 @@ async def test_a_long_log_is_read_page_by_page(path: Path, monkeypatch: pytest.M
         assert screen.decision is not None
         assert screen.decision.seq == 1
         assert sum(read) <= 400
+
+
+@pytest.mark.parametrize(
+    ("verb", "stage"),
+    [
+        (Verb.SET_STATUS, "chart"),
+        (Verb.MAKE_CLAIM, "interpret"),
+        (Verb.CODE_PASSAGE, "index"),
+        (Verb.RETIRE_CODE, "framework"),
+    ],
+)
+async def test_g_goes_to_what_a_decision_was_about_and_escape_comes_back(
+    path: Path, verb: Verb, stage: str
+) -> None:
+    async with open_stage(path, "history", (120, 40)) as pilot:
+        screen = screen_of(pilot)
+        framework.retire_code(screen.study, "desk", reason="pilot")
+        screen.catch_up()
+        seq = screen.study.decisions(action=verb.label)[-1].seq
+        screen.query_one(DecisionList).go_to(screen.study.head.count - seq)
+        await pilot.press("g")
+        await until(pilot, lambda: pilot.app.current_mode == stage)
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.current_mode == "history")
+        assert screen.decision is not None
+        assert screen.decision.seq == seq
+
+
+async def test_a_decision_about_a_setting_has_no_place_to_go_to(path: Path) -> None:
+    async with open_stage(path, "history", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        screen.study.decide(Verb.CHANGE_SETTING, "setting:note", put=[Setting("note", "x")])
+        screen.catch_up()
+        await pilot.press("g")
+        assert pilot.app.current_mode == "history"
+        assert "has no place of its own" in words_of(screen.query_one("#message", Static))
 
 
 def test_the_screen_is_the_one_the_app_opens(path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.keys import format_key
 
 from workbench.tui.actions import Action, actions_of
 from workbench.tui.dialogs.report import Report
 from workbench.tui.display import content
+from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.reading.moves import move_bindings
 
 
@@ -25,12 +27,20 @@ class Help(Report):
             lines += [content(""), content("In the text", "bold")]
             lines += [_line(binding.key, binding.tooltip) for binding in move_bindings()]
             lines.append(_line("ctrl+c", "Copy the selected passage."))
+        if stage in ("chart", "interpret"):
+            lines += [content(""), content("In the table", "bold")]
+            lines += [_line(format_key(binding.key), binding.tooltip) for binding in table_bindings()]
         super().__init__(f"Keys: {stage}", lines)
 
 
 def _keys(action: Action) -> str:
     keys = [format_key(key) for key in action.keys.split(",")]
     return "0-9" if action.per_key else " ".join(keys)
+
+
+def table_bindings() -> list[Binding]:
+    """List the keys of a table."""
+    return [each for each in MatrixView.BINDINGS if isinstance(each, Binding)]
 
 
 def _line(keys: str, what: str) -> Content:

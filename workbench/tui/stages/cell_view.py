@@ -29,11 +29,6 @@ class CellView(Horizontal):
     CellView.-editing #editor { display: block; }
     CellView > #evidence-side { width: 1fr; height: 1fr; border-left: solid $panel; }
     CellView #evidence-title { height: auto; color: $text-muted; padding: 0 1; }
-    .-narrow CellView { layout: vertical; }
-    .-narrow CellView > #cell-side { width: 100%; height: 1fr; }
-    .-narrow CellView > #evidence-side {
-        width: 100%; height: 1fr; border-left: none; border-top: solid $panel;
-    }
     """
 
     def compose(self) -> ComposeResult:
@@ -44,7 +39,7 @@ class CellView(Horizontal):
             yield SummaryEditor(id="editor")
         with Vertical(id="evidence-side"):
             yield Static("", id="evidence-title", markup=False)
-            yield EvidenceList(id="evidence", empty="No passage of this case has the code yet.")
+            yield EvidenceList(id="evidence", empty="No passage here has the code yet.")
 
     @property
     def editor(self) -> SummaryEditor:
