@@ -25,6 +25,8 @@ def logged(study: Study) -> Study:
         case = Case(f"c{number}", f'市 {number} \u2028\x85 \\ " =cmd|x', number)
         study.decide(Verb.ADD_CASE, f"case:{case.id}", put=[case])
     study.decide(Verb.REMOVE_CASE, "case:c7", remove=["case:c7"], reason="@twice\nthere")
+    study.decide(Verb.EDIT_CASE, "case:c2", put=[Case("c2", "Kobe", 2, {"area": "west"})])
+    study.decide(Verb.EDIT_CASE, "case:c2", put=[Case("c2", "Kobe", 2)])
     study.decide(Verb.EDIT_CASE, "case:c1", put=[Case("c1", "Osaka", 1)])
     return study
 
@@ -102,7 +104,7 @@ def test_the_spreadsheet_form_holds_no_formula(logged: Study) -> None:
     written = b"".join(log_pieces(logged, format="csv")).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written)))
     assert [int(row["seq"]) for row in rows] == list(range(1, logged.head.count + 1))
-    assert rows[-2]["reason"] == "'@twice\nthere"
+    assert rows[-4]["reason"] == "'@twice\nthere"
     assert rows[-1]["hash"] == logged.head.hash
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@\t\r")]
 
@@ -112,6 +114,8 @@ def test_the_form_for_reading_tells_what_changed(logged: Study) -> None:
     assert "## 9 · remove case · A. Mori" in written
     assert "Reason: \\@twice<br>there" in written
     assert "to “Osaka”" in written
+    assert 'attributes from nothing to “\\{"area":"west"\\}”' in written
+    assert 'attributes from “\\{"area":"west"\\}” to nothing' in written
     assert "\u2028" not in written
     assert "<U+2028>" in written.replace("\\", "")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbench.matrix.chart import Chart, ChartedCell, ChartedExcerpt
+from workbench.matrix.chart import Chart, ChartedExcerpt
 from workbench.model.case import Document
 from workbench.model.cell import SearchRecord
 from workbench.study.chart_queries import documents_by_id
@@ -31,10 +31,12 @@ class EvidenceRow:
     text_kind: str
     place: str
     quote: str
-    """The words of the excerpt; for a search the terms that were looked for."""
+    """The words of the excerpt; for a search a sentence that tells of it."""
     coders: tuple[str, ...]
-    excerpt_id: str
+    excerpt_id: str = ""
     """Empty for a search."""
+    searched: SearchRecord | None = None
+    """The record of a search as it is."""
 
 
 def evidence_of(study: Study, chart: Chart) -> tuple[EvidenceRow, ...]:
@@ -45,39 +47,46 @@ def evidence_of(study: Study, chart: Chart) -> tuple[EvidenceRow, ...]:
     for row, case in enumerate(chart.cases):
         for column, code in enumerate(chart.codes):
             cell = chart.cells[case.id, code.id]
-            for entry in _entries(cell, documents):
-                ref = f"E{len(found) + 1}"
-                found.append(EvidenceRow(ref, row, column, case.name, chart.framework.label(code), *entry))
+            place = (row, column, case.name, chart.framework.label(code))
+            for charted in cell.excerpts:
+                found.append(_excerpt((f"E{len(found) + 1}", *place), charted))
+            for search in cell.searches:
+                found.append(_search((f"E{len(found) + 1}", *place), search, documents))
     return tuple(found)
 
 
-Entry = tuple[str, str, str, str, str, str, str, tuple[str, ...], str]
+Place = tuple[str, int, int, str, str]
+"""Ref, row, column, case and code of an evidence row."""
 
 
-def _entries(cell: ChartedCell, documents: Mapping[str, Document]) -> Iterator[Entry]:
-    for charted in cell.excerpts:
-        yield _excerpt(charted)
-    for search in cell.searches:
-        yield _search(search, documents)
-
-
-def _excerpt(charted: ChartedExcerpt) -> Entry:
+def _excerpt(place: Place, charted: ChartedExcerpt) -> EvidenceRow:
     text, document, excerpt = charted.text, charted.document, charted.excerpt
-    return (
-        "excerpt",
-        document.key,
-        document.title,
-        text.language,
-        text.kind.value,
-        charted.place,
-        excerpt.quote,
-        charted.coders,
-        excerpt.id,
+    return EvidenceRow(
+        *place,
+        kind="excerpt",
+        document=document.key,
+        title=document.title,
+        language=text.language,
+        text_kind=text.kind.value,
+        place=charted.place,
+        quote=excerpt.quote,
+        coders=charted.coders,
+        excerpt_id=excerpt.id,
     )
 
 
-def _search(search: SearchRecord, documents: Mapping[str, Document]) -> Entry:
+def _search(place: Place, search: SearchRecord, documents: Mapping[str, Document]) -> EvidenceRow:
     keys = [documents[i].key if i in documents else i for i in search.documents]
     note = f" — {search.note}" if search.note else ""
-    words = f"Searched in vain on {search.at[:10]} for: {'; '.join(search.terms)}{note}"
-    return ("search", "; ".join(keys), "", "", "", "", words, (search.coder,), "")
+    return EvidenceRow(
+        *place,
+        kind="search",
+        document="; ".join(keys),
+        title="",
+        language="",
+        text_kind="",
+        place="",
+        quote=f"Searched in vain on {search.at[:10]} for: {'; '.join(search.terms)}{note}",
+        coders=(search.coder,),
+        searched=search,
+    )

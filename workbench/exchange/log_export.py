@@ -106,8 +106,12 @@ def _change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
         return "new" + "".join(f"; {name} {_value(value)}" for name, value in held.items())
     if after is None:
         return "removed"
-    changed = [name for name in after if after[name] != before.get(name)]
-    return "; ".join(f"{name} from {_value(before.get(name))} to {_value(after[name])}" for name in changed)
+    changed = [name for name in {**before, **after} if after.get(name) != before.get(name)]
+    return "; ".join(f"{name} from {_of(before, name)} to {_of(after, name)}" for name in changed)
+
+
+def _of(data: dict[str, Any], name: str) -> str:
+    return _value(data[name]) if name in data else "nothing"
 
 
 def _value(value: Any) -> str:
