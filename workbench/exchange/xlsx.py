@@ -93,12 +93,9 @@ class _Book:
         sheet.freeze(self._first, 1)
 
     def _write_themes(self) -> None:
-        last = ""
-        for column, code in enumerate(self._export.columns, 1):
-            theme = "" if code.theme == last else code.theme
-            self._matrix.put(self._first - 2, column, theme, self._styles.band)
-            last = code.theme
-        self._matrix.put(self._first - 2, 0, "", self._styles.band)
+        """Name the theme over every code, since any column may be the first of a printed page."""
+        themes = ["", *(column.theme for column in self._export.columns)]
+        self._matrix.put_row(self._first - 2, themes, self._styles.band)
 
     def _write_cell(self, cell: ExportCell) -> None:
         """Write a cell, and below it the link to its evidence: some programs flatten the words of a link."""
