@@ -1,0 +1,132 @@
+"""Units: exact, in order, complete, and the same for spaCy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.language.components import pipeline
+from workbench.language.units import paragraph_at, sentence_at, sentences
+
+ENGLISH = [
+    ("The city shall act. It may ask.", ["The city shall act.", "It may ask."]),
+    ("See Art. 5 and No. 12. It applies.", ["See Art. 5 and No. 12.", "It applies."]),
+    ("1. The council meets.", ["1. The council meets."]),
+    ("(a) fees. (b) costs.", ["(a) fees.", "(b) costs."]),
+    ("Dr. A. Mori spoke. All agreed.", ["Dr. A. Mori spoke.", "All agreed."]),
+    (
+        "The desk (open daily. Free.) helps all. Come in!",
+        ["The desk (open daily. Free.) helps all.", "Come in!"],
+    ),
+    ("He said “No.” They left.", ["He said “No.”", "They left."]),
+    ("a line that is\nbroken goes on. Yes.", ["a line that is\nbroken goes on.", "Yes."]),
+    ("Heading\nThe text begins.", ["Heading", "The text begins."]),
+    ("- first item\n- second item", ["- first item", "- second item"]),
+    ("e.g. schools, i.e. classes. Others follow.", ["e.g. schools, i.e. classes.", "Others follow."]),
+    ("It costs 3.50 yen. Cheap.", ["It costs 3.50 yen.", "Cheap."]),
+    ("Who? We. When? Now!", ["Who?", "We.", "When?", "Now!"]),
+    ("Article 3. The city acts.", ["Article 3. The city acts."]),
+    ("From 9 a.m. to 5 p.m. Monday is closed.", ["From 9 a.m. to 5 p.m.", "Monday is closed."]),
+]
+JAPANESE = [
+    ("市は努める。国は支える。", ["市は努める。", "国は支える。"]),
+    ("「はい。」と答えた。以上。", ["「はい。」と答えた。", "以上。"]),
+    ("（以下「市」という。）が行う。次に、国。", ["（以下「市」という。）が行う。", "次に、国。"]),
+    ("第1条　市は行う。\n２　国は行う。", ["第1条　市は行う。", "２　国は行う。"]),
+    ("総則\n第1条 目的を定める。", ["総則", "第1条 目的を定める。"]),
+    ("・相談\n・研修", ["・相談", "・研修"]),
+    ("市民は、\n参加する。次。", ["市民は、\n参加する。", "次。"]),
+    ("本当か！？そうだ。", ["本当か！？", "そうだ。"]),
+    ("「閉じない。市は行う。国も行う。", ["「閉じない。", "市は行う。", "国も行う。"]),
+    ("比率は３．５％である。次。", ["比率は３．５％である。", "次。"]),
+    ("(1) 人権\n(2) 共生", ["(1) 人権", "(2) 共生"]),
+]
+
+
+def words_of(content: str, language: str = "") -> list[str]:
+    return [content[p.start : p.end] for p in sentences(content, language)]
+
+
+@pytest.mark.parametrize(("content", "expected"), ENGLISH)
+def test_english_sentences_end_where_a_reader_ends_them(content: str, expected: list[str]) -> None:
+    assert words_of(content, "en") == expected
+
+
+@pytest.mark.parametrize(("content", "expected"), JAPANESE)
+def test_japanese_sentences_end_where_a_reader_ends_them(content: str, expected: list[str]) -> None:
+    assert words_of(content, "ja") == expected
+
+
+CONTENT = st.text(
+    st.sampled_from("ab A.!?。！？「」（）()[]\n　 \t1第条、・-’”か゛👨\u200d👩e\u0301Zz"), max_size=80
+)
+
+
+@given(CONTENT, st.sampled_from(["en", "ja", ""]))
+def test_units_cover_everything_that_is_not_blank_once_and_in_order(content: str, language: str) -> None:
+    at = 0
+    for unit in sentences(content, language):
+        assert not content[at : unit.start].strip()
+        assert unit.start >= at
+        piece = content[unit.start : unit.end]
+        assert piece
+        assert piece == piece.strip()
+        at = unit.end
+    assert not content[at:].strip()
+
+
+@given(CONTENT, st.sampled_from(["en", "ja", ""]), st.integers(0, 80))
+def test_the_sentence_at_an_offset_is_one_of_the_text(content: str, language: str, offset: int) -> None:
+    units = sentences(content, language)
+    found = sentence_at(content, min(offset, len(content)), language)
+    assert found in units or not len(found)
+    for unit in units:
+        if unit.start <= offset < unit.end:
+            assert found == unit
+
+
+@settings(deadline=None)
+@given(CONTENT, st.sampled_from(["en", "ja", ""]))
+def test_spacy_has_the_same_sentences_and_the_same_text(content: str, language: str) -> None:
+    doc = pipeline(language)(content)
+    assert doc.text == content
+    starts = {unit.start for unit in sentences(content, language)}
+    begun = {sentence.start_char + len(sentence.text) - len(sentence.text.lstrip()) for sentence in doc.sents}
+    assert starts <= begun
+
+
+def test_a_paragraph_is_the_line_around_an_offset() -> None:
+    content = "one\n  two three \nfour"
+    assert [content[p.start : p.end] for p in (paragraph_at(content, at) for at in (0, 8, 20))] == [
+        "one",
+        "two three",
+        "four",
+    ]
+
+
+def test_a_sentence_in_a_text_of_two_million_characters_is_found_at_once() -> None:
+    content = "The city acts. It asks.\n" * 90_000
+    found = sentence_at(content, len(content) // 2, "en")
+    assert content[found.start : found.end] in ("The city acts.", "It asks.")
+
+
+def test_news_sentences_are_found_again_in_running_text(shared_data: Path) -> None:
+    found = expected = hit = 0
+    with (shared_data / "ntrex-ja-en" / "documents.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            gold = [str(sentence["en"]).strip() for sentence in json.loads(line)["sentences"]]
+            running = " ".join(gold)
+            cut = {running[unit.start : unit.end] for unit in sentences(running, "en")}
+            found, expected, hit = found + len(cut), expected + len(gold), hit + len(cut & set(gold))
+    assert (expected, hit / found >= 0.9, hit / expected >= 0.8) == (204, True, True), (hit, found, expected)
+
+
+def test_articles_of_the_constitution_are_cut_into_their_sentences(shared_data: Path) -> None:
+    content = (shared_data / "constitution-ja-en" / "ja.txt").read_text(encoding="utf-8")
+    units = [content[unit.start : unit.end] for unit in sentences(content, "ja")]
+    assert all(unit.count("。") <= 1 or "「" in unit or "（" in unit for unit in units)
+    assert sum(unit.endswith("。") for unit in units) == content.count("。")

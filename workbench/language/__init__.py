@@ -1,0 +1,1 @@
+"""Language: units of texts, with exact offsets; spaCy is imported inside functions only."""

@@ -1,0 +1,63 @@
+"""Where English sentences end, and where a full stop only ends an abbreviation, an initial or a number."""
+
+from __future__ import annotations
+
+import re
+
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[」』）]*")
+_NEXT = re.compile(r"\s+(?:[\"'“‘(\[]*[A-Z\dÀ-Þ\u3041-\u9fff§•]|\([a-z]{1,4}\)\s)")
+_LAST_WORD = re.compile(r"([\w.]+)\.[\"'”’)\]]*$")
+_SHORT = """
+no nos art arts para paras sec secs ch chs vol vols p pp ed eds rev dr mr mrs ms prof st jr sr inc ltd co
+corp dept govt gov min approx e.g i.e cf viz vs etc al fig figs tab ca jan feb mar apr jun jul aug sep sept
+oct nov dec mon tue wed thu fri sat sun u.s u.k u.n e.u a.m p.m ph.d
+"""
+_SHORT_AT_THE_END = "etc a.m p.m inc ltd co corp al u.s u.k u.n e.u"
+_ABBREVIATIONS = frozenset(_SHORT.split())
+_ENDS_ANYWAY = frozenset(_SHORT_AT_THE_END.split())
+"""Abbreviations that often end a sentence: a capital after them begins a new one."""
+_BARE_NUMBER = re.compile(r"(?:^|\s)[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[IVXLC]{1,5}|[A-Za-z])$")
+_HEADING = re.compile(r"\b(?:Table|Figure|Box|Article|Section|Chapter|Annex|No)\s+[\dIVX]+$")
+
+
+def boundaries(block: str) -> list[int]:
+    """List the offsets in a block where a new sentence begins, the first left out."""
+    found: list[int] = []
+    start = 0
+    for match in _STOP.finditer(block):
+        if not _NEXT.match(block, match.end()) and match.group()[-1] not in "。！？」』）":
+            continue
+        if _held_back(block[start : match.end()], block[match.end() :]):
+            continue
+        found.append(match.end())
+        start = match.end()
+    return found
+
+
+def _held_back(sentence: str, rest: str) -> bool:
+    """Tell whether a stop ends something smaller than a sentence."""
+    if not rest.strip():
+        return True
+    if sentence.count("(") > sentence.count(")") or sentence.count("[") > sentence.count("]"):
+        return True
+    body = sentence.rstrip("\"'”’)]")
+    if body != sentence or not body.endswith(".") or body.endswith(".."):
+        return False
+    body = body[:-1]
+    if _HEADING.search(body.strip()) and _HEADING.fullmatch(body.strip()):
+        return True
+    if _BARE_NUMBER.search(body) and (_is_mark(body) or _is_initial(body)):
+        return True
+    word = _LAST_WORD.search(body + ".")
+    last = word.group(1).casefold() if word else ""
+    return last in _ABBREVIATIONS and last not in _ENDS_ANYWAY
+
+
+def _is_mark(body: str) -> bool:
+    """Tell whether all that stands before the stop is a list mark, such as `1.` or `(a).`."""
+    return len(body.split()) == 1
+
+
+def _is_initial(body: str) -> bool:
+    last = body.rsplit(maxsplit=1)[-1]
+    return len(last) == 1 and last.isalpha() and last.isupper() and last != "I"
