@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from workbench.model.text import Passage, PlaceMap, Text
@@ -44,10 +43,8 @@ def same_place(offset: int, here: PlaceMap, there: PlaceMap) -> int:
     return there.paragraphs[min(number, other) - 1]
 
 
-def sentence_finder(content: str, language: str) -> Callable[[int], Passage] | None:
-    """Give what finds the sentence at an offset; None in an installation that cannot find sentences."""
-    if find_spec("workbench.language.units") is None:
-        return None
+def sentence_finder(content: str, language: str) -> Callable[[int], Passage]:
+    """Give what finds the sentence at an offset."""
 
     def find(offset: int) -> Passage:
         from workbench.language.units import sentence_at
