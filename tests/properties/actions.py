@@ -237,6 +237,7 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     ),
     Verb.MOVE_THEME: move_theme,
     Verb.RETIRE_THEME: lambda s, d: framework.retire_theme(s, pick(s, d, Theme).id, reason=d(REASON)),
+    Verb.RESTORE_THEME: lambda s, d: framework.restore_theme(s, pick(s, d, Theme).id, reason=d(REASON)),
     Verb.ADD_CODE: add_code,
     Verb.ADOPT_IDEA: lambda s, d: framework.adopt_idea(
         s, pick(s, d, Memo).id, pick(s, d, Theme).id, d(WORDS), reason=d(REASON)

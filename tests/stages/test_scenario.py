@@ -244,6 +244,8 @@ def the_framework_moves_on(study: Study) -> None:
     framework.edit_theme(study, theme.id, name="Spare part", reason="clearer")
     framework.move_theme(study, theme.id, lobby.theme_id, reason="below")
     framework.retire_theme(study, theme.id, reason="never used")
+    framework.restore_theme(study, theme.id, reason="used after all")
+    framework.retire_theme(study, theme.id, reason="no")
     framework.release(study, reason="second round")
     kinds = {change.kind for change in framework.diff_versions(study, 1, 2)}
     assert {"renamed", "merged", "split", "redefined", "added"} <= kinds

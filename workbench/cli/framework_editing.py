@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from typing import cast
 
 from workbench.cli import lookup
 from workbench.cli.options import Verbs, comma_list
@@ -34,7 +35,18 @@ def declare(verbs: Verbs) -> None:
     _add_code_fields(verb)
     verb.add_argument("--examples", nargs="+", metavar="WORDS", help="examples, instead of those there are")
     verb.add_argument("--cues", type=comma_list, metavar="WORD[,WORD]", help="words that hint at the code")
-    verb.add_argument("--state", choices=["candidate", "active"], help="where the code stands")
+    verb.add_argument(
+        "--wording",
+        dest="wordings",
+        action="append",
+        type=_wording,
+        metavar="LANGUAGE=WORDS",
+        help="how a language says it, such as ja=共生; may be repeated",
+    )
+    verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
+    verb.add_argument("--other", action=BooleanOptionalAction, help="the theme's place for what does not fit")
+    states = [CodeState.CANDIDATE, CodeState.ACTIVE]
+    verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
     verb = verbs.writes("move", move)
     verb.add_argument("entry", metavar="CODE|THEME", help="number, name or id of a code or a theme")
     verb.add_argument("theme", metavar="THEME", help="the theme to move it under; top for no theme")
@@ -46,7 +58,8 @@ def declare(verbs: Verbs) -> None:
     verb.add_argument("names", metavar="NAME", nargs="+", help="names of the codes it is split into")
     verb = verbs.writes("retire", retire)
     verb.add_argument("entry", metavar="CODE|THEME", help="number, name or id of a code or a theme")
-    _add_code(verbs.writes("restore", restore))
+    verb = verbs.writes("restore", restore)
+    verb.add_argument("entry", metavar="CODE|THEME", help="number, name or id of a code or a theme")
     verb = verbs.writes("adopt", adopt)
     verb.add_argument("memo", metavar="MEMO", help="id of a memo of the kind idea")
     verb.add_argument("theme", metavar="THEME", help="number, name or id of the theme")
@@ -66,6 +79,14 @@ def _declare_themes(verbs: Verbs) -> None:
 
 def _add_code(parser: ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="number, name or id of the code")
+
+
+def _wording(given: str) -> tuple[str, str]:
+    """Read LANGUAGE=WORDS; raises ArgumentTypeError for anything else."""
+    language, equals, words = given.partition("=")
+    if not language or not equals:
+        raise ArgumentTypeError(f"{given!r} is not of the form LANGUAGE=WORDS, such as ja=共生")
+    return language, words
 
 
 def _add_code_fields(parser: ArgumentParser) -> None:
@@ -117,10 +138,11 @@ def add_code(study: Study, arguments: Namespace) -> int:
 def edit_code(study: Study, arguments: Namespace) -> int:
     """Change what a code says; a changed definition makes its cells and claims stale."""
     code = lookup.code(study, arguments.code)
-    fields = ("name", "definition", "include", "exclude", "source", "examples", "cues")
-    given = {name: getattr(arguments, name) for name in fields}
-    state = CodeState(arguments.state) if arguments.state else None
-    changed = stage.edit_code(study, code.id, state=state, reason=arguments.reason, **given)
+    fields = {name: getattr(arguments, name) for name in stage.CodeFields.__annotations__}
+    given = {name: value for name, value in fields.items() if value is not None}
+    if arguments.wordings:
+        given["wordings"] = {**code.wordings, **dict(arguments.wordings)}
+    changed = stage.edit_code(study, code.id, reason=arguments.reason, **cast(stage.CodeFields, given))
     say(f"Changed the code {study.framework.label(changed)}.")
     return 0
 
@@ -179,10 +201,13 @@ def retire(study: Study, arguments: Namespace) -> int:
 
 
 def restore(study: Study, arguments: Namespace) -> int:
-    """Take a retired code back into use."""
-    code = lookup.code(study, arguments.code)
-    stage.restore_code(study, code.id, reason=arguments.reason)
-    say(f"Restored {code.name}.")
+    """Take a retired code or theme back into use."""
+    entry = _entry(study, arguments.entry)
+    if isinstance(entry, Theme):
+        stage.restore_theme(study, entry.id, reason=arguments.reason)
+    else:
+        stage.restore_code(study, entry.id, reason=arguments.reason)
+    say(f"Restored {entry.name}.")
     return 0
 
 

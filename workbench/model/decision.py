@@ -45,6 +45,7 @@ class Verb(Enum):
     EDIT_THEME = ("edit theme", "framework", True)
     MOVE_THEME = ("move theme", "framework", True)
     RETIRE_THEME = ("retire theme", "framework", True)
+    RESTORE_THEME = ("restore theme", "framework", True)
     ADD_CODE = ("add code", "framework", False)
     ADOPT_IDEA = ("turn idea into code", "framework", False)
     EDIT_CODE = ("edit code", "framework", True)
@@ -165,16 +166,16 @@ def _written(value: object) -> str:
 
 def _refuse_floats(value: object) -> None:
     """Look through nested lists and maps with a stack: a bulk decision holds tens of thousands of values."""
-    waiting = [value]
+    waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
         kind = type(item)
         if kind is str:
             continue
         if kind is dict:
-            waiting.extend(item.values())  # type: ignore[attr-defined]
+            waiting.extend(item.values())
         elif kind is list or kind is tuple:
-            waiting.extend(item)  # type: ignore[call-overload]
+            waiting.extend(item)
         elif isinstance(item, float):
             raise ValueError("a float cannot go into the log")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
+from typing import Any, TypedDict, Unpack
 
 from workbench.errors import Refused, WrongUsage
 from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
@@ -15,29 +17,16 @@ from workbench.model.framework_diff import Change, diff_frameworks
 from workbench.model.identity import slug
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting, key_of
-from workbench.stages.invariants import broken_rules
+from workbench.stages.framework_rules import (
+    decide_whole,
+    left_out,
+    moved_memos,
+    stale_by_codebook,
+    stale_by_definition,
+)
 from workbench.stages.reason import required_reason
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
-
-_DEFINING = ("definition", "include", "exclude", "wordings")
-"""Fields that decide borderline cases: a change of one makes what rests on the code stale."""
-
-
-def _decide(
-    study: Study,
-    verb: Verb,
-    subject: str,
-    *,
-    put: Iterable[Record],
-    remove: Iterable[str] = (),
-    reason: str,
-) -> None:
-    """Decide, unless the framework as a whole would no longer hold together."""
-    with study.transaction():
-        decision = study.decide(verb, subject, put=put, remove=remove, reason=reason)
-        for broken in broken_rules(study, decision):
-            raise broken
 
 
 def find_theme(study: Study, wanted: str) -> Theme:
@@ -68,7 +57,7 @@ def add_theme(
         slug(name, taken), parent_id, framework.next_number(parent_id), name.strip(), definition.strip()
     )
     reason = _reason_once_released(study, Verb.ADD_THEME, reason)
-    _decide(study, Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
+    decide_whole(study, Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
     return theme
 
 
@@ -84,7 +73,7 @@ def edit_theme(
     )
     if not changed.name:
         raise Refused("A theme needs a name.")
-    _decide(study, Verb.EDIT_THEME, key_of(theme), put=[changed], reason=reason)
+    decide_whole(study, Verb.EDIT_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -97,7 +86,7 @@ def move_theme(study: Study, theme_id: str, parent_id: str | None, *, reason: st
             raise Refused("A theme cannot stand below itself.")
         above = study.get(Theme, above).parent_id
     changed = replace(theme, parent_id=parent_id, number=study.framework.next_number(parent_id))
-    _decide(study, Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
+    decide_whole(study, Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -111,7 +100,17 @@ def retire_theme(study: Study, theme_id: str, *, reason: str) -> Theme:
         names = ", ".join([framework.label(code) for code in active] + [sub.name for sub in active_themes])
         raise Refused(f"{theme.name} still holds {names}.", do="Retire or move those first.")
     changed = replace(theme, retired=True)
-    _decide(study, Verb.RETIRE_THEME, key_of(theme), put=[changed], reason=reason)
+    decide_whole(study, Verb.RETIRE_THEME, key_of(theme), put=[changed], reason=reason)
+    return changed
+
+
+def restore_theme(study: Study, theme_id: str, *, reason: str) -> Theme:
+    """Take a retired theme back into use; its codes stay as they are."""
+    theme = study.get(Theme, theme_id)
+    if not theme.retired:
+        raise Refused("The theme is in use.")
+    changed = replace(theme, retired=False)
+    decide_whole(study, Verb.RESTORE_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
 
@@ -139,7 +138,7 @@ def add_code(
         other=other,
     )
     reason = _reason_once_released(study, Verb.ADD_CODE, reason)
-    _decide(study, Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
+    decide_whole(study, Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
     return code
 
 
@@ -164,50 +163,43 @@ def adopt_idea(study: Study, memo_id: str, theme_id: str, name: str, *, reason: 
     code = replace(code, source=f"idea {memo.id}: {memo.content}"[:300], state=CodeState.CANDIDATE)
     changed = replace(memo, became=code.id)
     reason = _reason_once_released(study, Verb.ADOPT_IDEA, reason)
-    _decide(study, Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
+    decide_whole(study, Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
     return code
 
 
-def edit_code(
-    study: Study,
-    code_id: str,
-    *,
-    name: str | None = None,
-    definition: str | None = None,
-    include: str | None = None,
-    exclude: str | None = None,
-    examples: Sequence[str] | None = None,
-    cues: Sequence[str] | None = None,
-    source: str | None = None,
-    state: CodeState | None = None,
-    reason: str,
-) -> Code:
-    """Change what a code says; what is None stays. A changed definition makes its cells and claims stale."""
+class CodeFields(TypedDict, total=False):
+    """What can be edited of a code; a field that is not given stays as it is."""
+
+    name: str
+    definition: str
+    include: str
+    exclude: str
+    source: str
+    examples: Sequence[str]
+    cues: Sequence[str]
+    wordings: Mapping[str, str]
+    origin: Origin
+    other: bool
+    state: CodeState
+
+
+def edit_code(study: Study, code_id: str, *, reason: str, **fields: Unpack[CodeFields]) -> Code:
+    """Change what a code says. A changed definition makes the cells and claims on it stale."""
     code = study.get(Code, code_id)
-    if state is CodeState.RETIRED or (state is not None and code.state is CodeState.RETIRED):
+    state = fields.get("state", code.state)
+    if state != code.state and CodeState.RETIRED in (state, code.state):
         raise Refused("A code is retired and restored by its own action.")
-    words = {"name": name, "definition": definition, "include": include, "exclude": exclude, "source": source}
-    given: dict[str, object] = {field: value.strip() for field, value in words.items() if value is not None}
-    if examples is not None:
-        given["examples"] = tuple(examples)
-    if cues is not None:
-        given["cues"] = tuple(cues)
-    if state is not None:
-        given["state"] = state
-    changed = replace(code, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) and not isinstance(value, StrEnum) else value
+        for name, value in fields.items()
+    }
+    given |= {name: tuple(given[name]) for name in ("examples", "cues") if name in given}
+    changed = replace(code, **given)
     if not changed.name:
         raise Refused("A code needs a name.")
-    stale = _stale_by_definition(study, code, changed)
-    _decide(study, Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
+    stale = stale_by_definition(study, code, changed)
+    decide_whole(study, Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
     return changed
-
-
-def _stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
-    fields = [name for name in _DEFINING if getattr(old, name) != getattr(new, name)]
-    if not fields:
-        return []
-    cause = f"The {' and '.join(fields)} of {study.framework.label(old)} changed."
-    return stale_from(study, codes=[old.id], cause=cause)
 
 
 def move_code(study: Study, code_id: str, theme_id: str, *, reason: str) -> Code:
@@ -217,7 +209,7 @@ def move_code(study: Study, code_id: str, theme_id: str, *, reason: str) -> Code
     if code.theme_id == theme_id:
         raise Refused("The code is already there.")
     changed = replace(code, theme_id=theme_id, number=study.framework.next_number(theme_id))
-    _decide(study, Verb.MOVE_CODE, key_of(code), put=[changed], reason=reason)
+    decide_whole(study, Verb.MOVE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -243,19 +235,13 @@ def merge_codes(study: Study, code_ids: Sequence[str], into_id: str, *, reason: 
                 put.append(replace(coding, code_id=into_id))
             else:
                 kept = study.all(Coding, code_id=into_id, excerpt_id=coding.excerpt_id, coder=coding.coder)
-                put += _moved_memos(study, coding, kept)
+                put += moved_memos(study, coding, kept)
                 remove.append(key_of(coding))
     names = ", ".join(study.framework.label(code) for code in merged)
     label = study.framework.label(target)
     put += stale_from(study, codes=[into_id, *(c.id for c in merged)], cause=f"{names} merged into {label}.")
-    _decide(study, Verb.MERGE_CODES, key_of(target), put=put, remove=remove, reason=reason)
+    decide_whole(study, Verb.MERGE_CODES, key_of(target), put=put, remove=remove, reason=reason)
     return target
-
-
-def _moved_memos(study: Study, gone: Coding, kept: Sequence[Coding]) -> list[Record]:
-    """Hang the memos of a coding that goes on the one that stays, or else on the excerpt."""
-    anchor = key_of(kept[0]) if kept else f"excerpt:{gone.excerpt_id}"
-    return [replace(memo, anchor=anchor) for memo in study.all(Memo, anchor=key_of(gone))]
 
 
 def split_code(study: Study, code_id: str, names: Sequence[str], *, reason: str) -> list[Code]:
@@ -285,7 +271,7 @@ def split_code(study: Study, code_id: str, names: Sequence[str], *, reason: str)
     label = study.framework.label(code)
     stale = stale_from(study, codes=[code.id], cause=f"{label} was split into {', '.join(wanted)}.")
     put: list[Record] = [*parts, retired, *stale]
-    _decide(study, Verb.SPLIT_CODE, key_of(code), put=put, reason=reason)
+    decide_whole(study, Verb.SPLIT_CODE, key_of(code), put=put, reason=reason)
     return parts
 
 
@@ -293,7 +279,7 @@ def retire_code(study: Study, code_id: str, *, reason: str) -> Code:
     """Take a code out of use; its codings and cells stay readable."""
     code = study.get(Code, code_id)
     changed = replace(code, state=CodeState.RETIRED)
-    _decide(study, Verb.RETIRE_CODE, key_of(code), put=[changed], reason=reason)
+    decide_whole(study, Verb.RETIRE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -303,7 +289,7 @@ def restore_code(study: Study, code_id: str, *, reason: str) -> Code:
     if code.state is not CodeState.RETIRED:
         raise Refused("The code is in use.")
     changed = replace(code, state=CodeState.ACTIVE, successors=())
-    _decide(study, Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
+    decide_whole(study, Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
 
 
@@ -337,56 +323,20 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     put += [Setting("question", codebook.question)] if codebook.question else []
     put += [*codebook.themes, *codebook.codes, *codebook.rules, *codebook.statuses]
     if codebook.codes or codebook.themes:
-        put += _left_out(old, codebook)
-    put += _stale_by_codebook(study, codebook)
+        put += left_out(old, codebook)
+    put += stale_by_codebook(study, codebook)
     statuses = {status.id for status in codebook.statuses}
     rules = {rule.id for rule in codebook.rules}
     gone = [key_of(s) for s in study.all(Status) if statuses and s.id not in statuses]
     gone += [key_of(r) for r in study.all(CountingRule) if rules and r.id not in rules]
-    _decide(study, Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
+    decide_whole(study, Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
     return list(diff_frameworks(old, study.framework))
-
-
-def _left_out(old: Framework, codebook: Codebook) -> list[Record]:
-    """Give the themes and codes that a codebook leaves out, retired, with numbers that it does not take."""
-    named = {theme.id for theme in codebook.themes} | {code.id for code in codebook.codes}
-    taken: dict[str | None, set[int]] = {}
-    for theme in codebook.themes:
-        taken.setdefault(theme.parent_id, set()).add(theme.number)
-    for code in codebook.codes:
-        taken.setdefault(code.theme_id, set()).add(code.number)
-    retired: list[Record] = []
-    for theme in old.themes.values():
-        if theme.id not in named:
-            number = _free(taken.setdefault(theme.parent_id, set()), theme.number)
-            retired.append(replace(theme, retired=True, number=number))
-    for code in old.codes.values():
-        if code.id not in named:
-            number = _free(taken.setdefault(code.theme_id, set()), code.number)
-            retired.append(replace(code, state=CodeState.RETIRED, number=number))
-    return retired
-
-
-def _free(taken: set[int], wanted: int) -> int:
-    """Take the wanted number, or the next after all that are taken."""
-    number = wanted if wanted not in taken else max(taken) + 1
-    taken.add(number)
-    return number
-
-
-def _stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:
-    stale: dict[str, Record] = {}
-    for code in codebook.codes:
-        old = study.framework.codes.get(code.id)
-        for record in _stale_by_definition(study, old, code) if old is not None else []:
-            stale[key_of(record)] = record
-    return list(stale.values())
 
 
 def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
     """Tell what applying a codebook would change, without changing anything."""
     old = study.framework
-    records = [*_left_out(old, codebook), *codebook.themes, *codebook.codes]
+    records = [*left_out(old, codebook), *codebook.themes, *codebook.codes]
     themes = [record for record in records if isinstance(record, Theme)]
     codes = [record for record in records if isinstance(record, Code)]
     return list(diff_frameworks(old, Framework(themes, codes)))
@@ -405,7 +355,7 @@ def release(study: Study, *, reason: str) -> FrameworkVersion:
         if latest is not None and latest.snapshot_hash == digest:
             raise Refused(f"Nothing changed since version {latest.number}.")
         version = FrameworkVersion(f"v{number}", number, digest, reason, study.coder, study.now())
-        _decide(study, Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
+        decide_whole(study, Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
     return version
 
 

@@ -10,10 +10,13 @@ from workbench.model.cell import Cell
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.memo import Memo
 from workbench.model.records import key_of
-from workbench.model.text import Text
+from workbench.model.text import PlaceMap, Text
 from workbench.study.rows import quoted, record_of, select_sql
 from workbench.study.schema import TABLES
 from workbench.study.study import Study
+
+_BY_PLACE = "ORDER BY d.key, t.kind <> 'original', t.kind, t.id, e.start, e.\"end\""
+"""Excerpts by document, in it the original first, in a text by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def excerpts_coded(study: Study, *, code_id: str, case_id: str | None = None) ->
         f"{select_sql('excerpt', 'e.')} e JOIN text_records t ON t.id = e.text_id "
         "JOIN document_records d ON d.id = t.document_id "
         "WHERE e.id IN (SELECT excerpt_id FROM coding_records WHERE code_id = ?) "
-        f'{case}ORDER BY d.key, t.kind DESC, t.id, e.start, e."end"'
+        f"{case}{_BY_PLACE}"
     )
     values = (code_id,) if case_id is None else (code_id, case_id)
     return [record_of("excerpt", row) for row in study.connection.execute(query, values)]
@@ -153,16 +156,16 @@ def excerpts_coded(study: Study, *, code_id: str, case_id: str | None = None) ->
 
 def placed(study: Study, excerpts: Iterable[Excerpt]) -> list[PlacedExcerpt]:
     """Put each excerpt beside its text, its document and its citation."""
-    texts: dict[str, Text] = {}
+    held: dict[str, tuple[Text, Document, PlaceMap]] = {}
     found = []
     for excerpt in excerpts:
-        if excerpt.text_id not in texts:
-            texts[excerpt.text_id] = study.get(Text, excerpt.text_id)
-        text = texts[excerpt.text_id]
-        document = study.get(Document, text.document_id)
-        place = study.places(text).cite(excerpt.passage)
+        if excerpt.text_id not in held:
+            text = study.get(Text, excerpt.text_id)
+            held[excerpt.text_id] = text, study.get(Document, text.document_id), study.places(text)
+        text, document, places = held[excerpt.text_id]
         language = f" ({text.language})" if text.language else ""
-        found.append(PlacedExcerpt(excerpt, text, document, f"{document.key}{language}, {place}"))
+        citation = f"{document.key}{language}, {places.cite(excerpt.passage)}"
+        found.append(PlacedExcerpt(excerpt, text, document, citation))
     return found
 
 
@@ -171,8 +174,7 @@ def excerpts_of_cell(study: Study, cell_id: str) -> list[Excerpt]:
     query = (
         f"{select_sql('excerpt', 'e.')} e JOIN text_records t ON t.id = e.text_id "
         "JOIN document_records d ON d.id = t.document_id "
-        "WHERE e.id IN (SELECT excerpt_id FROM cell_excerpt_records WHERE cell_id = ?) "
-        'ORDER BY d.key, t.kind DESC, t.id, e.start, e."end"'
+        f"WHERE e.id IN (SELECT excerpt_id FROM cell_excerpt_records WHERE cell_id = ?) {_BY_PLACE}"
     )
     return [record_of("excerpt", row) for row in study.connection.execute(query, (cell_id,))]
 

@@ -202,7 +202,12 @@ async def retire_or_restore(app: Workbench, node: Node) -> None:
     """Retire a theme or a code, or take a retired code back into use."""
     from workbench.stages import framework as stage
 
-    if isinstance(node, Theme):
+    if isinstance(node, Theme) and node.retired:
+        await app.attempt_with_reason(
+            lambda reason: stage.restore_theme(app.study, node.id, reason=reason),
+            done="The theme is in use again.",
+        )
+    elif isinstance(node, Theme):
         await app.attempt_with_reason(
             lambda reason: stage.retire_theme(app.study, node.id, reason=reason), done="The theme is retired."
         )
