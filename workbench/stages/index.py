@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.errors import Refused, WrongUsage
 from workbench.model.coding import Coding, Excerpt
@@ -35,7 +36,7 @@ def code_passage(
 
     Raises Refused where all of them are there already, or where a code is retired.
     """
-    codes = [_codable(study, code_id) for code_id in dict.fromkeys(code_ids)]
+    codes = [codable(study, code_id) for code_id in dict.fromkeys(code_ids)]
     excerpt, put_excerpt = excerpt_for(study, text_id, passage)
     already = {coding.code_id for coding in study.all(Coding, excerpt_id=excerpt.id, coder=study.coder)}
     codings = [
@@ -60,7 +61,8 @@ def _memos(study: Study, codings: Sequence[Coding], memo: str) -> list[Memo]:
     ]
 
 
-def _codable(study: Study, code_id: str) -> Code:
+def codable(study: Study, code_id: str) -> Code:
+    """Give a code that may be applied; raises Refused for a retired one and names its heirs."""
     code = study.get(Code, code_id)
     if code.state is CodeState.RETIRED:
         heirs = ", ".join(
@@ -73,28 +75,35 @@ def _codable(study: Study, code_id: str) -> Code:
     return code
 
 
-def uncode(study: Study, coding_id: str, *, reason: str = "") -> None:
-    """Take a coding away with its memos, and the excerpt where nothing else rests on it.
+def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
+    """Take codings away with their memos, as one decision, and the excerpts that nothing else rests on.
 
     Raises Refused for another coder's coding unless a reason is given.
     """
-    coding = study.get(Coding, coding_id)
-    if coding.coder != study.coder and not reason.strip():
-        raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to take it away all the same.")
-    memos = [key_of(memo) for memo in study.all(Memo, anchor=key_of(coding))]
-    gone = {key_of(coding), *memos}
-    spare = spare_excerpts(study, [study.get(Excerpt, coding.excerpt_id)], without=gone)
-    study.decide(Verb.UNCODE, key_of(coding), remove=[*sorted(gone), *spare], reason=reason)
+    codings = [own(study, coding_id, reason) for coding_id in dict.fromkeys(coding_ids)]
+    if not codings:
+        raise Refused("No coding is named.")
+    gone = {key_of(coding) for coding in codings}
+    gone |= {key_of(memo) for coding in codings for memo in study.all(Memo, anchor=key_of(coding))}
+    excerpts = [study.get(Excerpt, coding.excerpt_id) for coding in codings]
+    spare = spare_excerpts(study, excerpts, without=gone)
+    study.decide(Verb.UNCODE, key_of(codings[0]), remove=[*sorted(gone), *spare], reason=reason)
 
 
 def recode(study: Study, coding_id: str, code_id: str, *, reason: str = "") -> Coding:
     """Put another code in place of the one a coding has; its memos stay with it."""
-    coding = study.get(Coding, coding_id)
-    code = _codable(study, code_id)
-    if coding.coder != study.coder and not reason.strip():
-        raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to change it all the same.")
+    coding = own(study, coding_id, reason)
+    code = codable(study, code_id)
     if study.all(Coding, excerpt_id=coding.excerpt_id, code_id=code.id, coder=coding.coder):
         raise Refused(f"The passage already has {study.framework.label(code)}.", do="Uncode the other one.")
-    changed = Coding(coding.id, coding.excerpt_id, code.id, coding.coder)
+    changed = replace(coding, code_id=code.id)
     study.decide(Verb.RECODE, key_of(coding), put=[changed], reason=reason)
     return changed
+
+
+def own(study: Study, coding_id: str, reason: str) -> Coding:
+    """Give a coding that may be changed: the coder's own, or with a reason anyone's; else raises Refused."""
+    coding = study.get(Coding, coding_id)
+    if coding.coder != study.coder and not (reason.strip() or study.standing_reason.strip()):
+        raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to change it all the same.")
+    return coding
