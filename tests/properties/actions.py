@@ -19,7 +19,18 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
-from workbench.stages import chart, familiarise, framework, history, index, interpret, register, setup
+from workbench.stages import (
+    chart,
+    coding_changes,
+    familiarise,
+    framework,
+    history,
+    index,
+    interpret,
+    register,
+    reviewing,
+    setup,
+)
 from workbench.stages.importing import ImportPlan, importing
 from workbench.study.study import Study
 
@@ -198,6 +209,42 @@ def code_passage(study: Study, draw: Draw) -> None:
     index.code_passage(study, text_id, passage, [code.id for code in codes], memo=draw(WORDS))
 
 
+def hits(study: Study, draw: Draw) -> None:
+    places = [passage_in(study, draw) for _ in range(draw(st.integers(1, 3)))]
+    coding_changes.code_hits(study, places, [pick(study, draw, Code).id], reason=draw(REASON))
+
+
+def in_vivo(study: Study, draw: Draw) -> None:
+    theme = pick(study, draw, Theme)
+    coding_changes.code_in_vivo(
+        study, *passage_in(study, draw), theme.id, name=draw(WORDS), reason=draw(REASON)
+    )
+
+
+def resize(study: Study, draw: Draw) -> None:
+    coding = pick(study, draw, Coding)
+    coding_changes.resize_coding(study, coding.id, passage_in(study, draw)[1], reason=draw(REASON))
+
+
+def split_coding(study: Study, draw: Draw) -> None:
+    coding = pick(study, draw, Coding)
+    excerpt = study.get(Excerpt, coding.excerpt_id)
+    at = draw(st.integers(excerpt.start, excerpt.end))
+    coding_changes.split_coding(study, coding.id, at, reason=draw(REASON))
+
+
+def merge_codings(study: Study, draw: Draw) -> None:
+    first = pick(study, draw, Coding)
+    alike = study.all(Coding, code_id=first.code_id, coder=first.coder)
+    ids = draw(st.lists(st.sampled_from(alike), min_size=1, max_size=3))
+    coding_changes.merge_codings(study, [first.id, *(coding.id for coding in ids)], reason=draw(REASON))
+
+
+def confirm(study: Study, draw: Draw) -> None:
+    ids = [pick(study, draw, Coding).id for _ in range(draw(st.integers(1, 2)))]
+    coding_changes.confirm_codings(study, ids, reason=draw(REASON))
+
+
 def link_excerpts(study: Study, draw: Draw) -> None:
     excerpts = draw(st.lists(st.sampled_from(study.all(Excerpt) or [None]), min_size=1, max_size=3))
     assume(None not in excerpts)
@@ -257,6 +304,16 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.CODE_PASSAGE: code_passage,
     Verb.UNCODE: uncode,
     Verb.RECODE: recode,
+    Verb.CODE_HITS: hits,
+    Verb.CODE_IN_VIVO: in_vivo,
+    Verb.RESIZE_CODING: resize,
+    Verb.SPLIT_CODING: split_coding,
+    Verb.MERGE_CODINGS: merge_codings,
+    Verb.FLAG_DOUBT: lambda s, d: coding_changes.flag_doubt(s, pick(s, d, Coding).id, d(WORDS)),
+    Verb.CLEAR_DOUBT: lambda s, d: coding_changes.clear_doubt(s, pick(s, d, Coding).id, reason=d(REASON)),
+    Verb.CONFIRM_CODING: confirm,
+    Verb.MARK_REVIEWED: lambda s, d: reviewing.mark_reviewed(s, *passage_in(s, d)),
+    Verb.UNMARK_REVIEWED: lambda s, d: reviewing.unmark_reviewed(s, *passage_in(s, d)),
     Verb.WRITE_CELL: lambda s, d: chart.write_cell(
         s, *case_and_code(s, d), summary=d(WORDS), comment=d(WORDS)
     ),

@@ -19,7 +19,18 @@ from workbench.model.framework import CodeState, Origin
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.text import Passage, Text, TextKind
 from workbench.sources import read_bytes
-from workbench.stages import chart, familiarise, framework, history, index, interpret, register, setup
+from workbench.stages import (
+    chart,
+    coding_changes,
+    familiarise,
+    framework,
+    history,
+    index,
+    interpret,
+    register,
+    reviewing,
+    setup,
+)
 from workbench.stages.importing import ImportPlan, Outcome, importing
 from workbench.study.check import check_study
 from workbench.study.file import as_of, open_study
@@ -135,6 +146,7 @@ def indexing(study: Study, codes: dict[str, str]) -> None:
     index.recode(study, wrong.id, codes["desk"])
     [needless] = index.code_passage(study, en.id, words(study, en, "Article 1"), [codes["other"]])
     index.uncode(study, needless.id)
+    second_looks(study, en, codes)
     minutes = text_in(study, "en", "minutes")
     index.code_passage(study, minutes.id, words(study, minutes, "asked the ministry"), [codes["lobby"]])
     with pytest.raises(Refused, match="already has"):
@@ -143,6 +155,26 @@ def indexing(study: Study, codes: dict[str, str]) -> None:
     with pytest.raises(Refused, match=r"A\. Mori's"):
         index.uncode(study, first.id)
     study.coder = "A. Mori"
+
+
+def second_looks(study: Study, en: Text, codes: dict[str, str]) -> None:
+    """Move, cut, join and doubt codings, and leave the study as it was."""
+    places = [(en.id, words(study, en, quote)) for quote in ("Article 1.", "Article 2.")]
+    first, second = coding_changes.code_hits(study, places, [codes["other"]], reason="headings, on trial")
+    coding_changes.resize_coding(study, first.id, words(study, en, "Article 1"))
+    whole = coding_changes.merge_codings(study, [first.id, second.id])
+    parts = coding_changes.split_coding(study, whole.id, words(study, en, "Article 2").start)
+    coding_changes.flag_doubt(study, whole.id, "Is a heading a provision?")
+    coding_changes.clear_doubt(study, whole.id)
+    coding_changes.confirm_codings(study, [whole.id], reason="looked at again")
+    index.uncode(study, *[part.id for part in parts])
+    reviewing.mark_reviewed(study, en.id, words(study, en, "Article 1."))
+    reviewing.unmark_reviewed(study, en.id, words(study, en, "Article 1."))
+    [theme] = [theme for theme in study.framework.roots() if theme.name == "Participation"]
+    named = coding_changes.code_in_vivo(
+        study, en.id, words(study, en, "unjust"), theme.id, reason="their own word"
+    )
+    history.undo(study, study.last_touch(f"code:{named.code_id}"))
 
 
 def cell_places(study: Study) -> tuple[str, str, str, str]:

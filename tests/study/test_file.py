@@ -17,7 +17,7 @@ from workbench.errors import Refused, StudyFileError, StudyHeld
 from workbench.model.case import Case
 from workbench.stages import register
 from workbench.study.check import check_study
-from workbench.study.file import create_study, open_study
+from workbench.study.file import check_replay, create_study, open_study
 from workbench.study.migrations import STEPS
 from workbench.study.schema import APPLICATION_ID, VERSION
 from workbench.study.study import Study
@@ -224,3 +224,21 @@ def test_a_copy_of_the_file_is_a_whole_study(path: Path, tmp_path: Path) -> None
     copy = open_study(tmp_path / "copy.workbench", coder="A. Mori")
     assert check_study(copy) == []
     copy.close()
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_it_holds(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE reviewed_records")
+    connection.execute("ALTER TABLE coding_records DROP COLUMN doubtful")
+    connection.execute("ALTER TABLE coding_records DROP COLUMN confirmed")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'doubts_and_reviewed_passages'")
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StudyFileError, match="older version"):
+        open_study(path, read_only=True)
+    with open_study(path, coder="A. Mori") as study:
+        assert check_replay(study) == []
+        assert study.setting("title")
+        assert study.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert study.connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -40,8 +40,8 @@ def declare(verbs: Verbs) -> None:
         dest="wordings",
         action="append",
         type=_wording,
-        metavar="LANGUAGE=WORDS",
-        help="how a language says it, such as ja=共生; may be repeated",
+        metavar="CASE=WORDS",
+        help="what the code means for one case; may be repeated",
     )
     verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
     verb.add_argument("--other", action=BooleanOptionalAction, help="the theme's place for what does not fit")
@@ -82,11 +82,11 @@ def _add_code(parser: ArgumentParser) -> None:
 
 
 def _wording(given: str) -> tuple[str, str]:
-    """Read LANGUAGE=WORDS; raises ArgumentTypeError for anything else."""
-    language, equals, words = given.partition("=")
-    if not language or not equals:
-        raise ArgumentTypeError(f"{given!r} is not of the form LANGUAGE=WORDS, such as ja=共生")
-    return language, words
+    """Read CASE=WORDS; raises ArgumentTypeError for anything else."""
+    case, equals, words = given.partition("=")
+    if not case or not equals:
+        raise ArgumentTypeError(f"{given!r} is not of the form CASE=WORDS")
+    return case, words
 
 
 def _add_code_fields(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from workbench.language import english, japanese
-from workbench.model.text import Passage
+from workbench.model.text import Passage, trimmed
 
 SEGMENTER = "blocks-1"
 """Name and version of these rules; units that are stored name it."""
@@ -33,7 +33,7 @@ def paragraph_at(content: str, offset: int) -> Passage:
     """Give the line around an offset, trimmed of white space at both ends."""
     start = content.rfind("\n", 0, offset) + 1
     end = content.find("\n", offset)
-    return _trimmed(content, start, len(content) if end < 0 else end)
+    return trimmed(content, start, len(content) if end < 0 else end)
 
 
 def sentences(content: str, language: str = "") -> tuple[Passage, ...]:
@@ -117,7 +117,7 @@ def _cuts(block: str, language: str) -> tuple[Passage, ...]:
     """Cut one block into sentences, with offsets inside the block."""
     rules = japanese if _is_japanese(block, language) else english
     edges = [0, *rules.boundaries(block), len(block)]
-    cuts = [_trimmed(block, start, end) for start, end in pairwise(edges)]
+    cuts = [trimmed(block, start, end) for start, end in pairwise(edges)]
     return tuple(cut for cut in cuts if len(cut))
 
 
@@ -125,9 +125,3 @@ def _is_japanese(block: str, language: str) -> bool:
     if block.isascii():
         return False
     return bool(_JAPANESE.search(block)) or language.startswith("ja")
-
-
-def _trimmed(content: str, start: int, end: int) -> Passage:
-    piece = content[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    return Passage(start + lead, max(start + lead, start + len(piece.rstrip())))

@@ -1,4 +1,4 @@
-"""Excerpts and codings: what indexing records."""
+"""Excerpts, codings and reviewed passages: what indexing records."""
 
 from __future__ import annotations
 
@@ -32,3 +32,23 @@ class Coding:
     excerpt_id: str
     code_id: str
     coder: str
+    doubtful: bool = False
+    """Whether the coder wants it looked at again; the doubt in words is a question memo on the coding."""
+    confirmed: str = ""
+    """When it was last found to hold under a changed framework, UTC, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A passage that a coder has read and found to hold nothing for the framework."""
+
+    id: str
+    text_id: str
+    start: int
+    end: int
+    coder: str
+
+    @property
+    def passage(self) -> Passage:
+        """Give the place of the passage in its text."""
+        return Passage(self.start, self.end)

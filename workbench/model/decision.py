@@ -60,6 +60,16 @@ class Verb(Enum):
     CODE_PASSAGE = ("code passage", "index", False)
     UNCODE = ("uncode", "index", False)
     RECODE = ("recode", "index", False)
+    CODE_HITS = ("code hits", "index", True)
+    CODE_IN_VIVO = ("code in vivo", "index", False)
+    RESIZE_CODING = ("resize coding", "index", False)
+    SPLIT_CODING = ("split coding", "index", False)
+    MERGE_CODINGS = ("merge codings", "index", False)
+    FLAG_DOUBT = ("flag doubt", "index", False)
+    CLEAR_DOUBT = ("clear doubt", "index", False)
+    CONFIRM_CODING = ("confirm coding", "index", True)
+    MARK_REVIEWED = ("mark passage reviewed", "index", False)
+    UNMARK_REVIEWED = ("unmark passage reviewed", "index", False)
 
     WRITE_CELL = ("write cell", "chart", False)
     LINK_EXCERPTS = ("link excerpts", "chart", False)
@@ -93,6 +103,20 @@ _BY_LABEL = {verb.label: verb for verb in Verb}
 
 PASSED_OVER_BY_UNDO = frozenset({Verb.RECORD_PROGRESS, Verb.UNDO, Verb.REDO, Verb.CREATE_STUDY})
 """Verbs that "undo the latest" steps over: bookkeeping, reversals themselves, and the birth of the study."""
+
+LOOKS_AT_CODINGS = frozenset(
+    {
+        Verb.CODE_PASSAGE,
+        Verb.CODE_HITS,
+        Verb.CODE_IN_VIVO,
+        Verb.RECODE,
+        Verb.RESIZE_CODING,
+        Verb.SPLIT_CODING,
+        Verb.MERGE_CODINGS,
+        Verb.CONFIRM_CODING,
+    }
+)
+"""Verbs by which a coder looks at a passage under the definition a code has then."""
 
 
 @dataclass(frozen=True, slots=True)

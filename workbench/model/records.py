@@ -17,7 +17,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from workbench.model.case import Case, CaseDocument, Document, Reading
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CountingRule, Footnote, SearchRecord, Status
 from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt
-from workbench.model.coding import Coding, Excerpt
+from workbench.model.coding import Coding, Excerpt, Reviewed
 from workbench.model.framework import Code, FrameworkVersion, Theme
 from workbench.model.memo import Memo
 from workbench.model.text import Text
@@ -46,6 +46,7 @@ Record = (
     | Status
     | Excerpt
     | Coding
+    | Reviewed
     | Cell
     | CellExcerpt
     | CellQuote
@@ -71,6 +72,7 @@ KINDS: dict[str, type[Any]] = {
     "status": Status,
     "excerpt": Excerpt,
     "coding": Coding,
+    "reviewed": Reviewed,
     "cell": Cell,
     "cell-excerpt": CellExcerpt,
     "cell-quote": CellQuote,

@@ -36,6 +36,13 @@ class Passage:
         return self.start < other.end and other.start < self.end
 
 
+def trimmed(content: str, start: int, end: int) -> Passage:
+    """Give a passage without the white space at its ends; a blank one becomes empty."""
+    piece = content[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    return Passage(start + lead, max(start + lead, start + len(piece.rstrip())))
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
     """Where paragraphs and pages begin in one text, so that an excerpt can be cited."""

@@ -38,7 +38,7 @@ def find_theme(study: Study, wanted: str) -> Theme:
     return theme
 
 
-def _reason_once_released(study: Study, verb: Verb, reason: str) -> str:
+def reason_once_released(study: Study, verb: Verb, reason: str) -> str:
     """Ask for a reason to add to a framework that is already released."""
     return required_reason(verb, reason) if study.framework_version else reason
 
@@ -56,7 +56,7 @@ def add_theme(
     theme = Theme(
         slug(name, taken), parent_id, framework.next_number(parent_id), name.strip(), definition.strip()
     )
-    reason = _reason_once_released(study, Verb.ADD_THEME, reason)
+    reason = reason_once_released(study, Verb.ADD_THEME, reason)
     decide_whole(study, Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
     return theme
 
@@ -128,7 +128,7 @@ def add_code(
     reason: str = "",
 ) -> Code:
     """Add a code at the end of a theme; a released framework asks for the reason."""
-    code = _new_code(study, theme_id, name, origin=origin)
+    code = new_code(study, theme_id, name, origin=origin)
     code = replace(
         code,
         definition=definition.strip(),
@@ -137,12 +137,13 @@ def add_code(
         source=source.strip(),
         other=other,
     )
-    reason = _reason_once_released(study, Verb.ADD_CODE, reason)
+    reason = reason_once_released(study, Verb.ADD_CODE, reason)
     decide_whole(study, Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
     return code
 
 
-def _new_code(study: Study, theme_id: str, name: str, *, origin: Origin) -> Code:
+def new_code(study: Study, theme_id: str, name: str, *, origin: Origin) -> Code:
+    """Give a code at the end of a theme, not written yet; raises Refused without a name."""
     if not name.strip():
         raise Refused("A code needs a name.")
     study.get(Theme, theme_id)
@@ -159,10 +160,10 @@ def adopt_idea(study: Study, memo_id: str, theme_id: str, name: str, *, reason: 
         raise Refused(f"The memo is a {memo.kind}, not an idea.", do="Change its kind first.")
     if memo.became:
         raise Refused(f"The idea already became the code {memo.became}.")
-    code = _new_code(study, theme_id, name, origin=Origin.EMERGENT)
+    code = new_code(study, theme_id, name, origin=Origin.EMERGENT)
     code = replace(code, source=f"idea {memo.id}: {memo.content}"[:300], state=CodeState.CANDIDATE)
     changed = replace(memo, became=code.id)
-    reason = _reason_once_released(study, Verb.ADOPT_IDEA, reason)
+    reason = reason_once_released(study, Verb.ADOPT_IDEA, reason)
     decide_whole(study, Verb.ADOPT_IDEA, key_of(code), put=[code, changed], reason=reason)
     return code
 

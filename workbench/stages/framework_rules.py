@@ -15,7 +15,7 @@ from workbench.stages.invariants import broken_rules
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
 
-_DEFINING = ("definition", "include", "exclude", "wordings")
+DEFINING = ("definition", "include", "exclude", "wordings")
 """Fields that decide borderline cases: a change of one makes what rests on the code stale."""
 
 
@@ -37,7 +37,7 @@ def decide_whole(
 
 def stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
     """Give what becomes stale where a code's definition changed, as it shall be."""
-    fields = [name for name in _DEFINING if getattr(old, name) != getattr(new, name)]
+    fields = [name for name in DEFINING if getattr(old, name) != getattr(new, name)]
     if not fields:
         return []
     cause = f"The {' and '.join(fields)} of {study.framework.label(old)} changed."

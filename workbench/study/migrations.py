@@ -6,6 +6,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from workbench.study.log import read
+from workbench.study.replay import apply_changes
 from workbench.study.schema import APPLICATION_ID, TABLES, VERSION, Table
 
 STEPS = Migrations("framework-workbench")
@@ -17,6 +19,25 @@ def first_schema(db: Database) -> None:
     _create_primary(db)
     for table in TABLES.values():
         _create_view(db, table)
+
+
+@STEPS()
+def doubts_and_reviewed_passages(db: Database) -> None:
+    """Rebuild the views: codings carry doubts and confirmations, reviewed passages have a table."""
+    _rebuild_views(db)
+
+
+def _rebuild_views(db: Database) -> None:
+    """Make the tables of today's records anew and fill them from the log; a new file has them already."""
+    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+        return
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    for table in reversed(TABLES.values()):
+        db.table(table.name).drop(ignore=True)
+    for table in TABLES.values():
+        _create_view(db, table)
+    for decision in read(db.conn):
+        apply_changes(db.conn, decision.before, decision.after)
 
 
 def _create_primary(db: Database) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from workbench.model.case import Document, Reading, ReadingState
 from workbench.model.cell import Cell
 from workbench.model.coding import Coding, Excerpt
+from workbench.model.decision import Decision
 from workbench.model.memo import Memo
 from workbench.model.records import key_of
-from workbench.model.text import PlaceMap, Text
+from workbench.model.text import Passage, PlaceMap, Text
+from workbench.study.log import read
 from workbench.study.rows import quoted, record_of, select_sql
 from workbench.study.schema import TABLES
 from workbench.study.study import Study
@@ -120,14 +122,45 @@ def coding_counts_by_cell(study: Study) -> dict[tuple[str, str], int]:
 def codings_of_text(study: Study, text_id: str) -> list[PlacedCoding]:
     """List the codings of a text by place."""
     query = (
-        'SELECT k.id, k.excerpt_id, k.code_id, k.coder, e.id, e.text_id, e.start, e."end", e.quote '
+        "SELECT k.id, k.excerpt_id, k.code_id, k.coder, k.doubtful, k.confirmed, "
+        'e.id, e.text_id, e.start, e."end", e.quote '
         "FROM excerpt_records e JOIN coding_records k ON k.excerpt_id = e.id WHERE e.text_id = ? "
         'ORDER BY e.start, e."end", k.code_id, k.coder'
     )
     return [
-        PlacedCoding(Coding(*row[:4]), Excerpt(*row[4:]))
+        PlacedCoding(Coding(*row[:4], doubtful=bool(row[4]), confirmed=row[5]), Excerpt(*row[6:]))
         for row in study.connection.execute(query, (text_id,))
     ]
+
+
+def coded_passages(study: Study, text_id: str, coder: str | None = None) -> list[Passage]:
+    """List the passages of a text that anyone, or one coder, has coded."""
+    query = (
+        'SELECT DISTINCT e.start, e."end" FROM excerpt_records e '
+        "JOIN coding_records k ON k.excerpt_id = e.id "
+        'WHERE e.text_id = ?1 AND (?2 IS NULL OR k.coder = ?2) ORDER BY e.start, e."end"'
+    )
+    return [Passage(start, end) for start, end in study.connection.execute(query, (text_id, coder))]
+
+
+def decisions_on_kind(study: Study, kind: str) -> list[Decision]:
+    """Read every decision that touched a record of a kind, in order."""
+    where = "seq IN (SELECT seq FROM touches WHERE key BETWEEN ? AND ?)"
+    return list(read(study.connection, where, (f"{kind}:", f"{kind};")))
+
+
+def last_looks(study: Study, coding_ids: Sequence[str], actions: Sequence[str]) -> dict[str, int]:
+    """Map codings to the latest standing decision by one of the actions that touched them."""
+    found: dict[str, int] = {}
+    for first in range(0, len(coding_ids), 500):
+        keys = [f"coding:{coding_id}" for coding_id in coding_ids[first : first + 500]]
+        query = (
+            "SELECT substr(t.key, 8), max(t.seq) FROM touches t JOIN decisions d ON d.seq = t.seq "
+            f"WHERE t.key IN ({_marks(keys)}) AND d.action IN ({_marks(actions)}) "
+            "AND t.seq NOT IN (SELECT seq FROM undone) GROUP BY t.key"
+        )
+        found |= dict(study.connection.execute(query, (*keys, *actions)).fetchall())
+    return found
 
 
 def excerpt_at(study: Study, text_id: str, start: int, end: int) -> Excerpt | None:

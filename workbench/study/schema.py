@@ -12,7 +12,7 @@ from workbench.model.records import forms
 APPLICATION_ID = 0x46575742
 """`FWWB`, written into the SQLite header so that the file can be told from any other."""
 
-VERSION = 1
+VERSION = 2
 """Schema version this program writes; a file with a larger one is newer than the program."""
 
 PRIMARY = ("decisions", "contents")
@@ -62,6 +62,7 @@ TABLES: dict[str, Table] = {
             {"excerpt_id": "excerpt", "code_id": "code"},
             unique=(("excerpt_id", "code_id", "coder"),),
         ),
+        Table("reviewed", {"text_id": "text"}),
         Table("cell", {"case_id": "case", "code_id": "code", "status_id": "status"}),
         Table("cell-excerpt", {"cell_id": "cell", "excerpt_id": "excerpt"}),
         Table("cell-quote", {"cell_id": "cell", "excerpt_id": "excerpt"}),
