@@ -128,7 +128,7 @@ def codings_of_text(study: Study, text_id: str) -> list[PlacedCoding]:
         'ORDER BY e.start, e."end", k.code_id, k.coder'
     )
     return [
-        PlacedCoding(Coding(*row[:4], doubtful=bool(row[4]), confirmed=row[5]), Excerpt(*row[6:]))
+        PlacedCoding(Coding(row[0], row[1], row[2], row[3], bool(row[4]), row[5]), Excerpt(*row[6:]))
         for row in study.connection.execute(query, (text_id,))
     ]
 
