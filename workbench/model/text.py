@@ -114,3 +114,8 @@ class Text:
     characters: int
     notes: tuple[str, ...] = ()
     """What the reader had to report: replaced characters, hidden text, pages without text."""
+
+    @property
+    def whole(self) -> Passage:
+        """Give the passage that is all of the text."""
+        return Passage(0, self.characters)
