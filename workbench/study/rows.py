@@ -43,21 +43,22 @@ def delete_sql(kind: str) -> str:
 
 
 @cache
-def _columns(kind: str) -> tuple[tuple[tuple[str, Any], ...], tuple[tuple[int, str], ...]]:
-    """Give (name, value when left out) of all columns, and (place, shape) of those stored otherwise."""
-    names = tuple((form.name, empty_value(form)) for form in forms(kind))
+def _columns(kind: str) -> tuple[tuple[str, ...], tuple[Any, ...], tuple[tuple[int, str], ...]]:
+    """Give names and values when left out of all columns, and (place, shape) of those stored otherwise."""
+    names = tuple(form.name for form in forms(kind))
+    empty = tuple(empty_value(form) for form in forms(kind))
     special = tuple(
         (place, form.shape)
         for place, form in enumerate(forms(kind))
         if form.shape in ("list", "map", "truth")
     )
-    return names, special
+    return names, empty, special
 
 
 def row_of(kind: str, data: Mapping[str, Any]) -> list[Any]:
     """Turn the JSON of a record into column values."""
-    names, special = _columns(kind)
-    row = [data.get(name, empty) for name, empty in names]
+    names, empty, special = _columns(kind)
+    row = list(map(data.get, names, empty))
     for place, shape in special:
         row[place] = _stored(row[place], shape)
     return row
@@ -75,11 +76,11 @@ def _stored(value: Any, shape: str) -> Any:
 
 def json_of(kind: str, row: Iterable[Any]) -> dict[str, Any]:
     """Turn column values into the JSON of a record."""
-    names, special = _columns(kind)
+    names, _, special = _columns(kind)
     values = list(row)
     for place, shape in special:
         values[place] = _unstored(values[place], shape)
-    return without_empty(dict(zip((name for name, _ in names), values, strict=True)))
+    return without_empty(zip(names, values, strict=True))
 
 
 def _unstored(value: Any, shape: str) -> Any:
