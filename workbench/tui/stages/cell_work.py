@@ -196,7 +196,7 @@ async def footnote(app: Workbench, place: CellPlace) -> None:
 
 async def show_history(app: Workbench, place: CellPlace) -> None:
     """Show every decision about the cell, its links and its searches, the latest first."""
-    from workbench.tui.stages.naming import Names
+    from workbench.stages.naming import Names
 
     names = Names(app.study)
     lines = []

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from workbench.model.decision import Decision
 from workbench.model.records import split_key
+from workbench.stages.naming import Names
 from workbench.tui.display import content
-from workbench.tui.stages.naming import Names
 
 MOST_RECORDS = 200
 """Records of one decision that are spelled out; a bulk decision may hold thousands."""

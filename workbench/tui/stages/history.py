@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.model.decision import Decision, Verb
+from workbench.stages.naming import Names
+from workbench.stages.targets import Target, target_of
 from workbench.tui.actions import bindings
 from workbench.tui.display import content
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages.decision_difference import difference
 from workbench.tui.stages.decision_log import PAGE, DecisionLog, Wanted
-from workbench.tui.stages.decision_target import Target, target_of
-from workbench.tui.stages.naming import Names
 from workbench.tui.widgets.decision_list import DecisionLine, DecisionList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.wording import several

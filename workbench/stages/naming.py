@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.model.records import split_key
-
-if TYPE_CHECKING:
-    from workbench.study.study import Study
+from workbench.study.study import Study
 
 Data = Mapping[str, Any]
 

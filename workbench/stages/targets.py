@@ -1,16 +1,15 @@
-"""Where in the study the thing stands that a decision was about."""
+"""Where a thing stands in the study: the way from a decision or memo to its passage, cell, claim or code."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.model.decision import Decision
 from workbench.model.records import split_key
 from workbench.model.text import Passage
-
-if TYPE_CHECKING:
-    from workbench.study.study import Study
+from workbench.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +27,37 @@ class Target:
 
 def target_of(study: Study, decision: Decision) -> Target | None:
     """Find where the subject of a decision stands; None where it has no place or is gone."""
-    return _target(study, decision, decision.subject)
+    return target_of_key(study, decision.subject, {**decision.before, **decision.after})
 
 
-def _target(study: Study, decision: Decision, key: str) -> Target | None:
+def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None) -> Target | None:
+    """Find where a record stands; `kept` holds what the log kept of records that may be gone."""
     kind, identifier = split_key(key)
-    data = study.by_key(key) or decision.after.get(key) or decision.before.get(key)
+    there = study.by_key(key)
+    data = there or (kept or {}).get(key)
     if kind in ("theme", "code"):
-        return Target("node", identifier) if study.by_key(key) else None
+        return Target("node", identifier) if there else None
     if kind == "claim":
-        return Target("claim", identifier) if study.by_key(key) else None
+        return Target("claim", identifier) if there else None
     if data is None:
         return None
     if kind == "excerpt":
         return Target("passage", data["text_id"], passage=Passage(data["start"], data["end"]))
     if kind == "text":
-        return Target("passage", identifier, passage=Passage(0, 0)) if study.by_key(key) else None
+        return Target("passage", identifier, passage=Passage(0, 0)) if there else None
     if kind == "reading":
         at = int(data["stopped_at"])
         return Target("passage", data["text_id"], passage=Passage(at, at))
-    return _beyond(study, decision, data)
+    return _beyond(study, data, kept)
 
 
-def _beyond(study: Study, decision: Decision, data: dict[str, Any]) -> Target | None:
+def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Target | None:
     """Follow a record to the one it stands on."""
     if "case_id" in data and "code_id" in data:
         return Target("cell", data["case_id"], data["code_id"])
     if "anchor" in data:
-        return _target(study, decision, data["anchor"])
+        return target_of_key(study, data["anchor"], kept)
     for field, kind in (("cell_id", "cell"), ("claim_id", "claim"), ("excerpt_id", "excerpt")):
         if field in data:
-            return _target(study, decision, f"{kind}:{data[field]}")
+            return target_of_key(study, f"{kind}:{data[field]}", kept)
     return None
