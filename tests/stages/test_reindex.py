@@ -57,8 +57,6 @@ def test_a_change_taken_back_leaves_nothing_to_do(two: tuple[Study, Coding, Codi
 
 def test_merged_codings_wait_under_the_code_that_took_them_in(two: tuple[Study, Coding, Coding]) -> None:
     study, _, fees = two
-    framework.edit_code(study, "fees", definition="Money.", reason="named")
-    coding_changes.confirm_codings(study, [fees.id], reason="holds")
     framework.merge_codes(study, ["fees"], "desk", reason="the same")
     [waiting] = waiting_codings(study)
     assert (waiting.coding.id, waiting.coding.code_id) == (fees.id, "desk")

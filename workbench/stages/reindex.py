@@ -48,12 +48,14 @@ def waiting_codings(study: Study) -> list[Waiting]:
     }
     codings |= {id_: coding for id_ in moved if (coding := study.find(Coding, id_)) is not None}
     looks = last_looks(study, list(codings), _LOOKS)
+    head = study.head.count
     found = []
     for coding in codings.values():
         seen = looks.get(coding.id, 0)
         then = next((code_id for seq, code_id in moved.get(coding.id, ()) if seq > seen), coding.code_id)
-        retired = study.framework.codes[coding.code_id].state is CodeState.RETIRED
-        if retired or codes.at(then, seen) != codes.at(coding.code_id, study.head.count):
+        code = study.framework.codes[coding.code_id]
+        same = then == code.id and codes.at(then, seen) == codes.at(code.id, head)
+        if not same or code.state is CodeState.RETIRED:
             causes = [cause for cause in codes.causes({then, coding.code_id}) if cause.seq > seen]
             found.append(Waiting(coding, tuple(_standing(study, causes))))
     order = {code.id: number for number, code in enumerate(study.framework.ordered_codes())}
