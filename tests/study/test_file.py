@@ -10,12 +10,14 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from workbench.errors import Refused, StudyFileError, StudyHeld
 from workbench.model.case import Case
 from workbench.stages import register
+from workbench.study import file
 from workbench.study.check import check_study
 from workbench.study.file import check_replay, create_study, open_study
 from workbench.study.migrations import STEPS
@@ -172,6 +174,73 @@ def test_another_process_is_kept_out_and_let_in_after_a_kill(path: Path) -> None
     study.close()
 
 
+def test_a_study_left_half_written_by_a_kill_opens_as_it_was(path: Path) -> None:
+    program = textwrap.dedent(
+        """
+        import os, pathlib, sys
+        from workbench.study.file import open_study
+        connection = open_study(pathlib.Path(sys.argv[1]), coder="A. Mori").connection
+        connection.execute("PRAGMA cache_size = 2")
+        connection.execute("BEGIN IMMEDIATE")
+        for number in range(300):
+            connection.execute("INSERT INTO contents VALUES (?, ?)", (str(number), b"x" * 5000))
+        connection.execute("UPDATE decisions SET reason = 'half done'")
+        os._exit(9)
+        """
+    )
+    for read_only in (True, False):
+        subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+        assert path.with_name(f"{path.name}-journal").stat().st_size > 0, "the journal is left behind"
+        with open_study(path, coder="A. Mori", read_only=read_only) as study:
+            assert check_study(study) == []
+            assert [case.name for case in study.all(Case)] == ["Osaka"]
+
+
+def test_a_half_written_file_that_is_no_study_is_not_touched(tmp_path: Path) -> None:
+    other = tmp_path / "other.workbench"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    other.with_name("other.workbench-journal").write_bytes(b"whatever")
+    refused(other, "not a study")
+
+
+def test_a_study_made_meanwhile_by_another_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "race.workbench"
+    take = file._take_lock
+
+    def late(wanted: Path, *rest: Any) -> Any:
+        monkeypatch.setattr(file, "_take_lock", take)
+        create_study(path, title="Same", coder="J. Berg").close()
+        return take(wanted, *rest)
+
+    monkeypatch.setattr(file, "_take_lock", late)
+    with pytest.raises(Refused, match="already there"):
+        create_study(path, title="Same", coder="A. Mori")
+    with open_study(path, coder="A. Mori") as study:
+        assert study.decision(1).coder == "J. Berg"
+
+
+@pytest.mark.parametrize(
+    ("sql", "saying"),
+    [
+        ("DROP TABLE memo_records", "lacks the table memo_records"),
+        ("DROP TABLE touches", "lacks the table touches"),
+        ("DROP TABLE owner", "lacks the table owner"),
+        ("DROP INDEX idx_case_records_name", "keeps name of case_records unique"),
+        ("ALTER TABLE decisions ADD COLUMN extra TEXT", "decisions is not as"),
+        ("ALTER TABLE memo_records DROP COLUMN became", "memo_records is not as"),
+    ],
+)
+def test_a_study_with_a_part_missing_is_refused(path: Path, sql: str, saying: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(sql)
+    connection.close()
+    refused(path, saying)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anything")
 def test_a_read_only_folder_opens_for_reading(path: Path) -> None:
     path.parent.chmod(0o555)
@@ -242,3 +311,15 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_it_holds(pat
         assert study.setting("title")
         assert study.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert study.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    with sqlite3.connect(path.with_name("made.version-1.workbench")) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+        assert kept.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+
+
+def test_an_older_file_whose_log_was_changed_is_not_brought_up_to_date(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("UPDATE decisions SET reason = 'another' WHERE seq = 2")
+    connection.commit()
+    connection.close()
+    refused(path, "log is not whole")

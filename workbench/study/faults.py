@@ -12,6 +12,10 @@ from workbench.errors import StudyFileError
 _BACK = "Go back to the last copy that verifies (workbench log verify)."
 _SENTENCES = {
     "SQLITE_FULL": ("The disk is full.", "Free some space and do it again."),
+    "SQLITE_READONLY_ROLLBACK": (
+        "A program was stopped in the middle of writing {name}.",
+        "Open it once where it can be written; what was half done is then taken back.",
+    ),
     "SQLITE_READONLY": ("{name} cannot be written.", "Check the rights of the file and its folder."),
     "SQLITE_IOERR": ("Reading or writing {name} failed.", "Check the disk, then open the study again."),
     "SQLITE_CORRUPT": ("{name} is damaged.", _BACK),

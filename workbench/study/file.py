@@ -14,8 +14,9 @@ from workbench.model.decision import Verb
 from workbench.model.records import Setting
 from workbench.study.faults import told_plainly
 from workbench.study.log import Finding, read, verify_chain
+from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
 from workbench.study.replay import differences, replay
-from workbench.study.schema import APPLICATION_ID, BOOKKEEPING, PRIMARY, TABLES, VERSION
+from workbench.study.schema import VERSION
 from workbench.study.study import Study
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 SUFFIX = ".workbench"
 _PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
-
-_UNTOUCHED = "The file was not touched."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,20 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
     """Make a new study file and open it; raises Refused where something is already there."""
     path = path.absolute()
     if path.exists():
-        raise Refused(f"{path.name} is already there.", do="Choose another name, or open it.")
+        raise _not_made(path, FileExistsError())
     if not path.parent.is_dir():
         raise StudyFileError(f"The folder {path.parent} does not exist.", do="Make it first.")
     if not coder:
         raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
     lock = _take_lock(path)
     try:
+        path.touch(exist_ok=False)
+    except OSError as error:
+        lock.release()
+        raise _not_made(path, error) from error
+    try:
         with told_plainly(path, safe="No study was made."):
-            connection = _connect(path, "rwc")
+            connection = _connect(path, "rw")
             connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = _writable(connection, path, coder, lock)
@@ -66,6 +70,14 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
     return study
 
 
+def _not_made(path: Path, error: OSError) -> Refused | StudyFileError:
+    if isinstance(error, FileExistsError):
+        return Refused(f"{path.name} is already there.", do="Choose another name, or open it.")
+    return StudyFileError(
+        f"{path.name} cannot be made: {error.strerror}.", do="Check the name and the rights of the folder."
+    )
+
+
 def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study:
     """Open a study file.
 
@@ -74,22 +86,24 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
     """
     path = path.resolve()
     _refuse_unfit(path)
+    refuse_foreign(path)
+    _take_back_half_done(path)
     if read_only or not _may_write(path):
-        with told_plainly(path, safe=_UNTOUCHED):
+        with told_plainly(path, safe=UNTOUCHED):
             connection = _connect(path, "ro")
-            version = _check_identity(connection, path)
+            version = check_fitness(connection, path)
         if version < VERSION:
             connection.close()
             raise StudyFileError(
                 f"{path.name} was made by an older version and must be brought up to date first.",
-                safe=_UNTOUCHED,
+                safe=UNTOUCHED,
                 do="Open it once for writing.",
             )
         return Study(connection, path, coder=coder, read_only=True)
-    with told_plainly(path, safe=_UNTOUCHED):
+    with told_plainly(path, safe=UNTOUCHED):
         looking = _connect(path, "ro")
         try:
-            version = _check_identity(looking, path)
+            version = check_fitness(looking, path)
             held_by = _owner(looking)
         finally:
             looking.close()
@@ -97,6 +111,7 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
         try:
             connection = _connect(path, "rw")
             if version < VERSION:
+                _keep_as_it_was(connection, path, version)
                 _bring_up_to_date(connection)
             return _writable(connection, path, coder, lock)
         except BaseException:
@@ -138,51 +153,32 @@ def _refuse_unfit(path: Path) -> None:
     if not path.is_file():
         raise StudyFileError(f"{path.name} is not a file.", safe="")
     if path.stat().st_size == 0:
-        raise StudyFileError(f"{path.name} is empty.", safe=_UNTOUCHED, do="Go back to a backup.")
+        raise StudyFileError(f"{path.name} is empty.", safe=UNTOUCHED, do="Go back to a backup.")
+
+
+def _take_back_half_done(path: Path) -> None:
+    """Let SQLite roll back what a stopped program left half written; a read-only connection cannot.
+
+    Nothing is done while another process holds the study.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists() or journal.stat().st_size == 0 or not _may_write(path):
+        return
+    try:
+        lock = _take_lock(path)
+    except StudyHeld:
+        return
+    try:
+        with told_plainly(path, safe=UNTOUCHED):
+            connection = _connect(path, "rw")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.close()
+    finally:
+        lock.release()
 
 
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def _check_identity(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version; refuse a file that is foreign, newer, cut short or holds strange objects."""
-    identity = connection.execute("PRAGMA application_id").fetchone()[0]
-    if identity != APPLICATION_ID:
-        raise StudyFileError(
-            f"{path.name} is a database, but not a study of this program.",
-            safe=_UNTOUCHED,
-            do="Choose a study file.",
-        )
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > VERSION:
-        raise StudyFileError(
-            f"{path.name} was written by a newer version of this program (schema {version} after {VERSION}).",
-            safe=_UNTOUCHED,
-            do="Update the program, then open it again.",
-        )
-    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    if path.stat().st_size < pages * size:
-        raise StudyFileError(
-            f"{path.name} is cut short: {path.stat().st_size} bytes of {pages * size}.",
-            safe=_UNTOUCHED,
-            do="Go back to the last backup.",
-        )
-    _refuse_foreign_schema(connection, path)
-    return version
-
-
-def _refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
-    known = {*PRIMARY, *BOOKKEEPING, "owner", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"}
-    known |= {table.name for table in TABLES.values()}
-    for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"):
-        ours = kind in ("table", "index") and table in known
-        if not ours or "VIRTUAL" in (sql or "").upper().split():
-            raise StudyFileError(
-                f"{path.name} holds a {kind} named {name} that no study has.",
-                safe="Nothing in it was run, and it was not touched.",
-                do="Do not trust this file; ask where it comes from.",
-            )
 
 
 def _owner(connection: sqlite3.Connection) -> Owner | None:
@@ -199,16 +195,31 @@ def _take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
     except Timeout as error:
         raise StudyHeld(
             f"{path.name} is open for writing by {owner or 'another process'}.",
-            safe=_UNTOUCHED,
+            safe=UNTOUCHED,
             do="Close it there, or open it here with --read-only.",
         ) from error
     except OSError as error:
         raise StudyFileError(
             f"No lock could be taken beside {path.name}: {error.strerror}.",
-            safe=_UNTOUCHED,
+            safe=UNTOUCHED,
             do="Check the rights of the folder, or open it with --read-only.",
         ) from error
     return lock
+
+
+def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Keep a whole copy of an older study beside it; refuse one whose log is not whole."""
+    for finding in verify_chain(connection):
+        raise StudyFileError(
+            f"{path.name} is of an older version, and its log is not whole: {finding.place}: {finding.what}",
+            safe=UNTOUCHED,
+            do="Go back to the last copy that verifies.",
+        )
+    copy = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+    unfinished = path.with_name(f".{copy.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(unfinished),))
+    unfinished.replace(copy)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

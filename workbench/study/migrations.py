@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from workbench.study.log import read
 from workbench.study.replay import apply_changes
-from workbench.study.schema import APPLICATION_ID, TABLES, VERSION, Table
+from workbench.study.schema import APPLICATION_ID, LOG_TABLES, TABLES, VERSION, Table
 
 STEPS = Migrations("framework-workbench")
 
@@ -43,22 +43,7 @@ def _rebuild_views(db: Database) -> None:
 def _create_primary(db: Database) -> None:
     decisions = db.table("decisions")
     decisions.create(
-        {
-            "seq": int,
-            "id": str,
-            "at": str,
-            "coder": str,
-            "action": str,
-            "subject": str,
-            "before": str,
-            "after": str,
-            "reason": str,
-            "framework_version": int,
-            "reverses": int,
-            "program": str,
-            "prev_hash": str,
-            "hash": str,
-        },
+        LOG_TABLES["decisions"],
         pk="seq",
         not_null={"id", "at", "coder", "action", "subject", "before", "after", "prev_hash", "hash"},
         strict=True,
@@ -66,12 +51,10 @@ def _create_primary(db: Database) -> None:
     decisions.create_index(["id"], unique=True)
     decisions.create_index(["coder", "seq"])
     decisions.create_index(["action", "seq"])
-    db.table("contents").create({"hash": str, "bytes": bytes}, pk="hash", not_null={"bytes"}, strict=True)
-    db.table("touches").create({"key": str, "seq": int}, pk=("key", "seq"), strict=True)
-    db.table("undone").create({"seq": int, "by_seq": int}, pk="seq", strict=True)
-    db.table("owner").create(
-        {"id": int, "coder": str, "host": str, "pid": int, "at": str}, pk="id", strict=True
-    )
+    db.table("contents").create(LOG_TABLES["contents"], pk="hash", not_null={"bytes"}, strict=True)
+    db.table("touches").create(LOG_TABLES["touches"], pk=("key", "seq"), strict=True)
+    db.table("undone").create(LOG_TABLES["undone"], pk="seq", strict=True)
+    db.table("owner").create(LOG_TABLES["owner"], pk="id", strict=True)
 
 
 def _create_view(db: Database, table: Table) -> None:

@@ -19,6 +19,30 @@ PRIMARY = ("decisions", "contents")
 BOOKKEEPING = ("touches", "undone")
 """Views of the log itself: which decision touched which record, and which decisions are undone."""
 
+LOG_TABLES: dict[str, dict[str, type]] = {
+    "decisions": {
+        "seq": int,
+        "id": str,
+        "at": str,
+        "coder": str,
+        "action": str,
+        "subject": str,
+        "before": str,
+        "after": str,
+        "reason": str,
+        "framework_version": int,
+        "reverses": int,
+        "program": str,
+        "prev_hash": str,
+        "hash": str,
+    },
+    "contents": {"hash": str, "bytes": bytes},
+    "touches": {"key": str, "seq": int},
+    "undone": {"seq": int, "by_seq": int},
+    "owner": {"id": int, "coder": str, "host": str, "pid": int, "at": str},
+}
+"""Columns of the tables beside those of the records; `owner` says who has the file open for writing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
