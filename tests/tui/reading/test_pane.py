@@ -5,67 +5,13 @@ from __future__ import annotations
 import random
 
 from textual import events
-from textual.app import App, ComposeResult
-from textual.message import Message
 
+from tests.tui.reading.readers import FAMILY, PLACES, PLAN, Reader, chosen, coding
 from workbench.model.text import Passage, PlaceMap
 from workbench.tui.reading.graphemes import character_widths
 from workbench.tui.reading.lanes import Highlight
 from workbench.tui.reading.margin import margin_for
 from workbench.tui.reading.pane import ReadingPane
-
-FAMILY = "👨\u200d👩\u200d👧"
-PARAGRAPHS = (
-    "Basic plan",
-    "The council shall support “newcomers” in every ward.",
-    f"市民は、「共生」を進める。{FAMILY}がいる。",
-    "End.",
-)
-PLAN = "\n".join(PARAGRAPHS)
-PLACES = PlaceMap(tuple(map(PLAN.index, PARAGRAPHS)))
-
-
-class Reader(App[None]):
-    def __init__(self, content: str = PLAN, *, wide: bool = False, **shown: object) -> None:
-        super().__init__()
-        self.content, self.shown, self.posted = content, shown, list[Message]()
-        self.pane = ReadingPane(ambiguous_wide=wide)
-
-    def compose(self) -> ComposeResult:
-        yield self.pane
-
-    def on_mount(self) -> None:
-        self.animation_level = "none"
-        self.pane.show(self.content, **self.shown)  # type: ignore[arg-type]
-        self.pane.focus()
-
-    def on_reading_pane_cursor_moved(self, message: ReadingPane.CursorMoved) -> None:
-        self.posted.append(message)
-
-    def on_reading_pane_selection_changed(self, message: ReadingPane.SelectionChanged) -> None:
-        self.posted.append(message)
-
-    def on_reading_pane_highlight_activated(self, message: ReadingPane.HighlightActivated) -> None:
-        self.posted.append(message)
-
-    def on_reading_pane_furthest_read(self, message: ReadingPane.FurthestRead) -> None:
-        self.posted.append(message)
-
-    def of_kind(self, kind: type[Message]) -> list[Message]:
-        return [message for message in self.posted if isinstance(message, kind)]
-
-    def lines(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
-
-
-def coding(number: int, start: int, end: int) -> Highlight:
-    return Highlight(f"c{number}", start, end, str(number), number, f"Code {number}")
-
-
-def chosen(app: Reader) -> str:
-    selection = app.pane.selection
-    return "" if selection is None else app.content[selection.start : selection.end]
-
 
 CODINGS = [coding(1, 11, 60), coding(2, 27, 34), coding(12, 67, 69)]
 
@@ -75,9 +21,9 @@ async def test_a_text_is_drawn_with_paragraph_numbers_stripes_and_their_marks() 
     async with app.run_test(size=(60, 5)):
         assert app.lines() == [
             "1           Basic plan",
-            "2 1  2      The council shall support “newcomers” in",
-            "  ╹         every ward.",
-            f"3 12        市民は、「共生」を進める。{FAMILY}がいる。",
+            "2 ┏1 ═2     The council shall support “newcomers” in",
+            "  ┗         every ward.",
+            f"3 ╺12       市民は、「共生」を進める。{FAMILY}がいる。",
             "4           End.",
         ]
 
@@ -87,10 +33,10 @@ async def test_a_narrow_pane_has_fewer_lanes_and_counts_the_others() -> None:
     async with app.run_test(size=(36, 7)):
         assert app.lines() == [
             "1        Basic plan",
-            "2 1  +1  The council shall",
+            "2 ┏1 +1  The council shall",
             "  ┃  +1  support “newcomers” in",
-            "  ╹      every ward.",
-            "3 12     市民は、「共生」を進め",
+            "  ┗      every ward.",
+            "3 ╺12    市民は、「共生」を進め",
             f"         る。{FAMILY}がいる。",
             "4        End.",
         ]
@@ -312,13 +258,13 @@ async def test_codings_are_redrawn_without_moving_text() -> None:
         app.pane.set_highlights([coding(7, 0, 20)])
         await pilot.pause()
         assert app.pane.rows is rows
-        assert app.lines()[0].startswith("7 ")
+        assert app.lines()[0].startswith("┏7 ")
 
 
 async def test_more_codings_than_lanes_are_counted() -> None:
     app = Reader("word " * 10, highlights=[coding(number, number, 40) for number in range(9)])
     async with app.run_test(size=(70, 4)):
-        assert app.lines()[0].startswith("0  1  2  +6")
+        assert app.lines()[0].startswith("╺0 ═1 ─2 +6")
 
 
 async def test_a_text_of_hostile_characters_is_shown_and_never_obeyed() -> None:

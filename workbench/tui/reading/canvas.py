@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -18,7 +18,7 @@ from textual.strip import Strip
 from workbench.model.text import Passage, PlaceMap
 from workbench.tui.reading.lanes import Highlight, Lanes
 from workbench.tui.reading.looks import COMPONENTS, STYLES, Looks, component_style
-from workbench.tui.reading.margin import margin_for
+from workbench.tui.reading.margin import margin_for, page_beginning, paragraph_beginning
 from workbench.tui.reading.marking import Marking, changed
 from workbench.tui.reading.rows import Rows
 from workbench.tui.reading.runs import clipped, runs
@@ -52,14 +52,15 @@ class TextCanvas(ScrollView):
         super().__init__(name=name, id=id, classes=classes)
         self._ambiguous_wide = ambiguous_wide
         self._content = ""
-        self._places: PlaceMap | None = None
+        self._places = PlaceMap(())
         self._lanes = Lanes()
+        self._bookmarks: list[int] = []
         self._rows = Rows("", _NARROWEST)
         self._margin = margin_for(80)
         self._marking = Marking()
         self._top = 0
         self._reveals = False
-        self._wanted = ("", _NARROWEST)
+        self._wanted = ("", _NARROWEST, ambiguous_wide)
         self._lays_out_aside = False
         self._looks: Looks | None = None
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(_KEPT_STRIPS)
@@ -73,7 +74,9 @@ class TextCanvas(ScrollView):
         cursor: int = 0,
     ) -> None:
         """Show a text with the cursor in view; one of over half a million characters is laid out aside."""
-        self._content, self._places, self._lanes = content, places, Lanes(highlights)
+        if content != self._content:
+            self._bookmarks = []
+        self._content, self._places, self._lanes = content, places or PlaceMap(()), Lanes(highlights)
         self._marking = Marking.at(min(max(cursor, 0), len(content)))
         self._top, self._reveals = 0, True
         self._lay_out()
@@ -81,6 +84,32 @@ class TextCanvas(ScrollView):
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Draw other codings; no text moves."""
         self._lanes = Lanes(highlights)
+        self._strips.clear()
+        self.refresh()
+
+    @property
+    def ambiguous_wide(self) -> bool:
+        """Whether the terminal gives quotes, dashes and circled numbers two columns; settable at any time."""
+        return self._ambiguous_wide
+
+    @ambiguous_wide.setter
+    def ambiguous_wide(self, wide: bool) -> None:
+        if wide != self._ambiguous_wide:
+            self._ambiguous_wide = wide
+            self._lay_out()
+
+    def highlights_at(self, offset: int) -> list[Highlight]:
+        """List the codings that hold an offset, the innermost last."""
+        return self._lanes.at(offset)
+
+    @property
+    def bookmarks(self) -> tuple[int, ...]:
+        """Offsets that are marked in the margin, ascending; another text has none."""
+        return tuple(self._bookmarks)
+
+    @bookmarks.setter
+    def bookmarks(self, offsets: Iterable[int]) -> None:
+        self._bookmarks = sorted(set(offsets))
         self._strips.clear()
         self.refresh()
 
@@ -135,16 +164,19 @@ class TextCanvas(ScrollView):
         columns = self.scrollable_content_region.width
         if not columns:
             return
-        paragraphs = len(self._places.paragraphs) if self._places else 0
-        self._margin = margin_for(columns, paragraphs=paragraphs, ambiguous_wide=self._ambiguous_wide)
+        wide, places = self._ambiguous_wide, self._places
+        labels = (label for _, label in places.pages)
+        self._margin = margin_for(
+            columns, paragraphs=len(places.paragraphs), pages=labels, ambiguous_wide=wide
+        )
         width = max(_NARROWEST, columns - self._margin.columns - _BEYOND)
-        if self.is_laid_out and self._rows.width == width:
+        if self.is_laid_out and (self._rows.width, self._rows.ambiguous_wide) == (width, wide):
             self._take(self._rows)
         elif len(self._content) < LONG_TEXT:
-            self._take(Rows(self._content, width, ambiguous_wide=self._ambiguous_wide))
+            self._take(Rows(self._content, width, ambiguous_wide=wide))
         else:
             self.loading = not self.is_laid_out
-            self._wanted = (self._content, width)
+            self._wanted = (self._content, width, wide)
             if not self._lays_out_aside:
                 self._lays_out_aside = True
                 self._lay_out_aside()
@@ -155,8 +187,8 @@ class TextCanvas(ScrollView):
         try:
             wanted, rows = None, self._rows
             while wanted != self._wanted:
-                wanted = self._wanted
-                rows = await asyncio.to_thread(Rows, *wanted, ambiguous_wide=self._ambiguous_wide)
+                content, width, wide = wanted = self._wanted
+                rows = await asyncio.to_thread(Rows, content, width, ambiguous_wide=wide)
         finally:
             self._lays_out_aside = False
         if rows.content is self._content:
@@ -238,15 +270,21 @@ class TextCanvas(ScrollView):
     def _draw_margin(
         self, start: int, end: int, found: list[tuple[int, Highlight]], looks: Looks
     ) -> list[Segment]:
-        number = Segment(self._margin.number(self._paragraph_beginning(start, end)), looks.number())
+        drawn = self._margin.number(
+            paragraph_beginning(self._places, start, end),
+            page=page_beginning(self._places, start, end),
+            bookmarked=self._is_bookmarked(start, end),
+        )
+        number = Segment(drawn, looks.number())
         stripes = self._margin.stripes(found, start, end)
         return [number, *(Segment(stripe.drawn, looks.stripe(stripe.colour)) for stripe in stripes)]
 
-    def _paragraph_beginning(self, start: int, end: int) -> int | None:
-        """Number the first paragraph that begins in [start, end); None where none does."""
-        starts = self._places.paragraphs if self._places else ()
-        before = bisect_left(starts, start)
-        return before + 1 if before < len(starts) and starts[before] < end else None
+    def _is_bookmarked(self, start: int, end: int) -> bool:
+        """Tell whether a bookmark lies in [start, end), or at the very end of the text."""
+        place = bisect_left(self._bookmarks, start)
+        if place == len(self._bookmarks):
+            return False
+        return self._bookmarks[place] < end or self._bookmarks[place] == end == len(self._content)
 
     def _component(self, name: str) -> Style:
         return component_style(self, f"text-canvas--{name}")

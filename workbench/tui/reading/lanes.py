@@ -31,12 +31,11 @@ class _Lane:
     members: list[Highlight]
 
     def overlapping(self, start: int, end: int) -> Iterator[Highlight]:
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        for member in self.members[first:]:
-            if member.start >= end:
-                return
-            if member.end > start:
-                yield member
+        place = max(bisect_right(self.starts, start) - 1, 0)
+        while place < len(self.starts) and self.starts[place] < end:
+            if self.members[place].end > start:
+                yield self.members[place]
+            place += 1
 
 
 class Lanes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from workbench.model.text import Passage
@@ -42,30 +42,26 @@ def runs(
 ) -> list[Run]:
     """Cut a row at every border of a highlight, the selection and the cursor; the last highlight is on top.
 
-    A newline is drawn, as a blank, only where it is selected or the cursor is on it; so is the place after
-    the text where the cursor `ends_text`.
+    A grapheme of which only a part is coded or selected counts as a whole. A newline is drawn, as a blank,
+    only where it is selected or the cursor is on it; so is the place after the text where the cursor
+    `ends_text`.
     """
-
-    def look(grapheme: Grapheme) -> Look:
-        start, end = grapheme.start, grapheme.end
-        codes = [each.colour for each in highlights if each.start < end and start < each.end]
-        return Look(
-            codes[-1] if codes else None,
-            len(codes) > 1,
-            selection is not None and selection.start < end and start < selection.end,
-            start == cursor,
-            grapheme.marked,
-        )
-
     cut: list[Run] = []
-    for kind, group in groupby(graphemes, look):
-        members = list(group)
-        drawn = "".join(member.shown for member in members)
-        columns = sum(member.width for member in members)
-        if members[-1].width == 0 and (kind.selected or kind.cursor):
+    starts = [grapheme.start for grapheme in graphemes]
+    codes = _codes(graphemes, starts, highlights)
+    chosen = _covered(graphemes, starts, selection) if selection else range(0)
+    place, count = 0, len(graphemes)
+    while place < count:
+        look = _look(graphemes[place], codes[place], place in chosen, cursor)
+        first = place
+        while place < count and _look(graphemes[place], codes[place], place in chosen, cursor) == look:
+            place += 1
+        drawn = "".join([grapheme.shown for grapheme in graphemes[first:place]])
+        columns = sum([grapheme.width for grapheme in graphemes[first:place]])
+        if graphemes[place - 1].width == 0 and (look.selected or look.cursor):
             drawn, columns = drawn + " ", columns + 1
         if columns:
-            cut.append(Run(drawn, columns, kind))
+            cut.append(Run(drawn, columns, look))
     if ends_text:
         cut.append(Run(" ", 1, Look(cursor=True)))
     return cut
@@ -82,3 +78,34 @@ def clipped(cut: Sequence[Run], columns: int) -> list[Run]:
         kept.append(run)
         room -= run.columns
     return kept
+
+
+def _look(grapheme: Grapheme, code: tuple[int | None, bool], chosen: bool, cursor: int | None) -> Look:
+    return Look(*code, chosen, grapheme.start == cursor, grapheme.marked)
+
+
+def _codes(
+    graphemes: Sequence[Grapheme], starts: Sequence[int], highlights: Sequence[Highlight]
+) -> list[tuple[int | None, bool]]:
+    """Give (colour on top, whether there are several) of each grapheme."""
+    codes: list[tuple[int | None, bool]] = [(None, False)] * len(graphemes)
+    undecided = len(codes)
+    for highlight in reversed(highlights):
+        for place in _covered(graphemes, starts, highlight):
+            colour, deep = codes[place]
+            if colour is None:
+                codes[place] = highlight.colour, False
+            elif not deep:
+                codes[place] = colour, True
+                undecided -= 1
+        if not undecided:
+            break
+    return codes
+
+
+def _covered(graphemes: Sequence[Grapheme], starts: Sequence[int], stretch: Passage | Highlight) -> range:
+    """Number the graphemes that share a code point with a stretch."""
+    first = bisect_right(starts, stretch.start) - 1
+    if first < 0 or graphemes[first].end <= stretch.start:
+        first += 1
+    return range(first, bisect_right(starts, stretch.end - 1))
