@@ -159,3 +159,16 @@ def test_a_file_without_permission_is_refused_alone(workbench: Run, path: Path, 
     result = workbench("import", path, folder, "--format", "json")
     assert result.status == 1
     assert ("refused", "a.txt") in _reports(result)
+
+
+def test_bytes_already_read_in_another_encoding_are_refused_with_the_way_out(
+    workbench: Run, path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_bytes("市は相談窓口を置く。人権を尊重する。".encode("cp932"))
+    assert workbench("import", path, file, "--encoding", "latin-1").status == 0
+    again = workbench("import", path, file, "--encoding", "cp932")
+    assert again.status == 3
+    assert "To read them as cp932, undo that import first" in again.out + again.err
+    assert workbench("undo", path).status == 0
+    assert workbench("import", path, file, "--encoding", "cp932").status == 0

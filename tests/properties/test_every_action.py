@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -29,7 +31,7 @@ from workbench.stages import chart, familiarise, framework, history, index, inte
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.invariants import broken_rules
 from workbench.study.check import check_study
-from workbench.study.file import as_of, check_replay, study_in_memory
+from workbench.study.file import as_of, check_replay, create_study, open_study
 from workbench.study.rows import quoted
 from workbench.study.schema import TABLES
 from workbench.study.study import Study
@@ -81,10 +83,22 @@ class EveryAction(RuleBasedStateMachine):
     def begin(self) -> None:
         self.chance = mock.patch.object(identity.secrets, "randbits", random.Random(7).getrandbits)
         self.chance.start()
-        self.study = study_in_memory(coder="A. Mori")
-        self.study.clock = lambda: datetime(2026, 1, 1, tzinfo=UTC)
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "every.workbench"
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.study = self.with_clock(create_study(self.path, title="Every action", coder="A. Mori"))
+        self.study.connection.execute("PRAGMA synchronous = OFF")
         framework.apply_codebook(self.study, small_codebook(), reason="start")
         begin_work(self.study)
+        self.pasts: dict[int, dict[str, list[Any]]] = {}
+        self.remember()
+
+    def with_clock(self, study: Study) -> Study:
+        study.clock = lambda: self.now
+        return study
+
+    def remember(self) -> None:
+        self.pasts[self.study.head.count] = tables(self.study)
 
     @rule(data=st.data(), verb=st.sampled_from(list(ACTIONS)))
     def act(self, data: Any, verb: Verb) -> None:
@@ -102,6 +116,7 @@ class EveryAction(RuleBasedStateMachine):
             assert tables(self.study) == before
             return
         assert self.study.head.count == head.count + 1, "one action, one decision"
+        self.remember()
         done = self.study.decision(self.study.head.count)
         assert list(broken_rules(self.study, done)) == []
         if done.action not in (Verb.UNDO.label, Verb.REDO.label):
@@ -111,15 +126,18 @@ class EveryAction(RuleBasedStateMachine):
         after = tables(self.study)
         history.undo(self.study, seq)
         assert tables(self.study) == before, "undo restores the tables exactly"
+        self.remember()
         history.redo(self.study)
         assert tables(self.study) == after, "redo restores them again"
+        self.remember()
 
     @rule(data=st.data())
     def look_back(self, data: Any) -> None:
-        seq = data.draw(st.integers(1, self.study.head.count))
+        seq = data.draw(st.sampled_from(sorted(self.pasts)))
         past = as_of(self.study, seq)
         assert past.head.count == seq
         assert past.head.hash == self.study.decision(seq).hash
+        assert tables(past) == self.pasts[seq], "the past is what it was"
         past.close()
 
     @rule(data=st.data())
@@ -130,6 +148,24 @@ class EveryAction(RuleBasedStateMachine):
             history.undo(self.study, seq)
         except Refused:
             assert tables(self.study) == before
+        else:
+            self.remember()
+
+    @rule(name=st.sampled_from(["A. Mori", "J. Berg"]))
+    def another_coder_takes_over(self, name: str) -> None:
+        self.study.coder = name
+
+    @rule(minutes=st.integers(-100, 100))
+    def the_clock_moves(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def the_program_is_restarted(self) -> None:
+        coder, before = self.study.coder, tables(self.study)
+        self.study.close()
+        self.study = self.with_clock(open_study(self.path, coder=coder))
+        self.study.connection.execute("PRAGMA synchronous = OFF")
+        assert tables(self.study) == before
 
     def teardown(self) -> None:
         if hasattr(self, "study"):
@@ -137,6 +173,7 @@ class EveryAction(RuleBasedStateMachine):
             assert check_study(self.study) == []
             self.study.close()
             self.chance.stop()
+            self.folder.cleanup()
 
 
 EveryAction.TestCase.settings = settings(

@@ -12,7 +12,7 @@ from workbench.cli.options import Access, lists, reads, writes
 from workbench.cli.output import say
 from workbench.cli.parser import build_parser, children
 from workbench.errors import WrongUsage
-from workbench.stages.history import history_of
+from workbench.stages.history import decision_at, history_of
 from workbench.stages.history import redo as redo_last
 from workbench.stages.history import undo as undo_decision
 from workbench.study.file import as_of as study_as_of
@@ -99,11 +99,7 @@ def _moment(study: Study, moment: str) -> int:
         ) from error
     if re.fullmatch(r"[\d-]+", moment):
         at += timedelta(days=1, milliseconds=-1)
-    limit = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
-    earlier = [d.seq for d in study.decisions() if datetime.fromisoformat(d.at) <= limit]
-    if not earlier:
-        raise WrongUsage(f"The study did not exist at {moment}.")
-    return max(earlier)
+    return decision_at(study, at.replace(tzinfo=at.tzinfo or UTC))
 
 
 def _inner_arguments(arguments: Namespace) -> Namespace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from workbench.cli import lookup
 from workbench.cli.files import add_output, deliver
 from workbench.cli.options import Verbs
 from workbench.cli.output import put, put_json, put_rows, say
-from workbench.errors import WrongUsage
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
 from workbench.model.decision import Decision, Verb
+from workbench.stages.history import backward_steps
 from workbench.study.log import verify_chain
 from workbench.study.study import Study
 
@@ -32,7 +32,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     verb.add_argument("--last", type=int, metavar="N", help="only the last N")
     verb = verbs.lists("verify", verify)
-    verb.add_argument("--against", default="", metavar="HASH", help="a head hash that was noted earlier")
+    verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
     verb = verbs.reads("export", export)
     verb.add_argument(
         "--format",
@@ -71,13 +71,17 @@ def _whole(study: Study, decision: Decision) -> dict[str, Any]:
     return {**decision.payload(), "hash": decision.hash, "undone_by": study.undone_by(decision.seq)}
 
 
+def head_hash(given: str) -> str:
+    """Read a head hash; raises ArgumentTypeError for anything but all its digits."""
+    digits = given.strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise ArgumentTypeError(f"{given!r} is not a whole hash: give all 64 digits that log verify printed")
+    return digits
+
+
 def verify(study: Study, arguments: Namespace) -> int:
     """Check that the log is whole, and that a head hash noted earlier is in it; prints count and head."""
-    if arguments.against and not re.fullmatch(r"[0-9a-f]{64}", arguments.against):
-        raise WrongUsage(
-            f"{arguments.against} is not a whole hash.", do="Give all 64 digits that log verify printed."
-        )
-    findings = list(verify_chain(study.connection, against=arguments.against))
+    findings = list(verify_chain(study.connection, against=arguments.against or ""))
     if findings:
         rows = [{"place": f.place, "finding": f.what, "advice": f.do} for f in findings]
         put_rows(["place", "finding", "advice"], rows, arguments.format)
@@ -88,6 +92,8 @@ def verify(study: Study, arguments: Namespace) -> int:
         put(str(head))
     else:
         put_rows(["decisions", "head"], [{"decisions": head.count, "head": head.hash}], arguments.format)
+    for seq, at, before in backward_steps(study):
+        say(f"Note: a clock ran backwards: decision {seq} is dated {at}, the one before it {before}.")
     say("The log is whole.")
     return 0
 

@@ -268,7 +268,7 @@ def _undecided(name: str, encodings: list[str]) -> UnreadableFile:
 def _detected(encoding: str) -> str:
     return (
         f"Read as {_spoken(encoding)}: no byte-order mark, detected from the bytes. "
-        "Import it again with --encoding if words look wrong."
+        "If words look wrong, undo the import and import it with --encoding."
     )
 
 

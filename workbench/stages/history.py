@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from workbench.errors import Refused
+from workbench.errors import Refused, WrongUsage
 from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb
 from workbench.model.records import from_json, split_key
 from workbench.stages.invariants import BrokenRule, broken_rules
-from workbench.study.queries import latest_redoable, latest_undoable
+from workbench.study.queries import latest_redoable, latest_undoable, times_of_decisions
 from workbench.study.study import Missing, StillInUse, Study, Taken
 
 _PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
@@ -77,3 +79,26 @@ def _rests_on(study: Study, decision: Decision, verb: Verb, keys: Sequence[str],
 def history_of(study: Study, key: str) -> list[Decision]:
     """List every decision that touched a record, oldest first."""
     return study.decisions(key=key)
+
+
+def decision_at(study: Study, moment: datetime) -> int:
+    """Find the last decision made until a moment (with time zone).
+
+    Raises WrongUsage where the study did not exist yet, and where a clock that ran backwards leaves it open.
+    """
+    times = [(seq, datetime.fromisoformat(at)) for seq, at in times_of_decisions(study)]
+    later = next((place for place, (_, at) in enumerate(times) if at > moment), len(times))
+    if any(at <= moment for _, at in times[later:]):
+        raise WrongUsage(
+            f"A clock ran backwards after decision {times[later][0]}, so that time names no one state.",
+            do="Name a decision by its number; log show lists them with their times.",
+        )
+    if later == 0:
+        raise WrongUsage(f"The study did not exist at {moment.isoformat()}.")
+    return times[later - 1][0]
+
+
+def backward_steps(study: Study) -> list[tuple[int, str, str]]:
+    """List the decisions that are dated before the one they follow: (number, time, time before)."""
+    times = times_of_decisions(study)
+    return [(seq, at, before) for (_, before), (seq, at) in pairwise(times) if at < before]

@@ -89,13 +89,12 @@ class ImportRun:
         for extraction in extractions:
             known = self._known.get((original, extraction.part))
             if known is not None:
-                already = f"The same bytes are already in the study as {known[1]}."
-                reports.append(self._report(FileReport(name, Outcome.KNOWN, notes=(already,))))
+                reports.append(self._report(_known_already(name, *known, extraction)))
                 continue
             document = self._document(name, extraction, row)
             stored = self._stored(data, original, extraction)
             text = self._text(name, extraction, document, row, stored)
-            self._known[(original, extraction.part)] = (text.id, text.file_name)
+            self._known[(original, extraction.part)] = (text.file_name, text.encoding)
             notes = (*extraction.notes, *(row.notes if row else ()))
             reports.append(self._report(FileReport(name, Outcome.IMPORTED, document.key, notes)))
         return reports
@@ -215,6 +214,15 @@ class ImportRun:
             )
         except NothingChanged:
             return
+
+
+def _known_already(name: str, file_name: str, encoding: str, extraction: Extraction) -> FileReport:
+    """Report bytes that the study holds; those read in another encoding are refused: a text never changes."""
+    held = f"The same bytes are already in the study as {file_name}"
+    if encoding == extraction.encoding:
+        return FileReport(name, Outcome.KNOWN, notes=(f"{held}.",))
+    way_out = f"To read them as {extraction.encoding}, undo that import first (workbench log show names it)."
+    return FileReport(name, Outcome.REFUSED, notes=(f"{held}, read as {encoding}. {way_out}",))
 
 
 def _guessed(content: str) -> str:

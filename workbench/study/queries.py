@@ -263,9 +263,14 @@ def ids_beginning(study: Study, kind: str, beginning: str) -> list[str]:
 
 
 def imported_parts(study: Study) -> dict[tuple[str, str], tuple[str, str]]:
-    """Map (original hash, part) of every text to (text id, file name)."""
-    query = "SELECT original_hash, part, id, file_name FROM text_records"
+    """Map (original hash, part) of every text to (file name, encoding it was read in)."""
+    query = "SELECT original_hash, part, file_name, encoding FROM text_records"
     return {(row[0], row[1]): (row[2], row[3]) for row in study.connection.execute(query)}
+
+
+def times_of_decisions(study: Study) -> list[tuple[int, str]]:
+    """List number and time of every decision, in the order of the log."""
+    return study.connection.execute("SELECT seq, at FROM decisions ORDER BY seq").fetchall()
 
 
 def latest_undoable(study: Study, coder: str, passed_over: Iterable[str]) -> int | None:
