@@ -55,6 +55,7 @@ STYLES = (
     }
     TextCanvas > .text-canvas--deep { text-style: bold underline; }
     TextCanvas > .text-canvas--selection { background: $primary; color: $text; text-style: bold; }
+    TextCanvas:nocolor > .text-canvas--selection { text-style: bold reverse; }
     TextCanvas > .text-canvas--cursor { text-style: reverse; }
     TextCanvas > .text-canvas--cursor-resting { text-style: underline bold; }
     TextCanvas > .text-canvas--hidden { color: $text-warning; text-style: italic; }
@@ -115,5 +116,8 @@ class Looks:
         if look.selected:
             style += self._component("selection")
         if look.cursor:
+            reversed_already = bool(style.reverse)
             style += self._component("cursor" if self.focused else "cursor-resting")
+            if reversed_already and self.focused:
+                style += Style(reverse=False)
         return style
