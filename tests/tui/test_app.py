@@ -16,7 +16,7 @@ from workbench.model.text import Passage
 from workbench.stages.familiarise import note_passage
 from workbench.stages.index import code_passage
 from workbench.study.file import create_study, open_study
-from workbench.tui.actions import ACTIONS, STAGES, actions_of, bindings
+from workbench.tui.actions import ACTIONS, SCREENS, actions_of, bindings
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import Confirm, Help
 from workbench.tui.stages.familiarise import FamiliariseScreen
@@ -220,7 +220,7 @@ async def test_without_colours_the_monochrome_theme_is_used(
 def test_action_ids_are_unique_and_every_key_means_one_thing_on_a_screen() -> None:
     ids = [action.id for action in ACTIONS]
     assert len(ids) == len(set(ids))
-    for stage in STAGES:
+    for stage in SCREENS:
         keys = [key for binding in bindings(stage) for key in binding.key.split(",")]
         assert sorted(keys) == sorted(set(keys)), stage
 
@@ -231,7 +231,7 @@ def test_every_action_has_its_method(stage: str, screen: type) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", SCREENS)
 async def test_the_footer_of_each_stage_fits_a_small_terminal(small: Path, stage: str) -> None:
     async with opened(small, size=NORMAL, stage=stage) as (app, _):
         keys = shown(app).splitlines()[-1]

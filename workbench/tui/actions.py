@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from workbench.tui.keys import chart, everywhere, familiarise, framework, history, index, interpret
+from workbench.tui.keys import chart, everywhere, familiarise, framework, history, index, interpret, memos
 from workbench.tui.keys.action import Action
 
-__all__ = ["ACTIONS", "STAGES", "Action", "actions_of", "bindings"]
+__all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
+
+SCREENS = (*STAGES, "memos")
+"""Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
     *familiarise.ACTIONS,
@@ -22,6 +25,7 @@ ACTIONS: tuple[Action, ...] = (
     *chart.ACTIONS,
     *interpret.ACTIONS,
     *history.ACTIONS,
+    *memos.ACTIONS,
     *everywhere.ACTIONS,
 )
 

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from workbench.errors import ReasonMissing, WorkbenchError
-from workbench.tui.actions import STAGES
+from workbench.tui.actions import SCREENS
 from workbench.tui.display import content
 from workbench.tui.palette import ActionCommands
 from workbench.tui.screen import StageScreen
@@ -42,7 +42,7 @@ class Workbench(App[None]):
 
     TITLE = "workbench"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        stage: partial(_screen_of, stage) for stage in STAGES
+        name: partial(_screen_of, name) for name in SCREENS
     }
     COMMANDS: ClassVar[set[Any]] = {ActionCommands}
     CSS = "#opening { padding: 1 2; }"

@@ -130,6 +130,10 @@ class StageScreen(Screen[None]):
         """Go to the log."""
         self.workbench.go_to_stage("history")
 
+    def action_memos(self) -> None:
+        """Go to all memos."""
+        self.workbench.go_to_stage("memos")
+
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""
         self.workbench.undo()

@@ -14,12 +14,13 @@ from textual.widgets import Static
 
 from workbench.model.decision import Decision, Verb
 from workbench.stages.naming import Names
-from workbench.stages.targets import Target, target_of
+from workbench.stages.targets import target_of
 from workbench.tui.actions import bindings
 from workbench.tui.display import content
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages.decision_difference import difference
 from workbench.tui.stages.decision_log import PAGE, DecisionLog, Wanted
+from workbench.tui.stages.going import go_to
 from workbench.tui.widgets.decision_list import DecisionLine, DecisionList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.wording import several
@@ -172,17 +173,7 @@ class HistoryScreen(StageScreen):
         if target is None:
             self.say("What this decision was about is no longer there, or has no place of its own.")
             return
-        self._go_to(target)
-
-    def _go_to(self, target: Target) -> None:
-        if target.passage is not None:
-            self.workbench.open_passage(target.first, target.passage)
-        elif target.kind == "cell":
-            self.workbench.open_cell(target.first, target.second)
-        elif target.kind == "claim":
-            self.workbench.open_claim(target.first)
-        else:
-            self.workbench.open_node(target.first)
+        go_to(self.workbench, target)
 
     def action_undo_this(self) -> None:
         """Undo the decision at the cursor."""

@@ -1,0 +1,31 @@
+"""The way from a record to the screen where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.stages.targets import Target
+    from workbench.tui.app import Workbench
+
+
+def go_to_record(workbench: Workbench, key: str) -> bool:
+    """Show where a record stands; False where it has no place of its own."""
+    from workbench.stages.targets import target_of_key
+
+    target = target_of_key(workbench.study, key)
+    if target is not None:
+        go_to(workbench, target)
+    return target is not None
+
+
+def go_to(workbench: Workbench, target: Target) -> None:
+    """Show a place; going back returns to where one is now."""
+    if target.passage is not None:
+        workbench.open_passage(target.first, target.passage)
+    elif target.kind == "cell":
+        workbench.open_cell(target.first, target.second)
+    elif target.kind == "claim":
+        workbench.open_claim(target.first)
+    else:
+        workbench.open_node(target.first)
