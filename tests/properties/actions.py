@@ -275,6 +275,9 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     ),
     Verb.RECORD_PROGRESS: progress,
     Verb.MARK_READING: mark_reading,
+    Verb.SET_BOOKMARKS: lambda s, d: familiarise.set_bookmarks(
+        s, pick(s, d, Text).id, d(st.lists(st.integers(-1, 60), max_size=3))
+    ),
     Verb.WRITE_MEMO: write_memo,
     Verb.EDIT_MEMO: lambda s, d: familiarise.edit_memo(s, pick(s, d, Memo).id, d(WORDS)),
     Verb.REMOVE_MEMO: lambda s, d: familiarise.remove_memo(s, pick(s, d, Memo).id),

@@ -103,6 +103,7 @@ def documents_and_reading(study: Study) -> None:
     familiarise.record_progress(study, ja.id, stopped_at=10, furthest=20)
     assert familiarise.reading_of(study, ja.id).state is ReadingState.SKIMMED
     familiarise.mark_reading(study, ja.id, ReadingState.READ)
+    assert familiarise.set_bookmarks(study, ja.id, [12, 3, 12, 9999]).bookmarks == ("3", "12")
     assert {line.document.key: str(line.state) for line in coverage(study)} == {
         "leaflet": "unread",
         "minutes": "unread",

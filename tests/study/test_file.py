@@ -300,6 +300,7 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_it_holds(pat
     connection.execute("DROP TABLE reviewed_records")
     connection.execute("ALTER TABLE coding_records DROP COLUMN doubtful")
     connection.execute("ALTER TABLE coding_records DROP COLUMN confirmed")
+    connection.execute("ALTER TABLE reading_records DROP COLUMN bookmarks")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'doubts_and_reviewed_passages'")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()

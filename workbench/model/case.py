@@ -87,6 +87,8 @@ class Reading:
     """Offset of the cursor when the text was last left."""
     furthest: int
     """Largest offset that was on the screen."""
+    bookmarks: tuple[str, ...] = ()
+    """Offsets to come back to, in digits, ascending."""
 
     @staticmethod
     def key(text_id: str, coder: str) -> str:

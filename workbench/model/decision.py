@@ -37,6 +37,7 @@ class Verb(Enum):
     UNASSIGN_CASE = ("take document from case", "familiarise", True)
     RECORD_PROGRESS = ("record reading progress", "familiarise", False)
     MARK_READING = ("mark reading", "familiarise", False)
+    SET_BOOKMARKS = ("set bookmarks", "familiarise", False)
     WRITE_MEMO = ("write memo", "familiarise", False)
     EDIT_MEMO = ("edit memo", "familiarise", False)
     REMOVE_MEMO = ("remove memo", "familiarise", False)
@@ -101,7 +102,9 @@ class Verb(Enum):
 
 _BY_LABEL = {verb.label: verb for verb in Verb}
 
-PASSED_OVER_BY_UNDO = frozenset({Verb.RECORD_PROGRESS, Verb.UNDO, Verb.REDO, Verb.CREATE_STUDY})
+PASSED_OVER_BY_UNDO = frozenset(
+    {Verb.RECORD_PROGRESS, Verb.SET_BOOKMARKS, Verb.UNDO, Verb.REDO, Verb.CREATE_STUDY}
+)
 """Verbs that "undo the latest" steps over: bookkeeping, reversals themselves, and the birth of the study."""
 
 LOOKS_AT_CODINGS = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from workbench.errors import Refused
@@ -50,6 +51,15 @@ def mark_reading(study: Study, text_id: str, state: ReadingState) -> Reading:
     furthest = length if state is ReadingState.READ else before.furthest
     after = replace(before, state=state, furthest=furthest)
     study.decide(Verb.MARK_READING, key_of(after), put=[after])
+    return after
+
+
+def set_bookmarks(study: Study, text_id: str, offsets: Iterable[int]) -> Reading:
+    """Keep the places of a text that the coder wants to come back to, instead of those there are."""
+    length = study.get(Text, text_id).characters
+    kept = sorted({offset for offset in offsets if 0 <= offset <= length})
+    after = replace(reading_of(study, text_id), bookmarks=tuple(map(str, kept)))
+    study.decide(Verb.SET_BOOKMARKS, key_of(after), put=[after])
     return after
 
 

@@ -15,7 +15,9 @@ from workbench.study.queries import latest_redoable, latest_undoable, times_of_d
 from workbench.study.study import Missing, StillInUse, Study, Taken
 
 _PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
-_NO_OBSTACLE_TO_REDO = (Verb.RECORD_PROGRESS.label, Verb.UNDO.label, Verb.REDO.label)
+_NO_OBSTACLE_TO_REDO = tuple(
+    verb.label for verb in (Verb.RECORD_PROGRESS, Verb.SET_BOOKMARKS, Verb.UNDO, Verb.REDO)
+)
 
 
 def undo(study: Study, seq: int | None = None) -> Decision:

@@ -23,7 +23,7 @@ def first_schema(db: Database) -> None:
 
 @STEPS()
 def doubts_and_reviewed_passages(db: Database) -> None:
-    """Rebuild the views: codings carry doubts and confirmations, reviewed passages have a table."""
+    """Rebuild the views: codings carry doubts, readings bookmarks, reviewed passages have a table."""
     _rebuild_views(db)
 
 
