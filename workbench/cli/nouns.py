@@ -45,6 +45,7 @@ NOUNS = (
     Noun("reviewed", "reviewed", "mark passages that hold nothing", "Index"),
     Noun("unindexed", "reviewed", "list what is not indexed yet", "Index", "declare_unindexed"),
     Noun("excerpts", "excerpts", "list the excerpts", "Index"),
+    Noun("search", "search", "search texts for words, or codings for codes", "Index"),
     Noun("cell", "cells", "show and write cells of the matrix", "Chart"),
     Noun("chart", "charts", "print or export a chart", "Chart"),
     Noun("count", "counts", "count statuses exactly, under a named rule", "Chart"),
