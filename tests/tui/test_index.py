@@ -42,7 +42,7 @@ FIRST = VISION.splitlines()[0]
 async def test_a_paragraph_is_coded_by_the_number_of_a_code(small: Path, size: tuple[int, int]) -> None:
     async with opened(small, stage="index", size=size) as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2")
+        await press(pilot, "p", "a", "2")
         assert isinstance(app.screen, ChooseCode)
         assert "“The city respects [human rights] of" in shown(app)
         await press(pilot, "full_stop", "1", "enter")
@@ -86,7 +86,7 @@ async def test_several_codes_are_one_decision_and_can_be_repeated_elsewhere(smal
 async def test_codes_used_last_come_first_also_after_a_restart(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter")
+        await press(pilot, "p", "a", "2", "1", "enter")
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
         await press(pilot, "down", "down", "p", "a")
@@ -98,7 +98,7 @@ async def test_codes_used_last_come_first_also_after_a_restart(small: Path) -> N
 async def test_indexing_goes_on_where_the_coder_coded_last(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "down", "down", "p", "2", "1", "enter")
+        await press(pilot, "down", "down", "p", "a", "2", "1", "enter")
     async with opened(small, stage="index") as (app, pilot):
         assert "vision · ? original · 1 coding" in shown(app)
         assert app.screen.query_one(ReadingPane).cursor == VISION.index("Interpreters")
@@ -109,7 +109,7 @@ async def test_indexing_goes_on_where_the_coder_coded_last(small: Path) -> None:
 async def test_a_code_that_the_passage_has_already_is_refused_and_said(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter", "full_stop")
+        await press(pilot, "p", "a", "2", "1", "enter", "full_stop")
         assert message(app) == "This passage already has 2.1 Right to vote. Nothing was changed."
         assert len(coded(app)) == 1
 
@@ -117,7 +117,7 @@ async def test_a_code_that_the_passage_has_already_is_refused_and_said(small: Pa
 async def test_uncoding_asks_which_where_codings_overlap_and_undo_brings_it_back(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "1", "1", "space", "2", "1", "enter", "x")
+        await press(pilot, "p", "a", "1", "1", "space", "2", "1", "enter", "x")
         assert isinstance(app.screen, ChooseFrom)
         await press(pilot, "down", "enter")
         assert [code for code, _ in coded(app)] == ["interpreters"]
@@ -129,7 +129,7 @@ async def test_uncoding_asks_which_where_codings_overlap_and_undo_brings_it_back
 async def test_a_coding_of_another_coder_is_taken_away_only_with_a_reason(small: Path) -> None:
     async with opened(small, stage="index", coder="B. Sato") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter")
+        await press(pilot, "p", "a", "2", "1", "enter")
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
         await press(pilot, "x")
@@ -146,7 +146,7 @@ async def test_a_coding_of_another_coder_is_taken_away_only_with_a_reason(small:
 async def test_recoding_puts_one_code_in_place_of_another_and_the_history_tells(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter", "R")
+        await press(pilot, "p", "a", "2", "1", "enter", "R")
         await type_in(pilot, "printed")
         await press(pilot, "enter")
         assert coded(app) == [("printed", FIRST)]
@@ -162,7 +162,9 @@ async def test_recoding_puts_one_code_in_place_of_another_and_the_history_tells(
 async def test_a_memo_is_written_on_the_coding_under_the_cursor(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter", "ctrl+end", "left_square_bracket", "home", "m", "enter")
+        await press(
+            pilot, "p", "a", "2", "1", "enter", "ctrl+end", "left_square_bracket", "home", "m", "enter"
+        )
         await type_in(pilot, "weak")
         await press(pilot, "ctrl+s")
         (memo,) = app.study.all(Memo)
@@ -173,7 +175,7 @@ async def test_a_memo_is_written_on_the_coding_under_the_cursor(small: Path) -> 
 async def test_brackets_go_from_coding_to_coding(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         pane = await open_vision(app, pilot)
-        await press(pilot, "ctrl+end", "up", "p", "2", "1", "enter", "ctrl+home", "right_square_bracket")
+        await press(pilot, "ctrl+end", "up", "p", "a", "2", "1", "enter", "ctrl+home", "right_square_bracket")
         assert message(app) == "2.1 Right to vote · A. Mori"
         assert pane.selection is not None
         await press(pilot, "right_square_bracket")
@@ -276,14 +278,128 @@ async def test_a_selection_by_mouse_is_coded(small: Path) -> None:
         await press(pilot)
         assert pane.selection is not None
         assert pane.selection.start == start
-        await press(pilot, "2", "1", "enter")
+        await press(pilot, "a", "2", "1", "enter")
         assert coded(app)[0][1].startswith("The city")
 
 
 async def test_what_was_coded_is_in_the_file_after_closing(small: Path) -> None:
     async with opened(small, stage="index") as (app, pilot):
         await open_vision(app, pilot)
-        await press(pilot, "p", "2", "1", "enter", "q")
+        await press(pilot, "p", "a", "2", "1", "enter", "q")
     again = open_study(small, read_only=True)
     assert [coding.code_id for coding in again.all(Coding)] == ["vote"]
     again.close()
+
+
+async def test_a_digit_applies_a_code_used_lately(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "1")
+        assert "not applied so many codes" in message(app)
+        await press(pilot, "a", "2", "1", "enter", "a", "1", "1", "enter", "escape")
+        await press(pilot, "down", "down")
+        assert "2 2.1 Right to vote" in shown(app)
+        await press(pilot, "2")
+        assert ("vote", "Interpreters are sent to schools.") in coded(app)
+
+
+async def test_a_passage_with_nothing_in_it_is_marked_and_what_is_open_comes_next(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "e")
+        assert "para. 1 reviewed, nothing here" in message(app)
+        await press(pilot, "ctrl+home", "right_curly_bracket")
+        assert pane.selection is not None
+        assert VISION[pane.selection.start :].startswith("Interpreters")
+        assert "% of the characters indexed or reviewed" in message(app)
+        await press(pilot, "e", "right_curly_bracket")
+        assert "all of this text is indexed or reviewed" in message(app)
+        await press(pilot, "ctrl+home", "E")
+        await press(pilot, "right_curly_bracket")
+        assert pane.selection == Passage(0, len(FIRST))
+
+
+async def test_a_coding_is_moved_cut_joined_and_doubted_by_keys(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "down", "down", "s", "a", "2", "1", "enter")
+        start = VISION.index("Interpreters")
+        pane.go_to(start, Passage(start, VISION.index("\n\nNobody")))
+        await press(pilot, "z")
+        assert coded(app) == [("vote", VISION.split("\n\n")[1])]
+        pane.go_to(VISION.index("Notices"))
+        await press(pilot, "c")
+        assert [words[:7] for _, words in coded(app)] == ["Interpr", "Notices"]
+        pane.go_to(start)
+        await press(pilot, "j")
+        assert len(coded(app)) == 1
+        await press(pilot, "d")
+        await type_in(pilot, "which")
+        await press(pilot, "enter")
+        assert [coding.doubtful for coding in app.study.all(Coding)] == [True]
+        assert [memo.content for memo in app.study.all(Memo)] == ["which"]
+        assert "in doubt" in shown(app)
+        await press(pilot, "d")
+        assert [coding.doubtful for coding in app.study.all(Coding)] == [False]
+        await press(pilot, *"uuuuu")
+        assert coded(app) == [("vote", "Interpreters are sent to schools.")]
+
+
+async def test_a_code_is_made_in_the_words_of_the_passage(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "down", "down", "s", "v", "enter", "enter")
+        [coding] = app.study.all(Coding)
+        assert app.study.framework.codes[coding.code_id].name == "Interpreters are sent to schools."
+        await press(pilot, "u")
+        assert coded(app) == []
+        assert "no theme has a code" not in message(app).lower()
+        await press(pilot, "O")
+        assert "No theme has a code for what does not fit" in message(app)
+
+
+async def test_places_are_gone_to_bookmarked_and_returned_to(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "g")
+        await type_in(pilot, "par. 3")
+        await press(pilot, "enter")
+        assert VISION[pane.cursor :].startswith("Nobody")
+        await press(pilot, "b", "ctrl+home", "B")
+        assert VISION[pane.cursor :].startswith("Nobody")
+        await press(pilot, "g")
+        await type_in(pilot, "p. 9")
+        await press(pilot, "enter")
+        assert "page" in message(app)
+    async with opened(small, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "B")
+        assert VISION[pane.cursor :].startswith("Nobody")
+
+
+async def test_only_the_codings_that_are_wanted_are_drawn(small: Path) -> None:
+    async with opened(small, stage="index") as (app, pilot):
+        await open_vision(app, pilot)
+        await press(pilot, "p", "a", "2", "1", "enter", "a", "1", "1", "enter", "f")
+        await type_in(pilot, "vote")
+        await press(pilot, "enter")
+        assert "1 of 2 codings: 2.1 Right to vote" in shown(app)
+        await press(pilot, "f", "enter")
+        assert "2 codings" in shown(app)
+
+
+async def test_headings_are_gone_to_by_their_words(tmp_path: Path) -> None:
+    from tests.tui.conftest import add_text
+    from workbench.study.file import create_study
+
+    law = "".join(f"第{number}条　市は、住民の意見を聴く。\n\n" for number in "一二三四五")
+    path = tmp_path / "law.workbench"
+    study = create_study(path, title="Law", coder="A. Mori")
+    add_text(study, "vision.txt", law)
+    study.close()
+    async with opened(path, stage="index") as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "g", "第", "四", "enter")
+        assert law[pane.cursor :].startswith("第四条")
+        await press(pilot, "plus", "plus", "plus", "plus")
+        assert pane.selection is not None

@@ -43,9 +43,19 @@ class ChooseFrom(Dialog[list[str] | None]):
     ]
 
     def __init__(
-        self, title: str, rows: Sequence[Choice], *, multiple: bool = False, needed: bool = False
+        self,
+        title: str,
+        rows: Sequence[Choice],
+        *,
+        multiple: bool = False,
+        needed: bool = False,
+        free: bool = False,
+        begin_at: int = 0,
     ) -> None:
-        """Offer the rows; with `needed`, enter takes the row under the cursor where none is ticked."""
+        """Offer the rows; with `needed`, enter takes the row under the cursor where none is ticked.
+
+        With `free`, words that fit no row are the answer themselves.
+        """
         keys = "type to narrow · " + ("tab chooses · " if multiple else "") + "enter accepts · esc cancels"
         super().__init__(title, keys=keys)
         self._rows = list(rows)
@@ -53,6 +63,8 @@ class ChooseFrom(Dialog[list[str] | None]):
         self._shown = list(rows)
         self._multiple = multiple
         self._needed = needed
+        self._free = free
+        self._begin_at = begin_at
         self._chosen = {row.id for row in rows if row.chosen}
 
     def compose_body(self) -> ComposeResult:
@@ -64,7 +76,7 @@ class ChooseFrom(Dialog[list[str] | None]):
 
     def on_mount(self) -> None:
         """Show every row."""
-        self._show()
+        self._show(self._begin_at)
 
     def _show(self, cursor: int = 0) -> None:
         self.query_one(LineList).show_items(len(self._shown), self._draw, cursor=cursor)
@@ -90,11 +102,14 @@ class ChooseFrom(Dialog[list[str] | None]):
 
     @on(Input.Submitted)
     def _accept(self) -> None:
+        typed = self.query_one(EntryLine).value.strip()
         cursor = self.query_one(LineList).cursor
         if self._multiple and (self._chosen or not self._needed):
             self.dismiss([row.id for row in self._rows if row.id in self._chosen])
         elif cursor is not None:
             self.dismiss([self._shown[cursor].id])
+        elif self._free and typed:
+            self.dismiss([typed])
 
     @on(LineList.Opened)
     def _accept_clicked(self) -> None:

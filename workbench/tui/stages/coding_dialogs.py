@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model.coding import Excerpt
+from workbench.model.framework import Code, CodeState
 from workbench.model.records import key_of
 from workbench.model.text import Passage, Text
 from workbench.tui.dialogs import Choice, ChooseCode, ChooseFrom, GiveReason, Report
@@ -27,6 +28,13 @@ def recent_codes(study: Study) -> list[list[str]]:
         [record["code_id"] for key, record in decision.after.items() if key.startswith("coding:")]
         for decision in reversed(decisions)
     ]
+
+
+def codes_by_recency(study: Study) -> list[Code]:
+    """List the codes in use that the coder applied lately, the latest first."""
+    ids = dict.fromkeys(code_id for codes in recent_codes(study) for code_id in codes)
+    codes = [study.framework.codes[code_id] for code_id in ids if code_id in study.framework.codes]
+    return [code for code in codes if code.state is not CodeState.RETIRED]
 
 
 def last_coded(study: Study) -> Excerpt | None:
@@ -55,7 +63,7 @@ async def ask_and_apply(workbench: Workbench, text: Text, passage: Passage, *, t
     if not study.framework.codes:
         workbench.say("The framework has no codes yet. Press F3 to make some.", alarm=True)
         return
-    recent = [code_id for codes in recent_codes(study) for code_id in codes]
+    recent = [code.id for code in codes_by_recency(study)]
     quote = " ".join(study.text_content(text.content_hash)[passage.start : passage.end].split())
     title = f"Codes for {study.places(text).cite(passage)}: “{shortened(quote, 100)}”"
     codes = await workbench.ask(ChooseCode(study.framework, recent, typed=typed, title=title))
@@ -90,17 +98,16 @@ async def uncode(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
 
     study = workbench.study
     meant = await choose_codings(workbench, codings, "Uncode which?", multiple=True)
-    reason = await _reason_for_others(workbench, meant, "Take away")
+    reason = await reason_for_others(workbench, meant, "Take away")
     if not meant or reason is None:
         return
 
-    def decide() -> None:
-        with study.transaction():
-            for each in meant:
-                index.uncode(study, each.coding.id, reason=reason)
-
+    ids = [each.coding.id for each in meant]
     names = ", ".join(study.framework.label(study.framework.codes[each.coding.code_id]) for each in meant)
-    workbench.attempt(decide, done=f"Uncoded {names}. u brings the last one back.")
+    workbench.attempt(
+        lambda: index.uncode(study, *ids, reason=reason),
+        done=f"Uncoded {names}. u brings {'it' if len(ids) == 1 else 'them'} back.",
+    )
 
 
 async def recode(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
@@ -113,10 +120,10 @@ async def recode(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
         return
     coding = meant[0].coding
     label = study.framework.label(study.framework.codes[coding.code_id])
-    recent = [code_id for codes in recent_codes(study) for code_id in codes]
+    recent = [code.id for code in codes_by_recency(study)]
     dialog = ChooseCode(study.framework, recent, single=True, title=f"Which code in place of {label}?")
     answer = await workbench.ask(dialog)
-    reason = await _reason_for_others(workbench, meant, "Change") if answer else None
+    reason = await reason_for_others(workbench, meant, "Change") if answer else None
     if answer and reason is not None:
         now = study.framework.label(study.framework.codes[answer[0]])
         workbench.attempt(
@@ -124,7 +131,12 @@ async def recode(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
         )
 
 
-async def _reason_for_others(workbench: Workbench, codings: Sequence[PlacedCoding], doing: str) -> str | None:
+def label_of_coding(study: Study, placed: PlacedCoding) -> str:
+    """Name the code of a coding."""
+    return study.framework.label(study.framework.codes[placed.coding.code_id])
+
+
+async def reason_for_others(workbench: Workbench, codings: Sequence[PlacedCoding], doing: str) -> str | None:
     """Give an empty reason where all codings are one's own, ask otherwise; None where none is given."""
     others = sorted({each.coding.coder for each in codings} - {workbench.study.coder})
     if not others:

@@ -41,10 +41,14 @@ def coding_highlights(framework: Framework, codings: Sequence[PlacedCoding]) -> 
             end=each.excerpt.end,
             mark=looks[each.coding.code_id][0],
             colour=looks[each.coding.code_id][1],
-            label=f"{looks[each.coding.code_id][2]} · {each.coding.coder}",
+            label=f"{looks[each.coding.code_id][2]} · {each.coding.coder}{_doubt(each)}",
         )
         for each in codings
     ]
+
+
+def _doubt(placed: PlacedCoding) -> str:
+    return " · in doubt" if placed.coding.doubtful else ""
 
 
 def brief(study: Study, places: PlaceMap, codings: Sequence[PlacedCoding]) -> Content:
@@ -56,7 +60,9 @@ def brief(study: Study, places: PlaceMap, codings: Sequence[PlacedCoding]) -> Co
         where = places.cite(each.excerpt.passage)
         label = study.framework.label(study.framework.codes[each.coding.code_id])
         lines.append(
-            Content.assemble(content(label, "bold"), content(f" · {each.coding.coder} · {where}{noted}"))
+            Content.assemble(
+                content(label, "bold"), content(f" · {each.coding.coder} · {where}{noted}{_doubt(each)}")
+            )
         )
     return Content("\n").join(lines)
 
@@ -67,13 +73,16 @@ def full(study: Study, places: PlaceMap, codings: Sequence[PlacedCoding]) -> Con
     for each in codings:
         code = study.framework.codes[each.coding.code_id]
         parts.append(content(study.framework.label(code), "bold"))
-        parts.append(content(f"{each.coding.coder} · {places.cite(each.excerpt.passage)}", "dim"))
+        parts.append(
+            content(f"{each.coding.coder} · {places.cite(each.excerpt.passage)}{_doubt(each)}", "dim")
+        )
         if code.state is CodeState.RETIRED:
             heirs = [h for h in study.framework.resolve(code.id) if h != code]
             names = ", ".join(study.framework.label(heir) for heir in heirs)
             parts.append(content(f"retired{', now ' + names if names else ''}", "italic"))
-        if code.definition:
-            parts.append(content(code.definition, newlines=True))
+        for label, words in (("", code.definition), ("include: ", code.include), ("exclude: ", code.exclude)):
+            if words:
+                parts.append(Content.assemble(content(label, "bold"), content(words, newlines=True)))
         for memo in _memos(study, each):
             parts.append(content(f"▪ {memo.kind} by {memo.coder}: {memo.content}", newlines=True))
         parts.append(Content(""))

@@ -1,0 +1,173 @@
+"""What the keys of indexing do to codings: apply, take away, move, cut, join, doubt, and mark as reviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from workbench.model.text import Passage, Text
+from workbench.tui.stages import coding_dialogs, second_looks
+from workbench.tui.stages.desk import Desk
+
+if TYPE_CHECKING:
+    from workbench.study.queries import PlacedCoding
+
+
+class CodingWork(Desk):
+    """The keys that decide something about the passage or the codings under the cursor."""
+
+    def _passage(self) -> tuple[Text, Passage] | None:
+        """Give the selected passage; the sentence under the cursor is selected where there is none."""
+        if self.indexed is None:
+            self.say("No text is open. Press o to choose one.", alarm=True)
+            return None
+        if not self.workbench.may_decide():
+            return None
+        if self.pane.selection is None:
+            self.action_select_sentence()
+        return None if self.pane.selection is None else (self.indexed, self.pane.selection)
+
+    def _codings_to_change(self) -> list[PlacedCoding]:
+        codings = self.under_cursor()
+        if not codings:
+            self.say("Nothing is coded under the cursor.")
+        return codings if codings and self.workbench.may_decide() else []
+
+    # selecting
+
+    def action_select_sentence(self) -> None:
+        """Select the sentence under the cursor."""
+        self.pane.select_unit()
+
+    def action_select_paragraph(self) -> None:
+        """Select the paragraph under the cursor."""
+        self.pane.select_paragraph()
+
+    # applying
+
+    @work
+    async def action_apply_codes(self) -> None:
+        """Ask for codes and apply them to the selected passage."""
+        if (here := self._passage()) is not None:
+            await coding_dialogs.ask_and_apply(self.workbench, *here)
+
+    def action_recent_code(self, digit: str) -> None:
+        """Apply one of the nine codes used last."""
+        place = int(digit) - 1
+        if place >= len(self._recent):
+            self.say("You have not applied so many codes yet. a asks which one.", alarm=True)
+        elif (here := self._passage()) is not None:
+            coding_dialogs.apply(self.workbench, *here, [self._recent[place].id])
+
+    def action_repeat_codes(self) -> None:
+        """Apply the codes applied last to the selected passage."""
+        recent = coding_dialogs.recent_codes(self.study)
+        if not recent:
+            self.say("You have not applied any code yet.", alarm=True)
+        elif (here := self._passage()) is not None:
+            coding_dialogs.apply(self.workbench, *here, recent[0])
+
+    @work
+    async def action_in_vivo(self) -> None:
+        """Make a code in the words of the passage and apply it."""
+        if (here := self._passage()) is not None:
+            await second_looks.code_in_vivo(self.workbench, *here)
+
+    @work
+    async def action_other_code(self) -> None:
+        """Apply the code of a theme for what does not fit."""
+        if (here := self._passage()) is not None:
+            await second_looks.code_other(self.workbench, *here)
+
+    # changing
+
+    @work
+    async def action_uncode(self) -> None:
+        """Take codings under the cursor away."""
+        if codings := self._codings_to_change():
+            await coding_dialogs.uncode(self.workbench, codings)
+
+    @work
+    async def action_recode(self) -> None:
+        """Put another code in place of one under the cursor."""
+        if codings := self._codings_to_change():
+            await coding_dialogs.recode(self.workbench, codings)
+
+    @work
+    async def action_resize(self) -> None:
+        """Let a coding that the selection overlaps stand on the selection."""
+        selection = self.pane.selection
+        if selection is None:
+            self.say("Select the passage that the coding shall stand on, overlapping where it stands.")
+            return
+        near = [each for each in self.placed if each.excerpt.passage.overlaps(selection)]
+        near = [each for each in near if each.excerpt.passage != selection]
+        if not near:
+            self.say("No other coding overlaps the selection.")
+        elif self.workbench.may_decide():
+            await second_looks.resize(self.workbench, near, selection)
+
+    @work
+    async def action_cut(self) -> None:
+        """Cut a coding in two at the cursor."""
+        if codings := self._codings_to_change():
+            await second_looks.cut(self.workbench, codings, self.pane.cursor)
+
+    @work
+    async def action_join(self) -> None:
+        """Join codings of one code that overlap the selection, or stand at the cursor and after it."""
+        if self.indexed is not None and self.workbench.may_decide():
+            near = self.pane.selection or Passage(self.pane.cursor, self.pane.cursor + 1)
+            await second_looks.join(self.workbench, self.placed, near)
+
+    @work
+    async def action_doubt(self) -> None:
+        """Flag a coding as doubtful, with a note, or take the flag away."""
+        if codings := self._codings_to_change():
+            await second_looks.doubt(self.workbench, codings)
+
+    @work
+    async def action_memo(self) -> None:
+        """Write a memo on a coding or on the selected passage."""
+        if self.indexed is not None and self.workbench.may_decide():
+            selected = self.pane.selection
+            await coding_dialogs.write_memo(self.workbench, self.indexed, self.under_cursor(), selected)
+
+    @work
+    async def action_coding_history(self) -> None:
+        """Show what was decided about a coding under the cursor."""
+        codings = self.under_cursor()
+        if not codings:
+            self.say("Nothing is coded under the cursor.")
+        await coding_dialogs.show_history(self.workbench, codings)
+
+    # reviewing
+
+    def action_reviewed(self) -> None:
+        """Say that the selection, or the paragraph under the cursor, was read and holds nothing."""
+        from workbench.stages.reviewing import mark_reviewed
+
+        text = self.indexed
+        if text is None or not self.workbench.may_decide():
+            return
+        passage = self.pane.selection or self.pane.paragraph_at(self.pane.cursor)
+        head = self.study.head.count
+        cited = self._places.cite(passage)
+        self.workbench.attempt(lambda: mark_reviewed(self.study, text.id, passage))
+        if self.study.head.count > head and self.shares is not None:
+            open_ = len(self.shares.open_passages)
+            self.pane.go_to(passage.end)
+            self.say(f"{cited} reviewed, nothing here. {open_} passages are open; }} goes to the next.")
+
+    def action_unmark_reviewed(self) -> None:
+        """Take back that the selection, or the paragraph under the cursor, was reviewed."""
+        from workbench.stages.reviewing import unmark_reviewed
+
+        text = self.indexed
+        if text is not None and self.workbench.may_decide():
+            passage = self.pane.selection or self.pane.paragraph_at(self.pane.cursor)
+            self.workbench.attempt(
+                lambda: unmark_reviewed(self.study, text.id, passage),
+                done=f"{self._places.cite(passage)} is no longer marked as reviewed.",
+            )

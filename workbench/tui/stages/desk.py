@@ -1,0 +1,171 @@
+"""The desk of indexing: one text with all its codings, and the codings under the cursor in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.model.case import Document
+from workbench.model.framework import Code
+from workbench.model.text import Passage, PlaceMap, Text
+from workbench.tui.display import content
+from workbench.tui.reading.pane import ReadingPane
+from workbench.tui.screen import StageScreen
+from workbench.tui.stages import coding_dialogs
+from workbench.tui.stages.coding_filter import CodingFilter
+from workbench.tui.stages.coding_panel import brief, coding_highlights, full
+from workbench.tui.stages.outline import section_finder
+from workbench.tui.stages.texts import label_of, sentence_finder
+
+if TYPE_CHECKING:
+    from workbench.stages.reviewing import Shares
+    from workbench.study.queries import PlacedCoding
+
+
+class Desk(StageScreen):
+    """Show a text, its codings and what is under the cursor; the keys are for those who build on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.indexed: Text | None = None
+        """The text on the screen."""
+        self.filter = CodingFilter()
+        """Which codings are drawn."""
+        self._places = PlaceMap(())
+        self._codings: list[PlacedCoding] = []
+        self._shares: Shares | None = None
+        self._recent: list[Code] = []
+        self._wanted = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the text and what is coded under the cursor."""
+        with Vertical(id="reader"):
+            yield Static("", id="text-title", markup=False)
+            yield ReadingPane(id="text")
+        with VerticalScroll(id="codings", can_focus=False):
+            yield Static("", id="under-cursor", markup=False)
+
+    @property
+    def pane(self) -> ReadingPane:
+        """Give the pane that shows the text."""
+        return self.query_one(ReadingPane)
+
+    @property
+    def placed(self) -> Sequence[PlacedCoding]:
+        """Give the codings that are drawn, by place."""
+        return self._codings
+
+    @property
+    def shares(self) -> Shares | None:
+        """Give how the text falls into indexed, reviewed and open, by all coders."""
+        if self._shares is None and self.indexed is not None:
+            from workbench.stages.reviewing import shares_of
+
+            self._shares = shares_of(self.study, self.indexed)
+        return self._shares
+
+    # showing
+
+    def refresh_study(self) -> None:
+        """Show the codings of the text as they are now."""
+        if self.indexed is not None and self.study.find(Text, self.indexed.id) is None:
+            self.indexed = None
+            self.pane.show("")
+        self.show_codings()
+
+    def on_mount(self) -> None:
+        """Go on where the coder coded last, unless something else is to be shown."""
+        last = coding_dialogs.last_coded(self.study)
+        if last is not None:
+            self.open_text(self.study.get(Text, last.text_id), cursor=last.start)
+
+    def arrive(self) -> None:
+        """Show the text that was read in familiarisation, where it was left."""
+        if (place := self.workbench.text_in_hand) is not None:
+            self.workbench.text_in_hand = None
+            text = self.study.find(Text, place[0])
+            if text is not None and (self.indexed is None or self.indexed.id != text.id):
+                self.open_text(text, cursor=place[1])
+
+    def open_text(self, text: Text, *, cursor: int = 0) -> None:
+        """Show a text."""
+        from workbench.stages.familiarise import reading_of
+
+        words = self.study.text_content(text.content_hash)
+        self.indexed, self._places = text, self.study.places(text)
+        self.pane.unit_at = sentence_finder(words, text.language)
+        self.pane.sections_at = section_finder(words, text.language)
+        self.pane.show(words, places=self._places, cursor=cursor)
+        self.pane.bookmarks = tuple(map(int, reading_of(self.study, text.id).bookmarks))
+        self.show_codings()
+        self.pane.focus()
+
+    def open_passage(self, text_id: str, passage: Passage) -> None:
+        """Show a passage in its text, selected."""
+        if self.indexed is None or self.indexed.id != text_id:
+            self.open_text(self.study.get(Text, text_id), cursor=passage.start)
+        self.pane.go_to(passage.start, passage)
+        self.pane.focus()
+
+    def place(self) -> Callable[[], None] | None:
+        """Come back to the passage that is shown now."""
+        if self.indexed is None:
+            return None
+        text_id, selected, cursor = self.indexed.id, self.pane.selection, self.pane.cursor
+        return lambda: self.open_passage(text_id, selected or Passage(cursor, cursor))
+
+    def show_codings(self) -> None:
+        """Draw the codings that the filter lets through."""
+        from workbench.study.queries import codings_of_text
+
+        found = codings_of_text(self.study, self.indexed.id) if self.indexed else []
+        self._codings = [each for each in found if self.filter.lets_through(each.coding)]
+        self._shares = None
+        self._recent = coding_dialogs.codes_by_recency(self.study)[:9]
+        self.pane.set_highlights(coding_highlights(self.study.framework, self._codings))
+        title = "No text is open. Press o to choose one."
+        if self.indexed is not None:
+            document = self.study.get(Document, self.indexed.document_id)
+            parts = [document.key, label_of(self.indexed), self.filter.count(len(self._codings), len(found))]
+            parts += ["excluded"] if document.excluded else []
+            title = " · ".join(parts)
+        self.query_one("#text-title", Static).update(content(title))
+        self.show_under_cursor()
+
+    def under_cursor(self) -> list[PlacedCoding]:
+        """List the codings under the cursor, or those of exactly the selected passage."""
+        selected, cursor = self.pane.selection, self.pane.cursor
+        exact = [each for each in self._codings if each.excerpt.passage == selected]
+        return exact or [each for each in self._codings if each.excerpt.start <= cursor < each.excerpt.end]
+
+    @on(ReadingPane.CursorMoved)
+    @on(ReadingPane.SelectionChanged)
+    def show_under_cursor(self) -> None:
+        """Say what is coded under the cursor, or what could be applied there."""
+        codings = self.under_cursor()
+        if codings:
+            say = brief if self.has_class("-narrow") else full
+            shown = say(self.study, self._places, codings)
+        else:
+            shown = self._nothing_here()
+        self.query_one("#under-cursor", Static).update(shown)
+
+    def on_resize(self) -> None:
+        """Say as much of the codings as there is room for now."""
+        self.call_after_refresh(self.show_under_cursor)
+
+    def _nothing_here(self) -> Content:
+        if self.indexed is None:
+            return Content("")
+        cursor = self.pane.cursor
+        lines = [f"{self._places.cite(Passage(cursor, cursor))}: nothing is coded here."]
+        framework = self.study.framework
+        shown = self._recent[:2] if self.has_class("-narrow") else self._recent
+        lines += [f"{digit} {framework.label(code)}" for digit, code in enumerate(shown, 1)]
+        return Content("\n").join(content(line, "dim") for line in lines)

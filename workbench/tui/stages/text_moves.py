@@ -1,0 +1,178 @@
+"""Finding one's way in a text: words, headings, pages, bookmarks, codings and what is still open."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from textual import work
+
+from workbench.errors import WrongUsage
+from workbench.model.text import Passage, Text
+from workbench.tui.dialogs import AskText, Choice, ChooseFrom
+from workbench.tui.stages import coding_filter
+from workbench.tui.stages.desk import Desk
+from workbench.tui.stages.outline import headings_of
+from workbench.tui.stages.texts import label_of, next_text, same_place
+from workbench.tui.wording import several
+
+
+class TextMoves(Desk):
+    """The keys that lead to other places and change nothing in the study but bookmarks."""
+
+    @work
+    async def action_open_text(self) -> None:
+        """Choose a text among all that are held."""
+        rows = [
+            Choice(
+                text.id,
+                f"{each.document.key} · {label_of(text)}",
+                " · ".join(part for part in (", ".join(each.cases), each.document.title) if part),
+            )
+            for each in self.workbench.coverage.documents()
+            for text in each.texts
+        ]
+        if not rows:
+            self.say("No text is held yet. Press F2 and I to import files.", alarm=True)
+            return
+        answer = await self.workbench.ask(ChooseFrom("Open which text?", rows))
+        if answer:
+            self.open_text(self.study.get(Text, answer[0]))
+
+    def action_other_text(self) -> None:
+        """Show the next text of the document at about the same paragraph."""
+        if self.indexed is None:
+            return
+        other = next_text(self.study, self.indexed)
+        if other is None:
+            self.say("The document has no other text.")
+            return
+        self.open_text(other, cursor=same_place(self.pane.cursor, self._places, self.study.places(other)))
+
+    # codings
+
+    def action_next_coding(self) -> None:
+        """Go to the next coding."""
+        found = self.pane.next_highlight()
+        self.say(found.label if found else "There is no coding after the cursor.")
+
+    def action_previous_coding(self) -> None:
+        """Go to the coding before."""
+        found = self.pane.previous_highlight()
+        self.say(found.label if found else "There is no coding before the cursor.")
+
+    @work
+    async def action_filter(self) -> None:
+        """Ask which codings to draw."""
+        from workbench.study.queries import codings_of_text
+
+        if self.indexed is None:
+            return
+        rows = coding_filter.choices(self.study.framework, codings_of_text(self.study, self.indexed.id))
+        answer = await self.workbench.ask(ChooseFrom("Draw which codings?", rows))
+        if answer:
+            row = next(row for row in rows if row.id == answer[0])
+            self.filter = coding_filter.chosen(self.study.framework, row)
+            self.show_codings()
+
+    # what is open
+
+    def action_next_open(self) -> None:
+        """Go to the next passage that is neither indexed nor reviewed."""
+        if self.shares is None:
+            return
+        open_ = self.shares.open_passages
+        if not open_:
+            self.say("Nothing is open: all of this text is indexed or reviewed.")
+            return
+        after = (passage for passage in open_ if passage.start > self.pane.cursor)
+        self._show_open(next(after, open_[0]))
+
+    def action_previous_open(self) -> None:
+        """Go to the passage before that is neither indexed nor reviewed."""
+        if self.shares is None:
+            return
+        before = [each for each in self.shares.open_passages if each.start < self.pane.cursor]
+        if before or self.shares.open_passages:
+            self._show_open((before or list(self.shares.open_passages))[-1])
+        else:
+            self.say("Nothing is open: all of this text is indexed or reviewed.")
+
+    def _show_open(self, passage: Passage) -> None:
+        shares = self.shares
+        assert shares is not None
+        self.pane.go_to(passage.start, passage)
+        done = shares.total - shares.open
+        self.say(
+            f"{self._places.cite(passage)}: open. {several(len(shares.open_passages), 'passage')} open, "
+            f"{100 * done // max(1, shares.total)} % of the characters indexed or reviewed."
+        )
+
+    # headings, pages, bookmarks
+
+    @work
+    async def action_go_to_place(self) -> None:
+        """Ask for a heading, a page, a paragraph or an offset, and go there."""
+        if self.indexed is None:
+            return
+        content = self.study.text_content(self.indexed.content_hash)
+        found = headings_of(content, self.indexed.language)
+        rows = [
+            Choice(
+                f"@{heading.offset}",
+                "  " * (heading.level - 1) + heading.label,
+                self._places.cite(Passage(heading.offset, heading.offset)),
+            )
+            for heading in found
+        ]
+        here = bisect_right(found, self.pane.cursor, key=lambda heading: heading.offset) - 1
+        title = f"Go where? {several(len(rows), 'heading')}; or type p. 3, par. 12, 50 %, @1234"
+        answer = await self.workbench.ask(ChooseFrom(title, rows, free=True, begin_at=max(0, here)))
+        if answer:
+            try:
+                self.pane.go_to_place(answer[0])
+            except WrongUsage as error:
+                self.say(str(error), alarm=True)
+
+    def action_bookmark(self) -> None:
+        """Set a bookmark at the cursor, or take it away."""
+        from workbench.stages.familiarise import set_bookmarks
+
+        text = self.indexed
+        if text is None or not self.workbench.may_decide():
+            return
+        is_set = self.pane.toggle_bookmark()
+        offsets = self.pane.bookmarks
+        self.workbench.attempt(
+            lambda: set_bookmarks(self.study, text.id, offsets),
+            done="Bookmark set. B goes to the next." if is_set else "Bookmark taken away.",
+        )
+
+    def action_next_bookmark(self) -> None:
+        """Go to the next bookmark, from the last to the first."""
+        if self.pane.next_bookmark() is None:
+            self.say("This text has no bookmark. b sets one.")
+
+    # words
+
+    @work
+    async def action_find(self) -> None:
+        """Ask for words and go to where they stand next."""
+        typed = await self.workbench.ask(AskText("Find in this text", value=self._wanted))
+        if typed is not None:
+            self._wanted = typed
+            self.action_find_next()
+
+    def action_find_next(self) -> None:
+        """Go to the next place where the words stand, from the top again at the end."""
+        if self.indexed is None or not self._wanted:
+            self.say("Press / and type what to find.")
+            return
+        words = self.study.text_content(self.indexed.content_hash)
+        pattern = re.compile(re.escape(self._wanted), re.IGNORECASE)
+        found = pattern.search(words, self.pane.cursor + 1) or pattern.search(words)
+        if found is None:
+            self.say(f"“{self._wanted}” does not stand in this text.")
+            return
+        self.pane.go_to(found.start(), Passage(*found.span()))
+        self.say(f"{self._places.cite(Passage(*found.span()))}. n goes to the next.")
