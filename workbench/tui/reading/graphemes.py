@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
@@ -85,6 +86,11 @@ def _plain(content: str, start: int, end: int, widths: CharacterWidths) -> Itera
     if piece.isascii():
         for offset, character in enumerate(piece, start):
             yield Grapheme(offset, offset + 1, 1, character, False)
+        return
+    columns_of = list(map(widths.__getitem__, piece))
+    if 0 not in columns_of:
+        for offset, character, columns in zip(count(start), piece, columns_of, strict=False):
+            yield Grapheme(offset, offset + 1, columns, character, False)
         return
     flag = -1
     for first, last, columns in split_graphemes(piece)[0]:

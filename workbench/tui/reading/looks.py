@@ -88,6 +88,7 @@ class Looks:
         self._component = component
         self.focused = focused
         self._styles: dict[Look, Style] = {}
+        self._margin: dict[str, Style] = {}
 
     def of(self, look: Look) -> Style:
         """Combine the style of a run."""
@@ -98,12 +99,17 @@ class Looks:
 
     def stripe(self, colour: int | None) -> Style:
         """Find the style of a stripe, or of a count where no colour is given."""
-        name = "overflow" if colour is None else f"stripe-{colour % COLOURS}"
-        return self.base + self._component(name)
+        return self._in_margin("overflow" if colour is None else f"stripe-{colour % COLOURS}")
 
     def number(self) -> Style:
         """Find the style of a paragraph number."""
-        return self.base + self._component("number")
+        return self._in_margin("number")
+
+    def _in_margin(self, name: str) -> Style:
+        style = self._margin.get(name)
+        if style is None:
+            style = self._margin[name] = self.base + self._component(name)
+        return style
 
     def _combine(self, look: Look) -> Style:
         style = self.base
