@@ -106,8 +106,9 @@ def _walk(
         for mine in held.values():
             beside = _beside(study, place, mine[0].excerpt, clauses[1:], others)
             if beside is not None:
-                codes = dict.fromkeys(framework.codes[one.coding.code_id] for one in mine)
-                yield CodedPassage(place, mine[0].excerpt, tuple(codes), beside)
+                ids = dict.fromkeys(one.coding.code_id for one in mine)
+                codes = tuple(framework.codes[code_id] for code_id in ids)
+                yield CodedPassage(place, mine[0].excerpt, codes, beside)
 
 
 def _beside(

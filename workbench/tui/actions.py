@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from workbench.tui.keys import chart, everywhere, familiarise, framework, history, index, interpret, memos
+from workbench.tui.keys import (
+    chart,
+    everywhere,
+    familiarise,
+    framework,
+    history,
+    index,
+    interpret,
+    memos,
+    search,
+)
 from workbench.tui.keys.action import Action
 
 __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
@@ -15,7 +25,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos")
+SCREENS = (*STAGES, "memos", "search")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -26,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     *interpret.ACTIONS,
     *history.ACTIONS,
     *memos.ACTIONS,
+    *search.ACTIONS,
     *everywhere.ACTIONS,
 )
 

@@ -134,6 +134,10 @@ class StageScreen(Screen[None]):
         """Go to all memos."""
         self.workbench.go_to_stage("memos")
 
+    def action_search(self) -> None:
+        """Go to the searches."""
+        self.workbench.go_to_stage("search")
+
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""
         self.workbench.undo()

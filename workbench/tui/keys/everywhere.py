@@ -13,6 +13,7 @@ ACTIONS = (
     Action("everywhere.interpret", "f6", "Interpret", "Go to mapping and interpretation: claims."),
     Action("everywhere.history", "f7", "History", "Go to the log of all decisions."),
     Action("everywhere.memos", "f8", "Memos", "Go to all memos of the study."),
+    Action("everywhere.search", "f9,ctrl+f", "Search", "Search all texts, or the codings."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
     Action("everywhere.redo", "U", "Redo", "Make your last undone decision again."),
     Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),
