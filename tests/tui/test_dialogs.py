@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 from tests.tui.pilots import press, settle, type_in
 from workbench.model.framework import Code, CodeState, Framework, Theme
 from workbench.tui.dialogs import AskText, Choice, ChooseCode, ChooseFrom, Confirm, Field, Form, GiveReason
-from workbench.tui.dialogs.choose_code import Query, ranked
+from workbench.tui.dialogs.choose_code import Query
+from workbench.tui.dialogs.code_finder import CodeFinder
 from workbench.tui.widgets.entry import signs
 
 HOSTILE = "a\x1b[31m\u202eb [red]x[/red]"
@@ -150,9 +151,9 @@ def test_a_retired_code_is_never_picked() -> None:
 
 def test_codes_are_ranked_number_first_then_name_then_cue() -> None:
     codes = FRAMEWORK.ordered_codes()
-    assert [code.id for code in ranked(codes, FRAMEWORK, "school")] == ["c", "a"]
-    assert [code.id for code in ranked(codes, FRAMEWORK, "通訳")] == ["a"]
-    assert ranked(codes, FRAMEWORK, "1.2")[0].id == "b"
+    assert [code.id for code in CodeFinder(FRAMEWORK, codes).ranked("school")] == ["c", "a"]
+    assert [code.id for code in CodeFinder(FRAMEWORK, codes).ranked("通訳")] == ["a"]
+    assert CodeFinder(FRAMEWORK, codes).ranked("1.2")[0].id == "b"
 
 
 def test_hidden_characters_are_drawn_as_one_sign_each_so_that_positions_hold() -> None:

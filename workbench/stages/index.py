@@ -92,12 +92,29 @@ def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
 
 def recode(study: Study, coding_id: str, code_id: str, *, reason: str = "") -> Coding:
     """Put another code in place of the one a coding has; its memos stay with it."""
-    coding = own(study, coding_id, reason)
+    return recode_all(study, [coding_id], code_id, reason=reason)[0]
+
+
+def recode_all(study: Study, coding_ids: Sequence[str], code_id: str, *, reason: str = "") -> list[Coding]:
+    """Put a code in place of those that codings have, as one decision; those that have it are passed over.
+
+    Raises Refused where a passage would get the code twice from one coder, or has it already everywhere.
+    """
     code = codable(study, code_id)
-    if study.all(Coding, excerpt_id=coding.excerpt_id, code_id=code.id, coder=coding.coder):
-        raise Refused(f"The passage already has {study.framework.label(code)}.", do="Uncode the other one.")
-    changed = replace(coding, code_id=code.id)
-    study.decide(Verb.RECODE, key_of(coding), put=[changed], reason=reason)
+    label = study.framework.label(code)
+    changed: list[Coding] = []
+    for coding in (own(study, each, reason) for each in dict.fromkeys(coding_ids)):
+        if coding.code_id == code.id:
+            continue
+        twins = study.all(Coding, excerpt_id=coding.excerpt_id, code_id=code.id, coder=coding.coder)
+        given = any((c.excerpt_id, c.coder) == (coding.excerpt_id, coding.coder) for c in changed)
+        if twins or given:
+            quote = study.get(Excerpt, coding.excerpt_id).quote[:60]
+            raise Refused(f"“{quote}” already has {label}.", do="Uncode the other one.")
+        changed.append(replace(coding, code_id=code.id))
+    if not changed:
+        raise Refused(f"The passage already has {label}.", do="Choose another code.")
+    study.decide(Verb.RECODE, key_of(changed[0]), put=changed, reason=reason)
     return changed
 
 

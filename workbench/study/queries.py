@@ -57,8 +57,14 @@ class PlacedExcerpt:
     excerpt: Excerpt
     text: Text
     document: Document
-    citation: str
-    """Document, page and paragraph, ready to print."""
+    place: str
+    """Page and paragraph."""
+
+    @property
+    def citation(self) -> str:
+        """Give document, language, page and paragraph, ready to print."""
+        language = f" ({self.text.language})" if self.text.language else ""
+        return f"{self.document.key}{language}, {self.place}"
 
 
 def coverage(study: Study) -> list[Coverage]:
@@ -196,9 +202,7 @@ def placed(study: Study, excerpts: Iterable[Excerpt]) -> list[PlacedExcerpt]:
             text = study.get(Text, excerpt.text_id)
             held[excerpt.text_id] = text, study.get(Document, text.document_id), study.places(text)
         text, document, places = held[excerpt.text_id]
-        language = f" ({text.language})" if text.language else ""
-        citation = f"{document.key}{language}, {places.cite(excerpt.passage)}"
-        found.append(PlacedExcerpt(excerpt, text, document, citation))
+        found.append(PlacedExcerpt(excerpt, text, document, places.cite(excerpt.passage)))
     return found
 
 

@@ -173,6 +173,11 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("framework", "go_to_node", identifier), group="stages")
 
+    def review_code(self, code_id: str) -> None:
+        """Show everything under a code; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("review", "review_code", code_id), group="stages")
+
     async def _open_in(self, stage: str, method: str, *arguments: Any) -> None:
         screen = await self._enter(stage)
         getattr(screen, method)(*arguments)

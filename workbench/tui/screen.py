@@ -138,6 +138,10 @@ class StageScreen(Screen[None]):
         """Go to the searches."""
         self.workbench.go_to_stage("search")
 
+    def action_review(self) -> None:
+        """Go to the codings to read again."""
+        self.workbench.go_to_stage("review")
+
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""
         self.workbench.undo()

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from workbench.model.framework import Code, CodeState, Framework
+from workbench.tui.dialogs.code_finder import CodeFinder
 from workbench.tui.dialogs.frame import Dialog
 from workbench.tui.display import content
 from workbench.tui.widgets.code_list import CodeList
@@ -32,7 +33,7 @@ class Query:
             if code is None:
                 break
             self.picked.append(code)
-        self.rest = " ".join(words[len(self.picked) :]).casefold()
+        self.rest = " ".join(words[len(self.picked) :])
         """What is left to look for."""
 
 
@@ -47,30 +48,6 @@ def _numbered(framework: Framework, word: str) -> Code | None:
         return usable[word]
     without_dots = [code for number, code in usable.items() if number.replace(".", "") == word]
     return without_dots[0] if len(without_dots) == 1 else None
-
-
-def ranked(codes: Sequence[Code], framework: Framework, wanted: str) -> list[Code]:
-    """Order the codes that fit some words: the number itself, its beginning, the name, then the cues."""
-    if not wanted:
-        return list(codes)
-    words = wanted.split()
-
-    def rank(code: Code) -> int | None:
-        number, name = framework.number(code), code.name.casefold()
-        if wanted in (number, number.replace(".", "")):
-            return 0
-        if number.startswith(wanted) or (wanted.isdigit() and number.replace(".", "").startswith(wanted)):
-            return 1
-        if name.startswith(wanted):
-            return 2
-        if all(word in name for word in words):
-            return 3
-        theme = framework.themes[code.theme_id].name.casefold()
-        cues = " ".join(code.cues).casefold()
-        return 4 if all(word in name or word in theme or word in cues for word in words) else None
-
-    found = [(place, at, code) for at, code in enumerate(codes) if (place := rank(code)) is not None]
-    return [code for _, _, code in sorted(found, key=lambda triple: triple[:2])]
 
 
 class ChooseCode(Dialog[list[str] | None]):
@@ -115,12 +92,15 @@ class ChooseCode(Dialog[list[str] | None]):
         usable = [code for code in framework.ordered_codes() if code.state is not CodeState.RETIRED]
         first = [framework.codes[each] for each in dict.fromkeys(recent) if each in framework.codes]
         first = [code for code in first if code in usable]
-        self._codes = first + [code for code in usable if code not in first]
+        known = set(map(id, first))
+        self._finder = CodeFinder(framework, first + [code for code in usable if id(code) not in known])
         self._query = Query(typed, framework)
 
     def compose_body(self) -> ComposeResult:
         """Lay out the field, what is picked, the list and the definition."""
-        yield EntryLine(self._typed, placeholder="1.2 or part of the name", id="code")
+        yield EntryLine(
+            self._typed, placeholder="1.2, part of the name, or words of the definition", id="code"
+        )
         yield Static("", id="picked", markup=False)
         codes = CodeList(self._framework, id="codes")
         codes.can_focus = False
@@ -139,9 +119,10 @@ class ChooseCode(Dialog[list[str] | None]):
 
     def _look(self, typed: str) -> None:
         self._query = Query("" if self._single else typed, self._framework)
-        wanted = typed.casefold().strip() if self._single else self._query.rest
-        left = [code for code in self._codes if code not in self._query.picked]
-        self.query_one(CodeList).show_codes(ranked(left, self._framework, wanted))
+        wanted = typed if self._single else self._query.rest
+        picked = {code.id for code in self._query.picked}
+        found = [code for code in self._finder.ranked(wanted) if code.id not in picked]
+        self.query_one(CodeList).show_codes(found)
         names = " + ".join(self._framework.label(code) for code in self._query.picked)
         self.query_one("#picked", Static).update(content(names))
         self.query_one("#picked", Static).set_class(bool(names), "-some")

@@ -66,6 +66,9 @@ ACTIONS = (
     Action("index.find", "slash", "Find", "Find words in the text."),
     Action("index.find_next", "n", "Find next", "Go to the next place where the words stand."),
     Action(
+        "index.review_code", "y", "Review", "Read everything under a code at the cursor, across all cases."
+    ),
+    Action(
         "index.coding_history", "h", "History", "Show what was decided about the coding under the cursor."
     ),
 )

@@ -135,6 +135,15 @@ class CodingWork(Desk):
             await coding_dialogs.write_memo(self.workbench, self.indexed, self.under_cursor(), selected)
 
     @work
+    async def action_review_code(self) -> None:
+        """Read everything under the code of a coding under the cursor."""
+        codings = self.under_cursor()
+        if not codings:
+            self.say("Nothing is coded under the cursor. F10 reviews any code.")
+        for each in await coding_dialogs.choose_codings(self.workbench, codings, "Review which code?"):
+            self.workbench.review_code(each.coding.code_id)
+
+    @work
     async def action_coding_history(self) -> None:
         """Show what was decided about a coding under the cursor."""
         codings = self.under_cursor()

@@ -59,7 +59,7 @@ class SearchScreen(StageScreen):
                 yield Static("", id="mode", markup=False)
                 yield EntryLine(placeholder="type what to search for", id="query")
             yield Static("", id="told", markup=False)
-            yield HitList(self._cite, id="hits")
+            yield HitList(self._cite, empty="Press / and type what to search for.", id="hits")
 
     def on_mount(self) -> None:
         """Begin with the line to type in."""

@@ -26,6 +26,10 @@ class Found:
     before: str
     words: str
     after: str
+    coding_id: str = ""
+    """Id of the coding that the passage is under, where it stands for one."""
+    note: str = ""
+    """What else is to be said of it, such as its code and coder."""
 
     @property
     def key(self) -> tuple[str, Passage]:
@@ -36,8 +40,9 @@ class Found:
 class HitList(LineList):
     """Show hits as they come; each can be ticked."""
 
-    def __init__(self, cite: Callable[[Found], str], *, id: str | None = None) -> None:
-        super().__init__(lines_each=2, id=id, empty="Press / and type what to search for.")
+    def __init__(self, cite: Callable[[Found], str], *, empty: str = "", id: str | None = None) -> None:
+        """Make an empty list; `cite` gives the place of a hit in its text."""
+        super().__init__(lines_each=2, id=id, empty=empty)
         self._cite = cite
         self._hits: list[Found] = []
         self._unticked: set[int] = set()
@@ -62,6 +67,14 @@ class HitList(LineList):
         self._empty = words
         self.refresh()
 
+    def show_hits(self, hits: list[Found], *, ticked: bool) -> None:
+        """Show other hits, all of them ticked or none; the cursor stays on its passage where it is there."""
+        here = self.hit
+        self._hits = hits
+        self._unticked = set() if ticked else set(range(len(hits)))
+        same = (place for place, hit in enumerate(hits) if here and hit.coding_id == here.coding_id)
+        self.show_items(len(hits), self._draw_hit, cursor=next(same, min(self._cursor, len(hits))))
+
     def add(self, hits: list[Found]) -> None:
         """Show more hits after those there are; all are ticked at first."""
         self._hits += hits
@@ -85,7 +98,8 @@ class HitList(LineList):
         new = item == 0 or self._hits[item - 1].text.id != hit.text.id
         language = f" ({hit.text.language})" if hit.text.language else ""
         of = f"{hit.cases or 'no case'} · {hit.document}{language}, " if new else ""
-        head = shortened(f"{of}{self._cite(hit)}", max(columns - len(mark), 1))
+        note = f" · {hit.note}" if hit.note else ""
+        head = shortened(f"{of}{self._cite(hit)}{note}", max(columns - len(mark), 1))
         return [Content(mark) + content(head, "dim" if not new else "bold"), _in_context(hit, columns)]
 
 
