@@ -59,6 +59,7 @@ _PICTURES = (
     "\u25fb-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001f0ff\U0001f10d-\U0001f1e5"
     "\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
 )
+_PICTURE_BLOCKS = "".join(map(chr, (*range(0xA9, 0xAF), *range(0x2000, 0x3300), *range(0x1F000, 0x1FB00))))
 _VOWELS = "\u1161-\u1175\u11a8-\u11c2"
 """Hangul vowels and final consonants, which compose with what stands before them."""
 
@@ -142,6 +143,11 @@ class Folding:
     def is_plain(self, folded: str) -> bool:
         """Tell whether each code point of a fold is a character for a reader, wherever it stands."""
         return not self.moving.search(folded) and not _JOINED.search(folded)
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """Give the code points that may stand inside a character as a reader sees it."""
+        return self.attached.union(_JOINED.findall(_PICTURE_BLOCKS))
 
     @cached_property
     def several(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterator
+from math import prod
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.errors import Refused, WrongUsage
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 TIME_LIMIT = 20.0
 """Seconds that a regular expression may take over a whole search."""
 
+_ASCII = bytes(range(128))
 _LONGEST_PATTERN = 2000
+_MOST_REPEATED = 100_000
+"""How often counted repetitions may repeat each other; the engine writes them out in memory."""
+_COUNTED = re.compile(r"\{(\d+)?(?:,(\d+)?)?\}")
 _UNSPACED = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Characters of Japanese and Chinese, whose words have no spaces between them."""
 
@@ -46,9 +51,12 @@ class WordsPattern:
         if not self._folded.strip():
             raise WrongUsage("There is nothing to search for.", safe="", do="Type at least one letter.")
         self._exact = re.compile("".join(map(_joined, self._gaps, map(re.escape, self._characters))))
-        self._near = self._near_pattern()
+        self._near = self._near_pattern("\U0010ffff")
+        self._near_without_rare = self._near_pattern("\uffff")
         several = self._folding_to_several()
         self._several = re.compile(character_class(several)) if several else None
+        self._alike = self._folding.attached.union(several, *map(self._folding.first_of, self._characters))
+        """Beside ASCII, what has to be looked at more closely where a text holds it."""
         self._simple = not phrase and self._folding.is_plain(self._folded)
         self._needles = () if several or self._near is None else self._rare_bytes()
 
@@ -58,18 +66,40 @@ class WordsPattern:
 
     def hits(self, content: str, language: str = "") -> Iterator[Passage]:
         """Find the passages in order, none overlapping another; no character is cut in two."""
-        if content.isascii():
-            found = self._in_ascii(self._folding.fold(content))
+        even = self._folded_evenly(content)
+        if even is not None:
+            found = self._in_even(even)
         elif self._near is None or (self._several is not None and self._several.search(content)):
             found = self._in_fold(content)
         else:
-            found = self._in_stored(content, self._near)
+            found = self._in_stored(content, self._near_in(content))
         return found
 
-    def _in_ascii(self, folded: str) -> Iterator[Passage]:
-        for match in self._exact.finditer(folded) if self._folded.isascii() else ():
-            if self._stands_alone(folded, match.start(), match.end()):
-                yield Passage(match.start(), match.end())
+    def _folded_evenly(self, content: str) -> str | None:
+        """Fold the ASCII letters of a text in which nothing else can matter; None where something can."""
+        if content.isascii():
+            return self._folding.fold(content) if self._folded.isascii() else ""
+        if not self._folded.isascii():
+            return None
+        data = content.encode()
+        others = data.translate(None, _ASCII)
+        if len(others) * 4 > len(data) or not self._alike.isdisjoint(others.decode()):
+            return None
+        return content if self._folding.kind is Fold.CASED else data.lower().decode()
+
+    def _in_even(self, folded: str) -> Iterator[Passage]:
+        """Search a fold that has the offsets of its text."""
+        position, length = 0, len(self._folded)
+        if not self._phrase:
+            while (start := folded.find(self._folded, position)) >= 0:
+                position = start + length
+                yield Passage(start, position)
+        while self._phrase and (match := self._exact.search(folded, position)):
+            start, end = match.span()
+            position = start + 1
+            if self._stands_alone(folded, start, end):
+                yield Passage(start, end)
+                position = end
 
     def _in_fold(self, content: str) -> Iterator[Passage]:
         """Search the fold of the whole text."""
@@ -99,7 +129,7 @@ class WordsPattern:
                 if not (exact and folding.is_cut(folded, exact.end()) and folding.is_cut(content, start)):
                     continue
                 stop = trimmed_end(content, start, end)
-            if self._stands_alone(content, start, stop):
+            if not self._phrase or self._stands_alone(content, start, stop):
                 yield Passage(start, stop)
                 position = end
 
@@ -112,15 +142,23 @@ class WordsPattern:
             or (end < len(content) and _is_one_word(content[end - 1], content[end]))
         )
 
-    def _near_pattern(self) -> re.Pattern[str] | None:
+    def _near_pattern(self, highest: str) -> re.Pattern[str] | None:
         """Write what stored characters may fold to the words; None where only the whole fold tells."""
-        marks = self._folding.marks
-        attached = self._folding.attached
+        attached, marks = self._folding.attached, self._folding.marks
         if any(sum(part not in attached for part in one) != 1 for one in self._characters):
             return None
         gaps = [gap.replace(r"\s", rf"(?:\s{marks})") for gap in self._gaps]
-        firsts = [_class_of(self._folding.first_of(one)) for one in self._characters]
-        return re.compile(marks.join(map(_joined, gaps, firsts)))
+        firsts = [
+            {first for first in self._folding.first_of(one) if first <= highest} for one in self._characters
+        ]
+        return re.compile(marks.join(map(_joined, gaps, map(_class_of, firsts))))
+
+    def _near_in(self, content: str) -> re.Pattern[str]:
+        """Choose the pattern for a text: classes without rare characters beyond U+FFFF are much faster."""
+        rare = len(content.encode("utf-16-le")) > 2 * len(content)
+        near = self._near if rare else self._near_without_rare
+        assert near is not None
+        return near
 
     def _folding_to_several(self) -> set[str]:
         """List the characters that fold to several and may hold a part of the words."""
@@ -198,6 +236,13 @@ def _compiled(pattern: str, *, cased: bool) -> regex.Pattern[str]:
         ) from None
     if not pattern or len(pattern) > _LONGEST_PATTERN:
         raise WrongUsage(f"A pattern has 1 to {_LONGEST_PATTERN} characters.", safe="")
+    counts = [max(int(least or 1), int(most or 1), 1) for least, most in _COUNTED.findall(pattern)]
+    if prod(counts) > _MOST_REPEATED:
+        raise WrongUsage(
+            f"The counted repetitions of the pattern come to {prod(counts)}.",
+            safe="",
+            do=f"Keep their product under {_MOST_REPEATED}.",
+        )
     try:
         return regex.compile(pattern, regex.MULTILINE | (0 if cased else regex.IGNORECASE))
     except regex.error as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from workbench.language.folding import folding
 from workbench.language.lemmas import LemmaPattern, lacking
@@ -44,8 +45,7 @@ class Query:
     """Seconds a regular expression may match in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One passage that was found, with the words around it as they are stored."""
 
     place: Place
@@ -65,6 +65,7 @@ class Search:
         self._study = study
         self._context = context
         self._pattern = pattern_of(query)
+        self._unsure, self._is_cut = folding().unsure, folding().is_cut
         places = places_in(study, scope or Scope())
         self.left_out: dict[str, int] = {}
         """Why texts cannot be searched by lemmas -> how many."""
@@ -109,13 +110,13 @@ class Search:
         return kept
 
     def _hit(self, place: Place, content: str, passage: Passage) -> Hit:
-        start, end = max(0, passage.start - self._context), min(len(content), passage.end + self._context)
-        while start < passage.start and not folding().is_cut(content, start):
+        found, after = passage.start, passage.end
+        start, end = max(0, found - self._context), min(len(content), after + self._context)
+        while start < found and content[start] in self._unsure and not self._is_cut(content, start):
             start += 1
-        while end > passage.end and not folding().is_cut(content, end):
+        while after < end < len(content) and content[end] in self._unsure and not self._is_cut(content, end):
             end -= 1
-        before, after = content[start : passage.start], content[passage.end : end]
-        return Hit(place, passage, before, content[passage.start : passage.end], after)
+        return Hit(place, passage, content[start:found], content[found:after], content[after:end])
 
 
 def pattern_of(query: Query) -> Pattern:
