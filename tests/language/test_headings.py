@@ -249,7 +249,7 @@ def test_two_megabytes_of_contracts_or_laws_take_a_tenth_of_a_second(shared_data
     contracts = "\n".join(path.read_text() for path in sorted(folder.iterdir()))
     law = read(shared_data, "ja-laws/321CONSTITUTION.md")
     for content in ((contracts * 4)[:2_000_000], (law * 60)[:670_000]):
-        taken = min(_seconds(content) for _ in range(3))
+        taken = min(_seconds(content) for _ in range(6))
         assert taken < 0.1
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NUMERALS = "0-9０-９一二三四五六七八九十百千〇"
 _AFTER = r"(?=[\s（(【]|\*\*|\Z)"
@@ -71,8 +71,7 @@ _SMALL_WORDS = frozenset(
 _COMPANY = re.compile(r"\b(?:INC|LLC|L\.?L\.?C|LTD|CORP|CORPORATION|COMPANY|L\.?P|LLP|CO|PLC|N\.A)\.?\W*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """What stands behind a mark."""
 
     words: str
@@ -83,8 +82,7 @@ class Title:
     """Whether the text begins on the same line, after the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that begins with what may be the mark of a heading."""
 
     kind: str
@@ -121,7 +119,9 @@ def heading_lines(content: str) -> Iterator[Line]:
         end = len(content) if newline < 0 else newline
         while content[end - 1].isspace():
             end -= 1
-        if not _LEADER.search(content, max(start, end - _LONGEST_LEADER), end):
+        if not (
+            content[end - 1].isdigit() and _LEADER.search(content, max(start, end - _LONGEST_LEADER), end)
+        ):
             yield _line(match, content, start, end)
 
 

@@ -210,8 +210,8 @@ def _is_dense(found: Sequence[Line]) -> bool:
     return found[-1].start - found[0].start <= _LONGEST_ENTRY * len(found)
 
 
-def _heading(content: str, line: Line) -> tuple[int, Heading]:
-    """Make a heading of a line: (rank, heading without its level)."""
+def _heading(content: str, line: Line) -> tuple[int, int, int, str]:
+    """Give (rank, offset, end, label) of a heading."""
     offset, end = line.start, line.title_end
     label = content[offset:end].lstrip("#")
     if line.is_bare:
@@ -222,7 +222,7 @@ def _heading(content: str, line: Line) -> tuple[int, Heading]:
     if line.kind in ("条", "article", "section"):
         offset, label = _with_caption(content, line, label)
     label = " ".join(label.replace("**", "").split())
-    return line.rank, Heading(offset, end, 0, label[:_LONGEST_LABEL])
+    return line.rank, offset, end, label[:_LONGEST_LABEL]
 
 
 def _with_caption(content: str, line: Line, label: str) -> tuple[int, str]:
@@ -231,13 +231,15 @@ def _with_caption(content: str, line: Line, label: str) -> tuple[int, str]:
     if newline < 1:
         return line.start, label
     start = content.rfind("\n", 0, newline) + 1
+    if newline - start > _LONGEST_LABEL:
+        return line.start, label
     caption = content[start:newline].strip()
-    if len(caption) > 62 or not _CAPTION_LINE.fullmatch(caption):
+    if not _CAPTION_LINE.fullmatch(caption):
         return line.start, label
     return content.index(caption, start), label + (caption if "（" in caption else f" {caption}")
 
 
-def _with_levels(found: list[tuple[int, Heading]]) -> list[Heading]:
+def _with_levels(found: list[tuple[int, int, int, str]]) -> list[Heading]:
     """Number the ranks that occur from 1."""
-    levels = {rank: level for level, rank in enumerate(sorted({rank for rank, _ in found}), 1)}
-    return [Heading(each.offset, each.end, levels[rank], each.label) for rank, each in found]
+    levels = {rank: level for level, rank in enumerate(sorted({rank for rank, *_ in found}), 1)}
+    return [Heading(offset, end, levels[rank], label) for rank, offset, end, label in found]
