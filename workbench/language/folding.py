@@ -95,7 +95,11 @@ class Folding:
         self._all = [chr(code) for first, last in _BLOCKS for code in range(first, last + 1)]
         self.attached = _attached(self._all)
         """Characters that belong to the one before them."""
-        self.folds = {one: folded for one in self._all if (folded := self.fold_character(one)) != one}
+        changing = (one for one in self._all if unicodedata.decomposition(one) or one != one.casefold())
+        hidden_ones = filter(_PASSED.match, self.attached)
+        self.folds = {
+            one: folded for one in (*changing, *hidden_ones) if (folded := self.fold_character(one)) != one
+        }
         """Single characters that fold to something else."""
         hidden = f"[{_PASSED_OVER}]*"
         marks = character_class(self.attached)[1:-1]
@@ -250,5 +254,8 @@ def _attached(everything: list[str]) -> frozenset[str]:
         return unicodedata.category(one)[0] == "M" or fixed.match(one) is not None
 
     return frozenset(
-        one for one in everything if attaches(one) or attaches(unicodedata.normalize("NFKD", one)[0])
+        one
+        for one in everything
+        if attaches(one)
+        or (unicodedata.decomposition(one) and attaches(unicodedata.normalize("NFKD", one)[0]))
     )
