@@ -63,6 +63,13 @@ def add_framework(study: Study) -> None:
     study.decide(Verb.ADD_CODE, "code:interpreters", put=codes)
 
 
+@pytest.fixture(autouse=True)
+def no_settings_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the preferences and drafts of whoever runs the tests out of them."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Make the file of a study with two cases, three documents, a translation and a framework."""

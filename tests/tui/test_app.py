@@ -233,7 +233,9 @@ def test_every_action_has_its_method(stage: str, screen: type) -> None:
 
 @pytest.mark.parametrize("stage", SCREENS)
 async def test_the_footer_of_each_stage_fits_a_small_terminal(small: Path, stage: str) -> None:
-    async with opened(small, size=NORMAL, stage=stage) as (app, _):
+    async with opened(small, size=NORMAL, stage=stage) as (app, pilot):
+        app.screen.set_focus(None)
+        await press(pilot)
         keys = shown(app).splitlines()[-1]
         assert "f1 Help" in keys
         assert "q Quit" in keys

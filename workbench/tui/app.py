@@ -18,6 +18,7 @@ from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
 from workbench.tui.display import content
 from workbench.tui.palette import ActionCommands
+from workbench.tui.preferences import load_preferences
 from workbench.tui.screen import StageScreen
 from workbench.tui.theme import MONOCHROME, THEMES
 
@@ -67,6 +68,7 @@ class Workbench(App[None]):
         """The end of the log when the study was closed."""
         self._is_closed = False
         self._came_from: list[Callable[[], Awaitable[None]]] = []
+        self.preferences = load_preferences()
         self.animation_level = "none"
 
     # opening and closing
@@ -79,7 +81,10 @@ class Workbench(App[None]):
         """Open the study once the first picture is on the screen."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = MONOCHROME.name if os.environ.get("NO_COLOR") else THEMES[0].name
+        self.theme = (
+            MONOCHROME.name if os.environ.get("NO_COLOR") else self.preferences.theme or THEMES[0].name
+        )
+        self.set_keymap(self.preferences.keys)
         self.call_after_refresh(self._open)
 
     @work
@@ -92,6 +97,8 @@ class Workbench(App[None]):
             return
         self.study = study
         await self.switch_mode(self.first_stage)
+        if self.preferences.faults:
+            self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
 
     @cached_property
     def coverage(self) -> CoverageLines:

@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from workbench.tui.actions import actions_of
 from workbench.tui.display import content
+from workbench.tui.preferences import preferences_path
 from workbench.tui.screen import StageScreen
 from workbench.tui.theme import THEMES
 
@@ -33,6 +34,9 @@ class ActionCommands(Provider):
 
     def _paint(self, theme: str) -> None:
         self.app.theme = theme
+        if isinstance(self.screen, StageScreen):
+            name = theme.removeprefix("workbench-")
+            self.screen.say(f"Colours: {name}. To keep them, write colours: {name} in {preferences_path()}.")
 
     async def discover(self) -> Hits:
         """Offer everything while nothing is typed."""

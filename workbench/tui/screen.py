@@ -104,7 +104,7 @@ class StageScreen(Screen[None]):
         """Show the keys of this screen."""
         from workbench.tui.dialogs.help import Help
 
-        self.app.push_screen(Help(self.STAGE))
+        self.app.push_screen(Help(self.STAGE, self.workbench.preferences.keys))
 
     def action_familiarise(self) -> None:
         """Go to familiarisation."""

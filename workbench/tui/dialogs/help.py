@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.keys import format_key
@@ -10,14 +12,15 @@ from workbench.tui.actions import Action, actions_of
 from workbench.tui.dialogs.report import Report
 from workbench.tui.display import content
 from workbench.tui.matrix.matrix_view import MatrixView
-from workbench.tui.reading.moves import move_bindings
+from workbench.tui.reading.moves import move_bindings, other_bindings
 
 
 class Help(Report):
     """Show what each key does here."""
 
-    def __init__(self, stage: str) -> None:
-        rows = [(_keys(action), action.help) for action in actions_of(stage)]
+    def __init__(self, stage: str, keys: Mapping[str, str]) -> None:
+        """Name the keys of a screen; `keys` are those that the user prefers, by action."""
+        rows = [(_keys(action, keys), action.help) for action in actions_of(stage)]
         rows += [
             ("ctrl+p", "Find any of these by name, and change the colours."),
             ("tab", "Go to the next pane."),
@@ -25,17 +28,17 @@ class Help(Report):
         lines = [_line(keys, what) for keys, what in rows]
         if stage in ("familiarise", "index"):
             lines += [content(""), content("In the text", "bold")]
-            lines += [_line(binding.key, binding.tooltip) for binding in move_bindings()]
-            lines.append(_line("ctrl+c", "Copy the selected passage."))
+            of_text = (*move_bindings(), *other_bindings())
+            lines += [_line(keys.get(each.id or "", each.key), f"{each.tooltip}.") for each in of_text]
         if stage in ("chart", "interpret"):
             lines += [content(""), content("In the table", "bold")]
             lines += [_line(format_key(binding.key), binding.tooltip) for binding in table_bindings()]
         super().__init__(f"Keys: {stage}", lines)
 
 
-def _keys(action: Action) -> str:
-    keys = [format_key(key) for key in action.keys.split(",")]
-    return "0-9" if action.per_key else " ".join(keys)
+def _keys(action: Action, preferred: Mapping[str, str]) -> str:
+    keys = [format_key(key.strip()) for key in preferred.get(action.id, action.keys).split(",")]
+    return f"{keys[0]}-{keys[-1]}" if action.per_key else " ".join(keys)
 
 
 def table_bindings() -> list[Binding]:

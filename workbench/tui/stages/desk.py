@@ -47,7 +47,7 @@ class Desk(StageScreen):
         """Lay out the text and what is coded under the cursor."""
         with Vertical(id="reader"):
             yield Static("", id="text-title", markup=False)
-            yield ReadingPane(id="text")
+            yield ReadingPane(id="text", ambiguous_wide=self.workbench.preferences.ambiguous_wide)
         with VerticalScroll(id="codings", can_focus=False):
             yield Static("", id="under-cursor", markup=False)
 

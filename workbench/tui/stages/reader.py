@@ -43,7 +43,7 @@ class Reader(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out title, text and memos."""
         yield Static("", id="text-title", markup=False)
-        yield ReadingPane(id="text")
+        yield ReadingPane(id="text", ambiguous_wide=self._workbench.preferences.ambiguous_wide)
         yield MemoList(id="memos")
 
     @property
