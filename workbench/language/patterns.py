@@ -51,14 +51,16 @@ class WordsPattern:
         if not self._folded.strip():
             raise WrongUsage("There is nothing to search for.", safe="", do="Type at least one letter.")
         self._exact = re.compile("".join(map(_joined, self._gaps, map(re.escape, self._characters))))
-        self._near = self._near_pattern("\U0010ffff")
-        self._near_without_rare = self._near_pattern("\uffff")
+        attached = self._folding.attached
+        self._whole = any(sum(part not in attached for part in one) != 1 for one in self._characters)
+        """Whether only the fold of the whole text tells: flags, joined pictures, marks by themselves."""
+        self._near: dict[str, re.Pattern[str]] = {}
         several = self._folding_to_several()
         self._several = re.compile(character_class(several)) if several else None
         self._alike = self._folding.attached.union(several, *map(self._folding.first_of, self._characters))
         """Beside ASCII, what has to be looked at more closely where a text holds it."""
         self._simple = not phrase and self._folding.is_plain(self._folded)
-        self._needles = () if several or self._near is None else self._rare_bytes()
+        self._needles = () if several or self._whole else self._rare_bytes()
 
     def may_be_in(self, data: bytes) -> bool:
         """Tell from the UTF-8 of a text whether a hit is possible, without decoding it."""
@@ -69,7 +71,7 @@ class WordsPattern:
         even = self._folded_evenly(content)
         if even is not None:
             found = self._in_even(even)
-        elif self._near is None or (self._several is not None and self._several.search(content)):
+        elif self._whole or (self._several is not None and self._several.search(content)):
             found = self._in_fold(content)
         else:
             found = self._in_stored(content, self._near_in(content))
@@ -142,31 +144,31 @@ class WordsPattern:
             or (end < len(content) and _is_one_word(content[end - 1], content[end]))
         )
 
-    def _near_pattern(self, highest: str) -> re.Pattern[str] | None:
-        """Write what stored characters may fold to the words; None where only the whole fold tells."""
-        attached, marks = self._folding.attached, self._folding.marks
-        if any(sum(part not in attached for part in one) != 1 for one in self._characters):
-            return None
-        gaps = [gap.replace(r"\s", rf"(?:\s{marks})") for gap in self._gaps]
-        firsts = [
-            {first for first in self._folding.first_of(one) if first <= highest} for one in self._characters
-        ]
-        return re.compile(marks.join(map(_joined, gaps, map(_class_of, firsts))))
-
     def _near_in(self, content: str) -> re.Pattern[str]:
-        """Choose the pattern for a text: classes without rare characters beyond U+FFFF are much faster."""
-        rare = len(content.encode("utf-16-le")) > 2 * len(content)
-        near = self._near if rare else self._near_without_rare
-        assert near is not None
-        return near
+        """Write what stored characters may fold to the words.
+
+        Classes without characters beyond U+FFFF are much faster, and serve for texts that have none.
+        """
+        highest = "\U0010ffff" if len(content.encode("utf-16-le")) > 2 * len(content) else "\uffff"
+        if highest not in self._near:
+            marks = self._folding.marks
+            gaps = [gap.replace(r"\s", rf"(?:\s{marks})") for gap in self._gaps]
+            firsts = (
+                {first for first in self._folding.first_of(one) if first <= highest}
+                for one in self._characters
+            )
+            self._near[highest] = re.compile(marks.join(map(_joined, gaps, map(_class_of, firsts))))
+        return self._near[highest]
 
     def _folding_to_several(self) -> set[str]:
         """List the characters that fold to several and may hold a part of the words."""
         bases = _bases(self._characters)
+        known = set(bases)
         found = set()
         for one, folded in self._folding.several.items():
             parts = _bases([part for part in folded if part not in self._folding.attached])
-            if any(_agree(bases, parts, shift) for shift in range(1 - len(parts), len(bases))):
+            shifts = range(1 - len(parts), len(bases))
+            if not known.isdisjoint(parts) and any(_agree(bases, parts, shift) for shift in shifts):
                 found.add(one)
         return found
 
