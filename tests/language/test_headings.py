@@ -177,6 +177,8 @@ def test_markdown_headings_keep_their_levels_and_code_is_no_heading() -> None:
         "NAME          PLACE\n\nThis Agreement is made between the parties that are named below today.",
         "CITY PLAN\nThis page is about the plan of the city and its many measures for us.\n" * 3,
         "I. Mori said so.\n",
+        "# # ",
+        "## **\n",
         "1. Ms. Mori leads the work on interpreters\n",
     ],
 )

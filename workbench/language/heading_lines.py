@@ -160,7 +160,8 @@ def _title(kind: str, mark: str, rest: str, *, whole: bool) -> Title | None:
     if kind == "contents":
         return Title("")
     if kind == "#":
-        return _all_of(rest.rstrip("# "))
+        title = _all_of(rest.rstrip("# "))
+        return title if title.words else None
     if kind == "capitals":
         return _capitals(mark)
     if kind == "条":
