@@ -267,7 +267,7 @@ class Terminal:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def close(self) -> None:
-        self._child.terminate()
+        self._child.kill()
         self._child.wait()
         os.close(self._master)
 
