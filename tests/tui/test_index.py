@@ -311,8 +311,8 @@ async def test_a_passage_with_nothing_in_it_is_marked_and_what_is_open_comes_nex
         await press(pilot, "ctrl+home", "right_curly_bracket")
         assert pane.selection is not None
         assert VISION[pane.selection.start :].startswith("Interpreters")
-        assert "% of the characters indexed or reviewed" in message(app)
-        await press(pilot, "e", "right_curly_bracket")
+        assert "% of the text is indexed or reviewed" in message(app)
+        await press(pilot, "e", "right_curly_bracket", "e", "right_curly_bracket")
         assert "all of this text is indexed or reviewed" in message(app)
         await press(pilot, "ctrl+home", "E")
         await press(pilot, "right_curly_bracket")

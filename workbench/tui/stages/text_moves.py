@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from textual import work
 
 from workbench.errors import WrongUsage
-from workbench.model.text import Passage, Text
+from workbench.model.text import Passage, Text, trimmed
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
 from workbench.tui.stages import coding_filter
 from workbench.tui.stages.desk import Desk
@@ -78,35 +79,37 @@ class TextMoves(Desk):
     # what is open
 
     def action_next_open(self) -> None:
-        """Go to the next passage that is neither indexed nor reviewed."""
-        if self.shares is None:
-            return
-        open_ = self.shares.open_passages
-        if not open_:
-            self.say("Nothing is open: all of this text is indexed or reviewed.")
-            return
-        after = (passage for passage in open_ if passage.start > self.pane.cursor)
-        self._show_open(next(after, open_[0]))
+        """Go to the next paragraph, or part of one, that is neither indexed nor reviewed."""
+        pieces, cursor = self._open_pieces(), self.pane.cursor
+        self._show_open(pieces, next((piece for piece in pieces if piece.start > cursor), None), 0)
 
     def action_previous_open(self) -> None:
-        """Go to the passage before that is neither indexed nor reviewed."""
-        if self.shares is None:
-            return
-        before = [each for each in self.shares.open_passages if each.start < self.pane.cursor]
-        if before or self.shares.open_passages:
-            self._show_open((before or list(self.shares.open_passages))[-1])
-        else:
-            self.say("Nothing is open: all of this text is indexed or reviewed.")
+        """Go to the open paragraph, or part of one, before the cursor."""
+        pieces, cursor = self._open_pieces(), self.pane.cursor
+        before = [piece for piece in pieces if piece.start < cursor]
+        self._show_open(pieces, before[-1] if before else None, -1)
 
-    def _show_open(self, passage: Passage) -> None:
-        shares = self.shares
-        assert shares is not None
+    def _open_pieces(self) -> list[Passage]:
+        """Cut what is open at the paragraphs, so that nothing unread is marked with one key."""
+        pieces: list[Passage] = []
+        starts = self._places.paragraphs
+        for passage in self.shares.open_passages if self.shares is not None else ():
+            first, last = bisect_right(starts, passage.start), bisect_left(starts, passage.end)
+            pieces += [Passage(a, b) for a, b in pairwise([passage.start, *starts[first:last], passage.end])]
+        return pieces
+
+    def _show_open(self, pieces: list[Passage], piece: Passage | None, otherwise: int) -> None:
+        if self.indexed is None or self.shares is None:
+            return
+        if not pieces:
+            self.say("Nothing is open: all of this text is indexed or reviewed.")
+            return
+        piece = piece or pieces[otherwise]
+        content = self.study.text_content(self.indexed.content_hash)
+        passage = trimmed(content, piece.start, piece.end)
         self.pane.go_to(passage.start, passage)
-        done = shares.total - shares.open
-        self.say(
-            f"{self._places.cite(passage)}: open. {several(len(shares.open_passages), 'passage')} open, "
-            f"{100 * done // max(1, shares.total)} % of the characters indexed or reviewed."
-        )
+        done = 100 * (self.shares.total - self.shares.open) // max(1, self.shares.total)
+        self.say(f"{self._places.cite(passage)} is open. {done} % of the text is indexed or reviewed.")
 
     # headings, pages, bookmarks
 
