@@ -20,26 +20,33 @@ _BARE_NUMBER = re.compile(r"(?:^|\s)[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|
 _HEADING = re.compile(r"\b(?:Table|Figure|Box|Article|Section|Chapter|Annex|No)\s+[\dIVX]+$")
 
 
+_ENOUGH_TO_TELL = 200
+"""Code points before a stop that decide what it ends; whole blocks may be one sentence."""
+
+
 def boundaries(block: str) -> list[int]:
     """List the offsets in a block where a new sentence begins, the first left out."""
     found: list[int] = []
-    start = 0
+    last = len(block.rstrip())
+    start = seen = depth = in_square = 0
     for match in _STOP.finditer(block):
-        if not _NEXT.match(block, match.end()) and match.group()[-1] not in "。！？」』）":
+        at = match.end()
+        passed, seen = block[seen:at], at
+        depth += passed.count("(") - passed.count(")")
+        in_square += passed.count("[") - passed.count("]")
+        if at >= last:
+            break
+        if not _NEXT.match(block, at) and match.group()[-1] not in "。！？」』）":
             continue
-        if _held_back(block[start : match.end()], block[match.end() :]):
+        if depth > 0 or in_square > 0 or _held_back(block[max(start, at - _ENOUGH_TO_TELL) : at]):
             continue
-        found.append(match.end())
-        start = match.end()
+        found.append(at)
+        start, depth, in_square = at, 0, 0
     return found
 
 
-def _held_back(sentence: str, rest: str) -> bool:
-    """Tell whether a stop ends something smaller than a sentence."""
-    if not rest.strip():
-        return True
-    if sentence.count("(") > sentence.count(")") or sentence.count("[") > sentence.count("]"):
-        return True
+def _held_back(sentence: str) -> bool:
+    """Tell whether a stop ends something smaller than a sentence, by what stands before it."""
     body = sentence.rstrip("\"'”’)]")
     if body != sentence or not body.endswith(".") or body.endswith(".."):
         return False

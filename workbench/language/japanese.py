@@ -25,7 +25,8 @@ def boundaries(block: str) -> list[int]:
             depth = max(0, depth - 1)
         elif depth <= depth_at_end and _ends(block, match):
             found.append(match.end())
-    return [offset for offset in found if block[offset:].strip()]
+    last = len(block.rstrip())
+    return [offset for offset in found if offset < last]
 
 
 def _depth(block: str) -> int:

@@ -90,8 +90,8 @@ def _goes_on(previous: str, line: str) -> bool:
 def _block_at(content: str, offset: int) -> tuple[int, int]:
     """Find the block around an offset by going out from its line."""
     start, end = _line_around(content, min(offset, max(0, len(content) - 1)))
-    while not content[start:end].strip() and start > 0:
-        start, end = _line_around(content, start - 1)
+    if start > 0 and not content[start:end].strip():
+        start, end = _line_around(content, max(0, len(content[:start].rstrip()) - 1))
     while start > 0:
         before = _line_around(content, start - 1)
         if not _goes_on(content[slice(*before)], content[start:end]):

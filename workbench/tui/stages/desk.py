@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,7 @@ class Desk(StageScreen):
         self.indexed, self._places = text, self.study.places(text)
         self.pane.unit_at = sentence_finder(words, text.language)
         self.pane.sections_at = section_finder(words, text.language)
+        self.run_worker(asyncio.to_thread(self.pane.unit_at, cursor), group="units", exclusive=True)
         self.pane.show(words, places=self._places, cursor=cursor)
         self.pane.bookmarks = tuple(map(int, reading_of(self.study, text.id).bookmarks))
         self.show_codings()

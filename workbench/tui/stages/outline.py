@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,16 +24,9 @@ def section_finder(content: str, language: str) -> Callable[[int], Sequence[Pass
     """Give what finds the sections around an offset, the innermost first."""
 
     def find(offset: int) -> list[Passage]:
-        found = headings_of(content, language)
-        sections: list[Passage] = []
-        level: int | None = None
-        for place in range(bisect_right(found, offset, key=lambda each: each.offset) - 1, -1, -1):
-            heading = found[place]
-            if level is not None and heading.level >= level:
-                continue
-            level = heading.level
-            end = next((h.offset for h in found[place + 1 :] if h.level <= heading.level), len(content))
-            sections.append(trimmed(content, heading.offset, end))
-        return sections
+        from workbench.language.headings import sections_at
+
+        found = sections_at(headings_of(content, language), offset, len(content))
+        return [trimmed(content, section.start, section.end) for section in found]
 
     return find
