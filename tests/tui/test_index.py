@@ -244,7 +244,7 @@ async def test_s_selects_the_sentence_under_the_cursor(small: Path, monkeypatch:
     async with opened(small, stage="index") as (app, pilot):
         pane = await open_vision(app, pilot)
         await press(pilot, "right", "s")
-        assert asked == [(VISION, 1, "")]
+        assert asked[-1] == (VISION, 1, "")
         assert pane.selection == Passage(4, 17)
 
 
