@@ -68,7 +68,7 @@ async def test_memos_are_found_and_filtered(noted: Path) -> None:
 
 async def test_a_memo_is_written_changed_and_taken_away_with_undo(noted: Path) -> None:
     async with opened(noted, stage="memos") as (app, pilot):
-        await press(pilot, "a", "enter")
+        await press(pilot, "a", "enter", "enter")
         await type_in(pilot, "So far")
         await press(pilot, "ctrl+s")
         reflections = app.study.all(Memo, kind="reflection")

@@ -109,3 +109,22 @@ async def test_one_case_alone_can_be_searched(small: Path) -> None:
         await press(pilot, "enter")
         await until(pilot, lambda: "1 hit in 2 texts" in shown(app))
         assert "plain in Kawasaki [city]:" in shown(app)
+
+
+async def test_documents_of_one_attribute_can_be_searched(small: Path) -> None:
+    from workbench.stages import register
+
+    with open_study(small, coder="A. Mori") as study:
+        register.edit_document(study, register.find_document(study, "plan").id, type="plan")
+    async with opened(small, stage="search") as (app, pilot):
+        await search_for(app, pilot, "interpreters")
+        await press(pilot, "i")
+        await type_in(pilot, "document.type")
+        await press(pilot, "equals_sign")
+        await type_in(pilot, "plan")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "1 hit in 2 texts" in shown(app))
+        await press(pilot, "i")
+        await type_in(pilot, "document.colour")
+        await press(pilot, "equals_sign", "x", "enter")
+        await until(pilot, lambda: "No document has colour" in message(app))

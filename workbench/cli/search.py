@@ -14,7 +14,7 @@ from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
 from workbench.model.coding import Excerpt
 from workbench.model.text import Passage, TextKind
-from workbench.stages.search_scope import Citations, Condition, Place, Scope
+from workbench.stages.search_scope import Citations, Condition, Place, Scope, condition_of
 from workbench.study.study import Study
 
 _MODES = ("phrase", "regex", "lemma")
@@ -191,11 +191,10 @@ def _named(study: Study, name: str) -> str:
 
 
 def _condition(value: str) -> Condition:
-    name, equals, content = value.partition("=")
-    of, dot, field = name.strip().partition(".")
-    if not equals or not dot or of not in ("case", "document") or not field:
-        raise ArgumentTypeError(f"{value!r} is not case.NAME=VALUE or document.NAME=VALUE")
-    return Condition(of, field, content.strip())
+    try:
+        return condition_of(value)
+    except WrongUsage as error:
+        raise ArgumentTypeError(error.what) from error
 
 
 def _count(value: str) -> int:

@@ -23,6 +23,15 @@ class Condition:
     """Compared without case, width and white space at the ends."""
 
 
+def condition_of(typed: str) -> Condition:
+    """Read `case.NAME=VALUE` or `document.NAME=VALUE`; raises WrongUsage for anything else."""
+    name, equals, value = typed.partition("=")
+    of, dot, field = name.strip().partition(".")
+    if not equals or not dot or of not in ("case", "document") or not field:
+        raise WrongUsage(f"“{typed}” is not case.NAME=VALUE or document.NAME=VALUE.", safe="")
+    return Condition(of, field, value.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The texts to search. An empty field asks nothing; all that are filled must hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.tui.keys.action import Action
 
 ACTIONS: tuple[Action, ...] = (
-    Action("memos.add", "a", "Add", "Write a memo on the study as a whole.", in_footer=True),
+    Action("memos.add", "a", "Add", "Write a memo on the study, a case, a theme or a code.", in_footer=True),
     Action("memos.edit", "e", "Edit", "Change what the memo says.", in_footer=True),
     Action("memos.change_kind", "k", "Kind", "Change what the memo is for.", in_footer=True),
     Action("memos.remove", "x", "Remove", "Take the memo away.", in_footer=True),

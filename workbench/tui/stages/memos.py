@@ -27,6 +27,7 @@ from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.stages.memos import AnchoredMemo
+    from workbench.study.study import Study
 
 _ANCHORS = ("study", "case", "document", "text", "passage", "theme", "code", "coding", "cell", "claim")
 
@@ -153,9 +154,15 @@ class MemosScreen(StageScreen):
 
     @work
     async def action_add(self) -> None:
-        """Write a memo on the study."""
-        if self.workbench.may_decide() and (kind := await self._ask_kind(MemoKind.REFLECTION)):
-            await memo_dialogs.write_on_record(self.workbench, "setting:title", "the study", kind=kind)
+        """Write a memo on the study, on a case, a theme or a code."""
+        if not self.workbench.may_decide():
+            return
+        rows = [Choice("setting:title", "the study"), *_anchors(self.study)]
+        chosen = await self.workbench.ask(ChooseFrom("A memo on what?", rows))
+        kind = await self._ask_kind(MemoKind.REFLECTION) if chosen else None
+        if chosen and kind is not None:
+            named = next(row.label for row in rows if row.id == chosen[0])
+            await memo_dialogs.write_on_record(self.workbench, chosen[0], named, kind=kind)
             self._list.go_to(0)
 
     @work
@@ -272,3 +279,16 @@ class MemosScreen(StageScreen):
         )
         if written is not None:
             self.say(f"Wrote {written}.")
+
+
+def _anchors(study: Study) -> list[Choice]:
+    """Offer the cases, themes and codes; passages, codings and cells have memos on their own screens."""
+    framework = study.framework
+    rows = [Choice(f"case:{case.id}", case.name, "case") for case in study.all(Case, order="position")]
+    for theme, _ in framework.walk():
+        number = framework.theme_number(theme.id)
+        rows.append(Choice(f"theme:{theme.id}", f"{number} {theme.name}", "theme"))
+        rows += [
+            Choice(f"code:{code.id}", framework.label(code), "code") for code in framework.codes_of(theme.id)
+        ]
+    return rows

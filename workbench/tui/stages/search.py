@@ -108,10 +108,14 @@ class SearchScreen(StageScreen):
             rows += [
                 Choice(text.id, f"{each.document.key} · {label_of(text)}", "text") for text in each.texts
             ]
-        answer = await self.workbench.ask(ChooseFrom("Search where?", rows))
-        if answer:
-            self._where = next(row.label for row in rows if row.id == answer[0])
-            self._ask_again(replace(self._asked, within=frozenset(answer) - {""}))
+        title = "Search where? Or type an attribute: case.kind=city, document.type=ordinance"
+        answer = await self.workbench.ask(ChooseFrom(title, rows, free=True))
+        if not answer:
+            return
+        row = next((row for row in rows if row.id == answer[0]), None)
+        self._where = row.label if row else answer[0]
+        within, condition = (frozenset(answer) - {""}, "") if row else (frozenset[str](), answer[0])
+        self._ask_again(replace(self._asked, within=within, condition=condition))
 
     def _ask_again(self, asked: Asked) -> None:
         self._asked = asked

@@ -38,6 +38,8 @@ class Asked:
     mode: str = "plain"
     within: frozenset[str] = frozenset()
     """Ids of texts, documents or cases; empty for the whole corpus."""
+    condition: str = ""
+    """`case.NAME=VALUE` or `document.NAME=VALUE`: an attribute that the case or document must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,10 @@ def _hits(
 ) -> tuple[Iterator[Found], int, dict[str, int]]:
     from workbench.stages.coding_search import search_codings
     from workbench.stages.search import Mode, Query, Search
-    from workbench.stages.search_scope import Scope, places_in
+    from workbench.stages.search_scope import Scope, condition_of, places_in
 
-    scope = Scope(within=asked.within)
+    conditions = (condition_of(asked.condition),) if asked.condition else ()
+    scope = Scope(within=asked.within, conditions=conditions)
     if asked.mode == CODINGS:
         passages = search_codings(study, asked.words, scope, stopped=stopped)
         labels = study.framework.number
