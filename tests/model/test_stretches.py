@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.model.stretches import difference, printing_characters, union
+from workbench.model.stretches import difference, union
 from workbench.model.text import Passage
 
 LENGTH = 24
@@ -40,13 +40,3 @@ def test_a_difference_leaves_just_what_is_not_taken_away(left: list[Passage], aw
     rest = difference(left, away)
     assert points(rest) == points(left) - points(away)
     assert in_order_and_apart(rest)
-
-
-@given(PASSAGES, st.text("a 　\n人", min_size=LENGTH, max_size=LENGTH))
-def test_printing_characters_are_those_that_are_not_white_space(
-    passages: list[Passage], content: str
-) -> None:
-    joined = union(passages)
-    assert printing_characters(content, joined) == sum(
-        not content[point].isspace() for point in points(joined)
-    )

@@ -38,8 +38,3 @@ def difference(passages: Iterable[Passage], taken: Iterable[Passage]) -> list[Pa
         if start < passage.end:
             left.append(Passage(start, passage.end))
     return left
-
-
-def printing_characters(content: str, passages: Iterable[Passage]) -> int:
-    """Count the code points of passages that are not white space; the passages lie apart."""
-    return sum(len("".join(content[passage.start : passage.end].split())) for passage in passages)

@@ -9,7 +9,7 @@ from workbench.model.coding import Reviewed
 from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.records import Record, key_of
-from workbench.model.stretches import difference, printing_characters, union
+from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text, trimmed
 from workbench.study.queries import coded_passages
 from workbench.study.study import Study
@@ -17,7 +17,10 @@ from workbench.study.study import Study
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How a text falls into indexed, reviewed and open; white space counts for none of them."""
+    """How the characters of a text fall into indexed, reviewed and open; together they are the whole text.
+
+    White space that nobody marked counts with what stands before it, at the beginning with what follows.
+    """
 
     indexed: int
     """Characters under at least one code."""
@@ -30,24 +33,27 @@ class Shares:
 
     @property
     def total(self) -> int:
-        """Give the characters of the text that are not white space."""
+        """Give the length of the text."""
         return self.indexed + self.reviewed + self.open
 
 
 def shares_of(study: Study, text: Text, *, coder: str | None = None) -> Shares:
     """Divide a text into indexed, reviewed and open, by the work of one coder or of all."""
     content = study.text_content(text.content_hash)
-    whole = [Passage(0, len(content))]
     indexed = union(coded_passages(study, text.id, coder))
     reviewed = difference(reviewed_passages(study, text.id, coder=coder), indexed)
-    rest = difference(whole, [*indexed, *reviewed])
-    open_passages = [trimmed(content, passage.start, passage.end) for passage in rest]
-    return Shares(
-        printing_characters(content, indexed),
-        printing_characters(content, reviewed),
-        printing_characters(content, rest),
-        tuple(passage for passage in open_passages if len(passage)),
-    )
+    ends = {passage.end: "indexed" for passage in indexed} | {passage.end: "reviewed" for passage in reviewed}
+    starts = {p.start: "indexed" for p in indexed} | {p.start: "reviewed" for p in reviewed}
+    counts = {"indexed": sum(map(len, indexed)), "reviewed": sum(map(len, reviewed)), "open": 0}
+    open_passages = []
+    for rest in difference([Passage(0, len(content))], [*indexed, *reviewed]):
+        words = trimmed(content, rest.start, rest.end)
+        if len(words):
+            open_passages.append(words)
+            counts["open"] += len(rest)
+        else:
+            counts[ends.get(rest.start) or starts.get(rest.end, "open")] += len(rest)
+    return Shares(counts["indexed"], counts["reviewed"], counts["open"], tuple(open_passages))
 
 
 def reviewed_passages(study: Study, text_id: str, *, coder: str | None = None) -> list[Passage]:
