@@ -273,6 +273,6 @@ class ReviewScreen(StageScreen):
 
 _EMPTY = {
     "code": "Nothing is coded with it yet.",
-    "waiting": "Nothing waits: every coding was made under the framework as it is. c reviews a code.",
+    "waiting": "Nothing waits. c reads everything under a code.",
     "doubt": "No coding is in doubt.",
 }

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from workbench.model.text import Passage, Text
+from workbench.model.visible import visible
 from workbench.tui.display import content, shortened
 from workbench.tui.widgets.line_list import LineList
 
@@ -106,7 +107,10 @@ class HitList(LineList):
 def _in_context(hit: Found, columns: int) -> Content:
     """Put the words that were found in the line, with as much around them as there is room for."""
     room = max(columns - 4, 1)
-    words = shortened(" ".join(hit.words.split()), room)
+    whole = " ".join(hit.words.split())
+    words = shortened(whole, room)
+    if words != visible(whole):
+        return Content("    ") + content(words, "bold underline")
     before = " ".join(f"{hit.before}|".split())[:-1]
     after = " ".join(f"|{hit.after}".split())[1:]
     left = (room - cell_len(words)) // 2

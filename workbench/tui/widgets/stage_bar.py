@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from workbench.tui.actions import STAGES
+from workbench.tui.actions import SCREENS, STAGES
 from workbench.tui.display import content
 
 
@@ -53,8 +53,9 @@ class StageBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out one tab per stage, and the title."""
-        for number, stage in enumerate(STAGES, 2):
-            yield StageTab(stage, f"F{number}", current=stage == self._current)
+        for number, screen in enumerate(SCREENS, 2):
+            if screen in STAGES or screen == self._current:
+                yield StageTab(screen, f"F{number}", current=screen == self._current)
         yield Static(content(self._title), id="title", markup=False)
 
     def show_title(self, title: str) -> None:
