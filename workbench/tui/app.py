@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ from textual.widgets import Static
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
 from workbench.tui.display import content
+from workbench.tui.drafts import has_drafts, keep_drafts, typed_on, watch_for_end
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
 from workbench.tui.screen import StageScreen
@@ -67,6 +69,9 @@ class Workbench(App[None]):
         self.closing_head = ""
         """The end of the log when the study was closed."""
         self._is_closed = False
+        self.drafts_file: Path | None = None
+        """Where it is kept what was typed and not saved when the terminal went away."""
+        self._end_watch: Callable[[], None] = lambda: None
         self._came_from: list[Callable[[], Awaitable[None]]] = []
         self.preferences = load_preferences()
         self.animation_level = "none"
@@ -96,9 +101,14 @@ class Workbench(App[None]):
             self.exit(return_code=self.failure.exit_status if self.failure else 0)
             return
         self.study = study
+        self._end_watch = watch_for_end(self.end_at_once)
         await self.switch_mode(self.first_stage)
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
+        if has_drafts(study.path):
+            from workbench.tui.dialogs.take_up import offer_drafts
+
+            await offer_drafts(self)
 
     @cached_property
     def coverage(self) -> CoverageLines:
@@ -115,6 +125,18 @@ class Workbench(App[None]):
     def on_unmount(self) -> None:
         """Give the file back once no screen can look at it any more."""
         self.close_study()
+        self._end_watch()
+
+    def end_at_once(self) -> None:
+        """Keep what was typed and leave: the terminal goes away, or somebody wants the program to stop."""
+        drafts = typed_on(self._screen_stacks.values())
+        if drafts and self.drafts_file is None and self.failure is None:
+            who = {"at": self.study.now(), "coder": self.coder}
+            try:
+                self.drafts_file = keep_drafts(self.study.path, [replace(each, **who) for each in drafts])
+            except WorkbenchError as error:
+                self.failure = error
+        self.exit()
 
     def close_study(self) -> None:
         """Keep the end of the log and give the file back."""
@@ -169,6 +191,11 @@ class Workbench(App[None]):
         """Show a cell in the charting stage; going back returns to where one is now."""
         self._remember_place()
         self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
+
+    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> None:
+        """Show a cell with its editor open on words that were typed before and not saved."""
+        self._remember_place()
+        self.run_worker(self._open_in("chart", "resume_cell", case_id, code_id, field, typed), group="stages")
 
     def open_claim(self, claim_id: str) -> None:
         """Show a claim in the interpretation stage; going back returns to where one is now."""

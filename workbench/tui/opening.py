@@ -66,8 +66,18 @@ def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", re
     finally:
         app.close_study()
     if app.failure is not None:
-        print(visible(str(app.failure), newlines=True), file=sys.stderr)
+        _tell(visible(str(app.failure), newlines=True))
         return app.failure.exit_status
+    if app.drafts_file is not None:
+        _tell("What was typed and not saved is kept and will be offered at the next opening.")
     if app.closing_head:
-        print(f"{visible(path.name)}: {app.closing_head}", file=sys.stderr)
+        _tell(f"{visible(path.name)}: {app.closing_head}")
     return app.return_code or 0
+
+
+def _tell(words: str) -> None:
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except OSError:
+        # The terminal is gone, and nobody is there to be told.
+        return

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.errors import Refused, UnreadableFile, WorkbenchError
+from workbench.exchange.files import read_whole, write_whole
 
 
 def save_new(path: Path, data: bytes) -> Path:
     """Write a file that is not there yet; raises Refused where it is."""
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise Refused(f"{path.name} is already there.", do="Choose another name.") from error
-    except OSError as error:
-        raise WorkbenchError(
-            f"{path.name} cannot be written: {error.strerror}.",
-            safe="The study is as it was.",
-            do="Check the folder and its rights.",
-        ) from error
-    return path
+    return write_whole(path, [data], replace=False, way_out="Choose another name.")
 
 
 def read_chosen(path: Path) -> bytes:
     """Read a file whose path was typed; raises UnreadableFile in plain words."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path.name} cannot be read: {error.strerror}.", do="Check the path."
-        ) from error
+    return read_whole(path)
 
 
 def path_of(typed: str, *, beside: Path) -> Path:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from workbench.tui.dialogs.frame import Dialog
 from workbench.tui.display import content
+from workbench.tui.drafts import Draft
 from workbench.tui.widgets.entry import EntryArea, EntryLine
 
 
@@ -37,9 +38,11 @@ class Form(Dialog[dict[str, str] | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", "Save", show=False, priority=True)]
 
-    def __init__(self, title: str, fields: Sequence[Field]) -> None:
+    def __init__(self, title: str, fields: Sequence[Field], *, about: str = "") -> None:
+        """Ask; `about` is the key of the record that the words are for, in case they must be kept for later."""
         super().__init__(title, keys="tab next field · ctrl+s saves · esc cancels")
         self._fields = list(fields)
+        self._about = about
 
     def compose_body(self) -> ComposeResult:
         """Lay out one entry per field."""
@@ -56,6 +59,12 @@ class Form(Dialog[dict[str, str] | None]):
         """Put every cursor behind what is there already."""
         for area in self.query(EntryArea):
             area.move_cursor(area.document.end)
+
+    def draft(self) -> Draft | None:
+        """Hand over the fields that were changed, each under its label."""
+        changed = [field for field in self._fields if self.is_mounted and self._typed(field) != field.value]
+        text = "\n\n".join(f"{field.label}:\n{self._typed(field)}" for field in changed)
+        return Draft(self._title, text, about=self._about) if changed else None
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:

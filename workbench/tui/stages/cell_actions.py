@@ -5,12 +5,21 @@ from __future__ import annotations
 from textual import on, work
 
 from workbench.model.cell import CellState
+from workbench.tui.drafts import Draft
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import cell_work
 from workbench.tui.stages.cell_parts import CellParts
 from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.widgets.summary_editor import SummaryEditor
+
+
+_LABELS = {"summary": "Summary", "comment": "Analyst's comment"}
+"""Names of the fields of a cell that are written in the editor."""
+
+
+def _title(field: str, parts: CellParts) -> str:
+    return f"{_LABELS[field]}: {parts.case.name} × {parts.label}"
 
 
 class CellActions(StageScreen):
@@ -46,13 +55,30 @@ class CellActions(StageScreen):
 
     def action_edit(self) -> None:
         """Write the summary beside the excerpts."""
-        self._begin_editing("summary", "Summary")
+        self._begin_editing("summary")
 
     def action_comment(self) -> None:
         """Write the analyst's comment beside the excerpts."""
-        self._begin_editing("comment", "Analyst's comment")
+        self._begin_editing("comment")
 
-    def _begin_editing(self, field: str, label: str) -> None:
+    def open_cell(self, case_id: str, code_id: str) -> None:
+        """Show one cell."""
+        raise NotImplementedError
+
+    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> None:
+        """Show one cell and go on writing a field of it where that was left unsaved."""
+        self.open_cell(case_id, code_id)
+        self._begin_editing(field if field in _LABELS else "summary", typed)
+
+    def draft(self) -> Draft | None:
+        """Hand over what stands in the editor and is not saved."""
+        if self._edited is None or not self.view.is_editing or not self.view.editor.is_changed:
+            return None
+        (place, field), parts = self._edited, self.parts
+        title = _title(field, parts) if parts is not None else _LABELS[field]
+        return Draft(title, self.view.editor.words, about=place.key, field=field)
+
+    def _begin_editing(self, field: str, typed: str | None = None) -> None:
         place = self.cell_place
         if place is None:
             return
@@ -63,7 +89,7 @@ class CellActions(StageScreen):
         if parts is not None:
             self._edited = (place, field)
             words = str(getattr(parts.cell, field)) if parts.cell is not None else ""
-            self.view.begin_editing(f"{label}: {parts.case.name} × {parts.label}", words)
+            self.view.begin_editing(_title(field, parts), words, typed)
 
     @on(SummaryEditor.Saving)
     def _save_and_close(self) -> None:

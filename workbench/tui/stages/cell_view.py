@@ -9,6 +9,7 @@ from textual.widgets import Static
 from workbench.tui.display import content
 from workbench.tui.stages.cell_parts import CellParts
 from workbench.tui.stages.cell_sheet import cell_sheet
+from workbench.tui.widgets.entry import EntryArea
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.summary_editor import SummaryEditor
 from workbench.tui.wording import several
@@ -76,10 +77,14 @@ class CellView(Horizontal):
         else:
             self.evidence.keep_evidence(items)
 
-    def begin_editing(self, title: str, words: str) -> None:
-        """Open the field with words to go on from."""
+    def begin_editing(self, title: str, words: str, typed: str | None = None) -> None:
+        """Open the field with words to go on from, or with what was typed in their place and is not saved."""
         self.add_class("-editing")
         self.editor.begin(title, words)
+        if typed is not None:
+            area = self.editor.query_one(EntryArea)
+            area.load_text(typed)
+            area.move_cursor(area.document.end)
 
     def end_editing(self) -> None:
         """Close the field."""

@@ -36,6 +36,11 @@ class CellPlace:
     case_id: str
     code_id: str
 
+    @property
+    def key(self) -> str:
+        """Give the key of the cell."""
+        return f"cell:{Cell.key(self.case_id, self.code_id)}"
+
 
 async def set_status(app: Workbench, place: CellPlace) -> None:
     """Ask for the status, the note it needs and, where another is replaced, the reason."""
@@ -52,7 +57,9 @@ async def set_status(app: Workbench, place: CellPlace) -> None:
     status = next((each for each in statuses if each.id == chosen[0]), None)
     note = cell.status_note if cell is not None and status is not None and cell.status_id == status.id else ""
     if status is not None and Need.NOTE in status.needs:
-        typed = await app.ask(AskText(f"{status.label}: note in words", value=note, multiline=True))
+        typed = await app.ask(
+            AskText(f"{status.label}: note in words", value=note, multiline=True, about=place.key)
+        )
         if typed is None:
             return
         note = typed
@@ -150,7 +157,9 @@ async def record_search(app: Workbench, place: CellPlace) -> None:
     if not documents:
         return
     fields = [Field("terms", "Terms, one to a line", multiline=True), Field("note", "Note")]
-    given = await app.ask(Form(f"Searched in vain through {len(documents)} documents", fields))
+    given = await app.ask(
+        Form(f"Searched in vain through {len(documents)} documents", fields, about=place.key)
+    )
     if given is not None:
         app.attempt(
             lambda: chart.record_search(
@@ -189,7 +198,7 @@ async def footnote(app: Workbench, place: CellPlace) -> None:
     if ":" not in chosen[0]:
         app.attempt(lambda: chart.remove_footnote(app.study, chosen[0]), done="The footnote is gone.")
         return
-    words = await app.ask(AskText("What does the footnote say?", multiline=True))
+    words = await app.ask(AskText("What does the footnote say?", multiline=True, about=chosen[0]))
     if words is not None:
         app.attempt(lambda: chart.add_footnote(app.study, chosen[0], words), done="The footnote is written.")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model.cell import Cell, CellState
 from workbench.model.claim import Basis, Claim, ClaimKind, ClaimState, Role
+from workbench.model.records import key_of
 from workbench.tui.dialogs import Choice, ChooseFrom, Field, Form
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ async def edit_claim(app: Workbench, claim: Claim) -> None:
         Field("rival", "Rival reading that was considered", claim.rival, True),
         Field("negative_search", "How negative cases were looked for", claim.negative_search, True),
     ]
-    given = await app.ask(Form(f"{claim.kind.value.capitalize()}: {claim.title}", fields))
+    given = await app.ask(
+        Form(f"{claim.kind.value.capitalize()}: {claim.title}", fields, about=key_of(claim))
+    )
     if given is None:
         return
     bases = sorted(Basis, key=lambda basis: basis is not claim.basis)

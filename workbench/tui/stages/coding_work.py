@@ -162,12 +162,10 @@ class CodingWork(Desk):
             return
         passage = self.pane.selection or self.pane.paragraph_at(self.pane.cursor)
         head = self.study.head.count
-        cited = self._places.cite(passage)
-        self.workbench.attempt(lambda: mark_reviewed(self.study, text.id, passage))
-        if self.study.head.count > head and self.shares is not None:
-            open_ = len(self.shares.open_passages)
+        done = f"{self._places.cite(passage)} reviewed, nothing here. }} goes to what is open next."
+        self.workbench.attempt(lambda: mark_reviewed(self.study, text.id, passage), done=done)
+        if self.study.head.count > head:
             self.pane.go_to(passage.end)
-            self.say(f"{cited} reviewed, nothing here. {open_} passages are open; }} goes to the next.")
 
     def action_unmark_reviewed(self) -> None:
         """Take back that the selection, or the paragraph under the cursor, was reviewed."""

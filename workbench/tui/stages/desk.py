@@ -20,8 +20,9 @@ from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import coding_dialogs
 from workbench.tui.stages.coding_filter import CodingFilter
-from workbench.tui.stages.coding_panel import brief, coding_highlights, full
+from workbench.tui.stages.coding_panel import brief, full
 from workbench.tui.stages.outline import section_finder
+from workbench.tui.stages.text_codings import TextCodings
 from workbench.tui.stages.texts import label_of, sentence_finder
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Desk(StageScreen):
         self.filter = CodingFilter()
         """Which codings are drawn."""
         self._places = PlaceMap(())
+        self._held: TextCodings | None = None
         self._codings: list[PlacedCoding] = []
         self._shares: Shares | None = None
         self._recent: list[Code] = []
@@ -76,7 +78,7 @@ class Desk(StageScreen):
     def refresh_study(self) -> None:
         """Show the codings of the text as they are now."""
         if self.indexed is not None and self.study.find(Text, self.indexed.id) is None:
-            self.indexed = None
+            self.indexed = self._held = None
             self.pane.show("")
         self.show_codings()
 
@@ -100,6 +102,7 @@ class Desk(StageScreen):
 
         words = self.study.text_content(text.content_hash)
         self.indexed, self._places = text, self.study.places(text)
+        self._held = TextCodings(self.study, text.id)
         self.pane.unit_at = sentence_finder(words, text.language)
         self.pane.sections_at = section_finder(words, text.language)
         self.run_worker(asyncio.to_thread(self.pane.unit_at, cursor), group="units", exclusive=True)
@@ -124,13 +127,12 @@ class Desk(StageScreen):
 
     def show_codings(self) -> None:
         """Draw the codings that the filter lets through."""
-        from workbench.study.queries import codings_of_text
-
-        found = codings_of_text(self.study, self.indexed.id) if self.indexed else []
-        self._codings = [each for each in found if self.filter.lets_through(each.coding)]
+        lets_through = self.filter.lets_through
+        found = self._all_codings()
+        self._codings = [each for each in found if lets_through(each.coding)]
         self._shares = None
         self._recent = coding_dialogs.codes_by_recency(self.study)[:9]
-        self.pane.set_highlights(coding_highlights(self.study.framework, self._codings))
+        self.pane.set_highlights(self._held.highlights(lets_through) if self._held else [])
         title = "No text is open. Press o to choose one."
         if self.indexed is not None:
             document = self.study.get(Document, self.indexed.document_id)
@@ -139,6 +141,12 @@ class Desk(StageScreen):
             title = " · ".join(parts)
         self.query_one("#text-title", Static).update(content(title))
         self.show_under_cursor()
+
+    def _all_codings(self) -> list[PlacedCoding]:
+        if self._held is None:
+            return []
+        self._held.catch_up()
+        return self._held.placed
 
     def under_cursor(self) -> list[PlacedCoding]:
         """List the codings under the cursor, or those of exactly the selected passage."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from collections.abc import Sequence
 
 from textual import work
 
@@ -65,11 +65,9 @@ class TextMoves(Desk):
     @work
     async def action_filter(self) -> None:
         """Ask which codings to draw."""
-        from workbench.study.queries import codings_of_text
-
         if self.indexed is None:
             return
-        rows = coding_filter.choices(self.study.framework, codings_of_text(self.study, self.indexed.id))
+        rows = coding_filter.choices(self.study.framework, self._all_codings())
         answer = await self.workbench.ask(ChooseFrom("Draw which codings?", rows))
         if answer:
             row = next(row for row in rows if row.id == answer[0])
@@ -80,33 +78,53 @@ class TextMoves(Desk):
 
     def action_next_open(self) -> None:
         """Go to the next paragraph, or part of one, that is neither indexed nor reviewed."""
-        pieces, cursor = self._open_pieces(), self.pane.cursor
-        self._show_open(pieces, next((piece for piece in pieces if piece.start > cursor), None), 0)
+        after = self._open_after(self.pane.cursor)
+        self._show_open(self._open_after(-1) if after is None else after)
 
     def action_previous_open(self) -> None:
         """Go to the open paragraph, or part of one, before the cursor."""
-        pieces, cursor = self._open_pieces(), self.pane.cursor
-        before = [piece for piece in pieces if piece.start < cursor]
-        self._show_open(pieces, before[-1] if before else None, -1)
+        before = self._open_before(self.pane.cursor)
+        self._show_open(self._open_before(self._length) if before is None else before)
 
-    def _open_pieces(self) -> list[Passage]:
-        """Cut what is open at the paragraphs, so that nothing unread is marked with one key."""
-        pieces: list[Passage] = []
+    @property
+    def _length(self) -> int:
+        return self.indexed.characters if self.indexed is not None else 0
+
+    @property
+    def _open_passages(self) -> Sequence[Passage]:
+        return self.shares.open_passages if self.shares is not None else ()
+
+    def _open_after(self, cursor: int) -> int | None:
+        """Find where the next open piece starts; paragraphs cut what is open into pieces."""
         starts = self._places.paragraphs
-        for passage in self.shares.open_passages if self.shares is not None else ():
-            first, last = bisect_right(starts, passage.start), bisect_left(starts, passage.end)
-            pieces += [Passage(a, b) for a, b in pairwise([passage.start, *starts[first:last], passage.end])]
-        return pieces
+        for passage in self._open_passages:
+            if passage.start > cursor:
+                return passage.start
+            place = bisect_right(starts, cursor)
+            if passage.end > cursor and place < len(starts) and starts[place] < passage.end:
+                return starts[place]
+        return None
 
-    def _show_open(self, pieces: list[Passage], piece: Passage | None, otherwise: int) -> None:
+    def _open_before(self, cursor: int) -> int | None:
+        """Find where the last open piece before the cursor starts."""
+        starts = self._places.paragraphs
+        for passage in reversed(self._open_passages):
+            if passage.start < cursor:
+                place = bisect_left(starts, min(cursor, passage.end)) - 1
+                return max(passage.start, starts[place] if place >= 0 else 0)
+        return None
+
+    def _show_open(self, start: int | None) -> None:
         if self.indexed is None or self.shares is None:
             return
-        if not pieces:
+        if start is None:
             self.say("Nothing is open: all of this text is indexed or reviewed.")
             return
-        piece = piece or pieces[otherwise]
-        content = self.study.text_content(self.indexed.content_hash)
-        passage = trimmed(content, piece.start, piece.end)
+        starts = self._places.paragraphs
+        place = bisect_right(starts, start)
+        ends = [passage.end for passage in self._open_passages if passage.start <= start < passage.end]
+        end = min(*ends, starts[place] if place < len(starts) else self.indexed.characters)
+        passage = trimmed(self.study.text_content(self.indexed.content_hash), start, end)
         self.pane.go_to(passage.start, passage)
         done = 100 * (self.shares.total - self.shares.open) // max(1, self.shares.total)
         self.say(f"{self._places.cite(passage)} is open. {done} % of the text is indexed or reviewed.")
