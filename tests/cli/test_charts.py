@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,10 @@ def test_a_pipe_gets_what_the_file_holds(
     if format == "json":
         assert json.loads(piped) == json.loads(file.read_bytes())
     else:
-        assert piped == file.read_bytes()
+        assert piped == file.read_bytes().removeprefix(BOM_UTF8)
+        assert main(["chart", example, "--format", format, "-o", "-"]) == 0
+        assert capsysbinary.readouterr().out == piped
+    assert not Path("-").exists()
 
 
 def test_a_file_is_not_written_over_unasked(workbench: Run, example: Path, tmp_path: Path) -> None:

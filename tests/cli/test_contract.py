@@ -104,7 +104,7 @@ def test_an_interrupted_command_changes_nothing(
     monkeypatch.setattr("workbench.cli.cases.add_case", interrupted)
     result = workbench("case", "add", path, "Kyoto")
     assert (result.status, result.out) == (3, "")
-    assert result.err == "Interrupted. Nothing was changed.\n"
+    assert result.err == "Interrupted. Nothing was changed. Run the command again when you are ready.\n"
 
 
 def test_an_interrupt_after_a_decision_says_that_it_stands(
@@ -137,7 +137,10 @@ def test_a_full_disk_under_the_output_is_said_plainly(path: Path) -> None:
         command = [sys.executable, "-m", "workbench", "log", "show", str(path)]
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert ended.returncode == 3
-    assert ended.stderr == b"The system refused: No space left on device.\n"
+    assert ended.stderr == (
+        b"The system refused: No space left on device. Every decision that was told is in the study. "
+        b"Check the disk and the rights, then do it again.\n"
+    )
 
 
 def test_output_is_utf8_whatever_the_locale(done: Run, path: Path) -> None:

@@ -54,10 +54,19 @@ def test_an_export_has_the_rights_that_any_new_file_has(tmp_path: Path) -> None:
     assert (tmp_path / "chart.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
-def test_a_pipe_gets_the_bytes_of_the_file(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    data = "\ufeffa\u202eb\n".encode()
-    deliver([data], output=None, force=False, text=True)
-    assert capsysbinary.readouterr().out == data
+@pytest.mark.parametrize("output", [None, Path("-")])
+def test_a_pipe_gets_the_bytes_of_the_file_without_a_byte_order_mark(
+    capsysbinary: pytest.CaptureFixture[bytes], output: Path | None
+) -> None:
+    pieces = ["\ufeffa\u202eb\n".encode(), "\ufeffc\n".encode()]
+    deliver(pieces, output=output, force=False, text=True)
+    assert capsysbinary.readouterr().out == "a\u202eb\n\ufeffc\n".encode()
+
+
+def test_a_file_of_text_keeps_its_byte_order_mark(tmp_path: Path) -> None:
+    data = "\ufeffa\n".encode()
+    deliver([data], output=tmp_path / "chart.csv", force=False, text=True)
+    assert (tmp_path / "chart.csv").read_bytes() == data
 
 
 def test_a_terminal_gets_text_made_visible(

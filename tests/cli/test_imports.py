@@ -48,7 +48,7 @@ def test_only_refused_files_change_nothing(workbench: Run, path: Path, tmp_path:
     (tmp_path / "empty.txt").touch()
     result = workbench("import", path, tmp_path / "empty.txt", tmp_path / "missing.txt")
     assert result.status == 3
-    assert result.out.count("\nrefused  ") == 2
+    assert [line.split()[0] for line in result.out.splitlines()[::2]] == ["refused", "refused"]
     assert workbench("log", "verify", path).out.startswith("1 decisions")
 
 
@@ -148,7 +148,7 @@ def test_an_interrupted_import_leaves_nothing(
     monkeypatch.setattr("workbench.cli.imports.read_file", interrupted)
     result = workbench("import", path, folder)
     assert (result.status, result.out) == (3, "")
-    assert result.err == "Interrupted. Nothing was changed.\n"
+    assert result.err == "Interrupted. Nothing was changed. Run the command again when you are ready.\n"
     assert workbench("texts", path).out == ""
     assert workbench("check", path).status == 0
 
@@ -172,3 +172,30 @@ def test_bytes_already_read_in_another_encoding_are_refused_with_the_way_out(
     assert "To read them as cp932, undo that import first" in again.out + again.err
     assert workbench("undo", path).status == 0
     assert workbench("import", path, file, "--encoding", "cp932").status == 0
+
+
+def test_the_whole_list_of_an_import_goes_to_a_file(workbench: Run, path: Path, folder: Path) -> None:
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    listed = folder.parent / "list.json"
+    result = workbench("import", path, folder, "--report", listed)
+    assert (result.status, "Wrote the list of all 4 to " in result.err) == (1, True)
+    rows = json.loads(listed.read_bytes())
+    assert [row["outcome"] for row in rows] == ["imported", "imported", "refused", "imported"]
+    again = workbench("import", path, folder, "--report", listed)
+    assert (again.status, again.out) == (2, "")
+    assert workbench("import", path, folder, "--report", folder.parent / "list.doc").status == 2
+
+
+def test_a_terminal_gets_twenty_refused_files_and_the_way_to_the_rest(
+    workbench: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(50):
+        (folder / f"{number:02}-{'long-' * 30}.txt").touch()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    result = workbench("import", path, folder)
+    assert result.out.count("the file is empty") == 20
+    assert result.out.endswith("… and 30 more\n")
+    assert result.err.startswith("50 refused.\n")
+    assert "--report FILE" in result.err

@@ -226,7 +226,7 @@ def test_all_mistakes_of_a_file_are_in_one_message() -> None:
         "codebook.yaml, line 1, column 1: unknown key titel in the codebook; did you mean title?\n"
         "codebook.yaml, line 3, column 3: a theme has no name\n"
         "codebook.yaml, line 4, column 22: unknown state gone"
-        "; known: candidate, active, retired Nothing was changed. Mend the file."
+        "; known: candidate, active, retired\nNothing was changed. Mend the file."
     )
 
 

@@ -27,13 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return error.exit_status
     except KeyboardInterrupt:
-        _complain("Interrupted. Nothing was changed.")
+        _complain("Interrupted. Nothing was changed. Run the command again when you are ready.")
         return 3
     except BrokenPipeError:
         _let_go_of_stdout()
         return 0
+    except UnicodeEncodeError:
+        _complain("A word of the command is not UTF-8. Nothing was changed. Type it in UTF-8.")
+        return 2
     except OSError as error:
-        _complain(f"The system refused: {error.strerror or error}.")
+        _complain(
+            f"The system refused: {error.strerror or error}. Every decision that was told is in the study. "
+            "Check the disk and the rights, then do it again."
+        )
         _let_go_of_stdout()
         return 3
     return status

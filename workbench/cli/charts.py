@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from workbench.cli.counting import add_counting, counting
-from workbench.cli.files import add_output, deliver
+from workbench.cli.files import add_output, deliver, file_named
 from workbench.cli.options import reads
 from workbench.cli.output import put, put_json, put_table
 from workbench.errors import WrongUsage
@@ -43,17 +43,18 @@ def chart(study: Study, arguments: Namespace) -> int:
     footnotes, counts and the head of the log as well.
     """
     options = counting(study, arguments)
-    format = arguments.format or _format_of(arguments.output)
+    output = file_named(arguments.output)
+    format = arguments.format or _format_of(output)
     if format == _TABLE:
-        if arguments.output is not None:
+        if output is not None:
             raise WrongUsage("A table is for the terminal.", do=f"Choose one of: {', '.join(FORMATS)}.")
         _put(export_matrix(study, **options))
         return 0
     data = write_chart(study, format=format, **options)
-    if format == "json" and arguments.output is None:
+    if format == "json" and output is None:
         put_json(json.loads(data))
     else:
-        deliver([data], output=arguments.output, force=arguments.force, text=format in TEXT_FORMATS)
+        deliver([data], output=output, force=arguments.force, text=format in TEXT_FORMATS)
     return 0
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from workbench.cli.files import bytes_of
+from workbench.cli.import_report import put_report, refuse_report, report_of, write_report
 from workbench.cli.options import add_format, writes
-from workbench.cli.output import put_rows, say
+from workbench.cli.output import say
 from workbench.cli.progress import with_bar
 from workbench.errors import UnreadableFile, WorkbenchError, WrongUsage
+from workbench.exchange.files import name_in_utf8
 from workbench.exchange.register import RegisterRow, read_register
 from workbench.model.text import TextKind
 from workbench.sources import read_file
-from workbench.stages.importing import FileReport, ImportPlan, ImportRun, Outcome, importing
+from workbench.stages.importing import ImportPlan, ImportRun, importing
 from workbench.study.study import Study
 
 
@@ -43,14 +44,19 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--encoding", help="encoding of plain text files, where it is known")
     parser.add_argument("--dry-run", action="store_true", help="find out only, and write nothing")
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="write what became of every file to this CSV or JSON file"
+    )
     add_format(parser)
 
 
 def import_files(study: Study, arguments: Namespace) -> int:
-    """Import files, folders or the files of a register; prints what became of each.
+    """Import files, folders or the files of a register; prints what became of them.
 
-    Leaves with 1 where some files were refused and others taken in, and with 3 where none was.
+    Leaves with 1 where some files were refused or missing and others taken in, and with 3 where none was.
     """
+    if arguments.report is not None:
+        refuse_report(arguments.report)
     register = _register(arguments.register)
     paths = list(_files(arguments.paths, arguments.register, register))
     if not paths and not register:
@@ -59,10 +65,13 @@ def import_files(study: Study, arguments: Namespace) -> int:
     with importing(study, plan, dry=arguments.dry_run) as run:
         for path in with_bar(paths, len(paths)):
             _take_in(run, path, encoding=arguments.encoding)
-    _put_reports(run.reports, arguments.format)
+    report = report_of(run.reports, register)
+    put_report(report, arguments.format)
     if arguments.dry_run:
         say("This was a dry run: nothing was changed.")
-    return _status(run.reports)
+    if arguments.report is not None:
+        write_report(arguments.report, report, dry=arguments.dry_run)
+    return report.status
 
 
 def _register(path: Path | None) -> tuple[RegisterRow, ...]:
@@ -79,9 +88,9 @@ def _take_in(run: ImportRun, path: Path, *, encoding: str | None) -> None:
     except WrongUsage:
         raise
     except WorkbenchError as error:
-        run.refuse(str(path), error)
+        run.refuse(name_in_utf8(path), error)
     else:
-        run.add(str(path), data, extractions)
+        run.add(name_in_utf8(path), data, extractions)
 
 
 def _files(paths: Sequence[Path], register: Path | None, rows: Sequence[RegisterRow]) -> Iterator[Path]:
@@ -123,20 +132,3 @@ def _registered(register: Path | None, rows: Sequence[RegisterRow]) -> Iterator[
                     do="Put the file beside the register, or name it as a PATH.",
                 )
             yield path
-
-
-def _put_reports(reports: Sequence[FileReport], format: str) -> None:
-    rows = [
-        {"outcome": r.outcome.value, "file": r.name, "document": r.document, "notes": list(r.notes)}
-        for r in reports
-    ]
-    put_rows(["outcome", "file", "document", "notes"], rows, format)
-    counts = Counter(report.outcome for report in reports)
-    say(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]) + ".")
-
-
-def _status(reports: Sequence[FileReport]) -> int:
-    refused = sum(report.outcome is Outcome.REFUSED for report in reports)
-    if not refused:
-        return 0
-    return 3 if refused == len(reports) else 1

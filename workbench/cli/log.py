@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from workbench.cli import lookup
-from workbench.cli.files import add_output, deliver
+from workbench.cli.files import add_output, deliver, file_named
 from workbench.cli.options import Verbs
 from workbench.cli.output import put, put_json, put_rows, say
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
@@ -100,7 +99,7 @@ def verify(study: Study, arguments: Namespace) -> int:
 
 def export(study: Study, arguments: Namespace) -> int:
     """Write the whole log to stdout or a file; a folder gets the log and a way to verify it without us."""
-    output: Path | None = arguments.output
+    output = file_named(arguments.output)
     if output is not None and output.is_dir():
         folder, name = output, f"{study.path.stem}-log"
         format = arguments.format or LOG_FORMATS[0]

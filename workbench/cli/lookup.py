@@ -81,7 +81,9 @@ def rule(study: Study, wanted: str | None) -> CountingRule:
         if wanted is None or wanted.casefold() in (found.id.casefold(), found.label.casefold()):
             return found
     known = ", ".join(found.id for found in rules)
-    raise WrongUsage(f"There is no counting rule {wanted or ''}. Rules: {known or 'none'}.")
+    if wanted is None:
+        raise WrongUsage("This study has no counting rule.", do="Apply a codebook that names some.")
+    raise WrongUsage(f"There is no counting rule {wanted}. Rules: {known or 'none'}.")
 
 
 def key(study: Study, wanted: str) -> str:

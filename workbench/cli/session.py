@@ -11,7 +11,9 @@ from pathlib import Path
 from workbench.cli.options import Access
 from workbench.cli.output import say
 from workbench.errors import Refused, WorkbenchError
+from workbench.study.faults import told_plainly
 from workbench.study.file import open_study
+from workbench.study.refusals import UNTOUCHED
 from workbench.study.study import Study
 
 CODER_VARIABLE = "WORKBENCH_CODER"
@@ -22,7 +24,7 @@ def run(arguments: Namespace) -> int:
     if arguments.access is Access.NONE:
         return int(arguments.run(arguments))
     if arguments.access is Access.READ:
-        with open_study(arguments.study, read_only=True) as study:
+        with open_study(arguments.study, read_only=True) as study, told_plainly(study.path, safe=UNTOUCHED):
             return int(arguments.run(study, arguments))
     with writing(arguments.study, coder=arguments.coder, reason=arguments.reason) as study:
         return int(arguments.run(study, arguments))
@@ -47,7 +49,11 @@ def coder_of_environment() -> str:
 def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
     """Hold a study open for one writing command; what was decided is said at the end, whatever happens."""
     name = coder_named(coder)
-    with open_study(path, coder=name) as study, deciding(study, reason=reason):
+    with (
+        open_study(path, coder=name) as study,
+        told_plainly(study.path),
+        deciding(study, reason=reason),
+    ):
         yield study
 
 
@@ -61,7 +67,9 @@ def deciding(study: Study, *, reason: str = "", before: int | None = None) -> It
     except KeyboardInterrupt:
         if study.head.count > start:
             raise WorkbenchError(
-                "Interrupted.", safe="What was decided until then is in the study."
+                "Interrupted.",
+                safe="What was decided until then is in the study.",
+                do="See it with workbench log show, then go on from there.",
             ) from None
         raise
     finally:

@@ -79,6 +79,9 @@ class BadCodebook(UnreadableFile):
         number = "one mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         super().__init__("\n".join([f"The codebook {name} has {number}:", *lines]), do="Mend the file.")
 
+    def __str__(self) -> str:
+        return f"{self.what}\n{self.safe} {self.do}"
+
 
 def _placed(name: str, mistake: Mistake) -> str:
     place = f"{name}, line {mistake.line}, column {mistake.column}" if mistake.line else name

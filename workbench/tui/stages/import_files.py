@@ -98,16 +98,18 @@ def files_under(path: Path) -> list[tuple[str, Path]]:
 
     Raises WrongUsage where there is nothing of the name, and for a folder that holds no files.
     """
+    from workbench.exchange.files import name_in_utf8
+
     if not path.exists():
         raise WrongUsage(f"There is no file or folder {path}.")
     if not path.is_dir():
-        return [(path.name, path)]
+        return [(name_in_utf8(Path(path.name)), path)]
     found = []
     for file in sorted(path.rglob("*")):
         inner = file.relative_to(path)
         hidden = any(part.startswith(".") for part in inner.parts)
         if file.is_file() and not file.is_symlink() and not hidden:
-            found.append((inner.as_posix(), file))
+            found.append((name_in_utf8(inner), file))
     if not found:
         raise WrongUsage(f"The folder {path.name} holds no files.")
     return found
