@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -129,11 +128,10 @@ class Workbench(App[None]):
 
     def end_at_once(self) -> None:
         """Keep what was typed and leave: the terminal goes away, or somebody wants the program to stop."""
-        drafts = typed_on(self._screen_stacks.values())
+        drafts = typed_on(self._screen_stacks.values(), at=self.study.now(), coder=self.coder)
         if drafts and self.drafts_file is None and self.failure is None:
-            who = {"at": self.study.now(), "coder": self.coder}
             try:
-                self.drafts_file = keep_drafts(self.study.path, [replace(each, **who) for each in drafts])
+                self.drafts_file = keep_drafts(self.study.path, drafts)
             except WorkbenchError as error:
                 self.failure = error
         self.exit()
@@ -192,10 +190,10 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
 
-    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> None:
-        """Show a cell with its editor open on words that were typed before and not saved."""
+    async def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> bool:
+        """Show a cell with its editor open on words typed before; tell whether it could be shown."""
         self._remember_place()
-        self.run_worker(self._open_in("chart", "resume_cell", case_id, code_id, field, typed), group="stages")
+        return bool(await self._open_in("chart", "resume_cell", case_id, code_id, field, typed))
 
     def open_claim(self, claim_id: str) -> None:
         """Show a claim in the interpretation stage; going back returns to where one is now."""
@@ -212,9 +210,9 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("review", "review_code", code_id), group="stages")
 
-    async def _open_in(self, stage: str, method: str, *arguments: Any) -> None:
+    async def _open_in(self, stage: str, method: str, *arguments: Any) -> Any:
         screen = await self._enter(stage)
-        getattr(screen, method)(*arguments)
+        return getattr(screen, method)(*arguments)
 
     def _remember_place(self) -> None:
         stage, screen = self.current_mode, self.stage_screen

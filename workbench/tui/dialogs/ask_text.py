@@ -30,7 +30,7 @@ class AskText(Dialog[str | None]):
         required: bool = True,
         about: str = "",
     ) -> None:
-        """Ask; `about` is the key of the record that the words are for, in case they must be kept for later."""
+        """Ask; `about` is the key of the record that the words are for, should they be kept for later."""
         super().__init__(
             title, keys="ctrl+s saves · esc cancels" if multiline else "enter accepts · esc cancels"
         )

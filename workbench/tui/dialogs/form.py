@@ -39,7 +39,7 @@ class Form(Dialog[dict[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", "Save", show=False, priority=True)]
 
     def __init__(self, title: str, fields: Sequence[Field], *, about: str = "") -> None:
-        """Ask; `about` is the key of the record that the words are for, in case they must be kept for later."""
+        """Ask; `about` is the key of the record that the words are for, should they be kept for later."""
         super().__init__(title, keys="tab next field · ctrl+s saves · esc cancels")
         self._fields = list(fields)
         self._about = about

@@ -13,7 +13,6 @@ from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.widgets.summary_editor import SummaryEditor
 
-
 _LABELS = {"summary": "Summary", "comment": "Analyst's comment"}
 """Names of the fields of a cell that are written in the editor."""
 
@@ -65,10 +64,12 @@ class CellActions(StageScreen):
         """Show one cell."""
         raise NotImplementedError
 
-    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> None:
-        """Show one cell and go on writing a field of it where that was left unsaved."""
+    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> bool:
+        """Show one cell and go on writing a field of it; tell whether the cell could be shown."""
         self.open_cell(case_id, code_id)
-        self._begin_editing(field if field in _LABELS else "summary", typed)
+        if self.cell_place == CellPlace(case_id, code_id):
+            self._begin_editing(field if field in _LABELS else "summary", typed)
+        return self.view.is_editing
 
     def draft(self) -> Draft | None:
         """Hand over what stands in the editor and is not saved."""
