@@ -95,7 +95,7 @@ def test_a_memo_stands_on_a_passage_or_a_record(
     monkeypatch.setattr("sys.stdin", io.StringIO("From stdin."))
     done("memo", "add", held, "-", "--on", "case:Kyoto")
     listed = {row["content"]: row for row in rows(done, "memos", held)}
-    assert listed["Who runs it?"]["place"] == "plan (en), para. 1"
+    assert listed["Who runs it?"]["name"] == "plan (en), para. 1"
     assert rows(done, "memos", held, "--on", "case:Kyoto")[0]["content"] == "From stdin."
     done("memo", "edit", held, passage.first[:6], "Who pays for it?", "--kind", "question")
     assert rows(done, "memos", held, "--kind", "question")[0]["content"] == "Who pays for it?"

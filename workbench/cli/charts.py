@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from workbench.cli.counting import add_counting, counting
-from workbench.cli.files import add_output, deliver, file_named
+from workbench.cli.files import add_output, deliver, file_named, format_of_file
 from workbench.cli.options import reads
 from workbench.cli.output import put, put_json, put_table
 from workbench.errors import WrongUsage
@@ -44,7 +43,7 @@ def chart(study: Study, arguments: Namespace) -> int:
     """
     options = counting(study, arguments)
     output = file_named(arguments.output)
-    format = arguments.format or _format_of(output)
+    format = arguments.format or format_of_file(output, FORMATS) or _TABLE
     if format == _TABLE:
         if output is not None:
             raise WrongUsage("A table is for the terminal.", do=f"Choose one of: {', '.join(FORMATS)}.")
@@ -56,16 +55,6 @@ def chart(study: Study, arguments: Namespace) -> int:
     else:
         deliver([data], output=output, force=arguments.force, text=format in TEXT_FORMATS)
     return 0
-
-
-def _format_of(output: Path | None) -> str:
-    """Tell the format from the name of a file; raises WrongUsage where it says none."""
-    if output is None:
-        return _TABLE
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        raise WrongUsage(f"{output.name} does not say its format.", do=f"Give --format {'|'.join(FORMATS)}.")
-    return suffix
 
 
 def _put(export: MatrixExport) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 
 from workbench.cli import lookup
 from workbench.cli.excerpts import add_filters, codings_chosen, excerpts_chosen
 from workbench.cli.options import comma_list, lists, passage, writes
 from workbench.cli.output import put, put_rows, say
+from workbench.cli.quoting import quoted_passage
 from workbench.errors import WrongUsage
 from workbench.model.coding import Coding
-from workbench.stages.index import code_passage
-from workbench.stages.index import recode as recode_coding
-from workbench.stages.index import uncode as uncode_coding
+from workbench.stages.index import code_passage, recode_all
+from workbench.stages.index import uncode as uncode_codings
 from workbench.study.queries import placed
 from workbench.study.study import Study
 
@@ -27,9 +28,11 @@ def declare_code(parser: ArgumentParser) -> None:
     """Declare `code`."""
     writes(parser, code)
     parser.add_argument("--text", required=True, help="id of the text, or key of a document with one text")
-    parser.add_argument(
-        "--range", required=True, type=passage, metavar="START:END", help="the passage, in code points from 0"
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--range", type=passage, metavar="START:END", help="the passage, in code points from 0"
     )
+    where.add_argument("--quote", metavar="WORDS", help="the words of the passage, which stand only once")
     parser.add_argument(
         "--code",
         required=True,
@@ -43,13 +46,13 @@ def declare_code(parser: ArgumentParser) -> None:
 def declare_uncode(parser: ArgumentParser) -> None:
     """Declare `uncode`."""
     writes(parser, uncode)
-    parser.add_argument("coding", metavar="CODING", help="id of the coding")
+    parser.add_argument("codings", metavar="CODING", nargs="+", help="ids of the codings")
 
 
 def declare_recode(parser: ArgumentParser) -> None:
     """Declare `recode`."""
     writes(parser, recode)
-    parser.add_argument("coding", metavar="CODING", help="id of the coding")
+    parser.add_argument("codings", metavar="CODING", nargs="+", help="ids of the codings")
     parser.add_argument("--code", required=True, help="number, name or id of the other code")
 
 
@@ -84,29 +87,36 @@ def code(study: Study, arguments: Namespace) -> int:
         raise WrongUsage("No code is named.", do="Give one with --code.")
     text = lookup.text(study, arguments.text)
     codes = [lookup.code(study, wanted) for wanted in arguments.code]
-    codings = code_passage(
-        study, text.id, arguments.range, [chosen.id for chosen in codes], memo=arguments.memo
-    )
+    named = arguments.range
+    where = quoted_passage(study, text, arguments.quote) if named is None else named
+    codings = code_passage(study, text.id, where, [chosen.id for chosen in codes], memo=arguments.memo)
     for coding in codings:
         put(coding.id)
     labels = ", ".join(study.framework.label(study.framework.codes[coding.code_id]) for coding in codings)
-    say(f"Coded {arguments.range.start}:{arguments.range.end} of {text.id} with {labels}.")
+    say(f"Coded {where.start}:{where.end} of {text.id} with {labels}.")
     return 0
 
 
 def uncode(study: Study, arguments: Namespace) -> int:
-    """Take a coding away; another coder's needs a reason."""
-    coding = lookup.record(study, Coding, arguments.coding)
-    label = study.framework.label(study.framework.codes[coding.code_id])
-    uncode_coding(study, coding.id, reason=arguments.reason)
-    say(f"Took {label} from the excerpt {coding.excerpt_id}.")
+    """Take codings away, as one decision; another coder's needs a reason."""
+    framework, codings = study.framework, _named(study, arguments.codings)
+    uncode_codings(study, *(coding.id for coding in codings), reason=arguments.reason)
+    for coding in codings:
+        say(f"Took {framework.label(framework.codes[coding.code_id])} from the excerpt {coding.excerpt_id}.")
     return 0
 
 
 def recode(study: Study, arguments: Namespace) -> int:
-    """Put another code in place of the one a coding has; another coder's needs a reason."""
-    coding = lookup.record(study, Coding, arguments.coding)
-    chosen = lookup.code(study, arguments.code)
-    recode_coding(study, coding.id, chosen.id, reason=arguments.reason)
-    say(f"The coding {coding.id} now has {study.framework.label(chosen)}.")
+    """Put another code in place of those that codings have, as one decision; another coder's needs a reason.
+
+    Codings that have the code already are passed over.
+    """
+    codings, chosen = _named(study, arguments.codings), lookup.code(study, arguments.code)
+    for coding in recode_all(study, [each.id for each in codings], chosen.id, reason=arguments.reason):
+        say(f"The coding {coding.id} now has {study.framework.label(chosen)}.")
     return 0
+
+
+def _named(study: Study, wanted: Sequence[str]) -> list[Coding]:
+    codings = [lookup.record(study, Coding, each) for each in wanted]
+    return list({coding.id: coding for coding in codings}.values())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from workbench.cli.output import put, say
-from workbench.errors import Refused
+from workbench.errors import Refused, WrongUsage
 from workbench.exchange.files import read_whole, write_whole
 
 _STDOUT = Path("-")
@@ -26,6 +26,16 @@ def add_output(parser: ArgumentParser) -> None:
 def file_named(output: Path | None) -> Path | None:
     """Give the file to write to; None where stdout is meant."""
     return None if output == _STDOUT else output
+
+
+def format_of_file(file: Path | None, formats: Collection[str]) -> str:
+    """Tell the format from the name of a file, empty without one; raises WrongUsage where it says none."""
+    if file is None:
+        return ""
+    suffix = file.suffix.lower().removeprefix(".")
+    if suffix not in formats:
+        raise WrongUsage(f"{file.name} does not say its format.", do=f"Give --format {'|'.join(formats)}.")
+    return suffix
 
 
 def bytes_of(path: Path) -> bytes:

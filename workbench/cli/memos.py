@@ -5,25 +5,46 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from workbench.cli import lookup
-from workbench.cli.options import Verbs, add_words, lists, passage
+from workbench.cli.files import add_output, deliver, file_named, format_of_file
+from workbench.cli.options import Verbs, add_words, passage, reads
 from workbench.cli.output import put, put_rows, say, words_given
 from workbench.errors import WrongUsage
-from workbench.model.coding import Coding, Excerpt
+from workbench.exchange.memo_list import FORMATS
 from workbench.model.memo import Memo, MemoKind
-from workbench.model.records import split_key
 from workbench.stages.familiarise import edit_memo, note_passage, remove_memo, write_memo
-from workbench.study.queries import placed
+from workbench.stages.memos import AnchoredMemo, anchored_memos, write_anchored
 from workbench.study.study import Study
 
 _KINDS = [kind.value for kind in MemoKind]
+_TABLE = "table"
+_COLUMNS = ("id", "at", "coder", "kind", "on", "name", "quote", "content", "became")
 
 
 def declare_list(parser: ArgumentParser) -> None:
     """Declare `memos`."""
-    lists(parser, show)
+    reads(parser, show)
     parser.add_argument("--on", metavar="KEY", help="only memos on this record, such as case:Hamamatsu")
-    parser.add_argument("--kind", choices=_KINDS, help="only memos of this kind")
-    parser.add_argument("--coder", help="only memos by this coder")
+    parser.add_argument(
+        "--kind",
+        choices=_KINDS,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="only memos of these kinds",
+    )
+    parser.add_argument("--coder", default="", help="only memos by this coder")
+    parser.add_argument("--case", help="only memos on this case, its cells, documents and texts")
+    parser.add_argument("--document", help="only memos on this document and what is in it")
+    parser.add_argument(
+        "--search",
+        default="",
+        metavar="WORDS",
+        help="only memos that hold these words, or are on what does",
+    )
+    parser.add_argument(
+        "--format", choices=(_TABLE, *FORMATS), help="format (default: that of FILE, or table without one)"
+    )
+    add_output(parser)
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -44,37 +65,42 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def show(study: Study, arguments: Namespace) -> int:
-    """List the memos by time, each with what it is on."""
-    wanted = {"kind": arguments.kind, "coder": arguments.coder}
-    if arguments.on:
-        wanted["anchor"] = lookup.key(study, arguments.on)
-    memos = study.all(
-        Memo, order="at", **{name: value for name, value in wanted.items() if value is not None}
+    """List the memos by time, each with what it is on; FILE gets them with the head of the log."""
+    format = arguments.format or format_of_file(file_named(arguments.output), FORMATS) or _TABLE
+    found = anchored_memos(
+        study,
+        kinds=[MemoKind(kind) for kind in arguments.kind],
+        coder=arguments.coder,
+        case_id=lookup.case(study, arguments.case).id if arguments.case else "",
+        document_id=lookup.document(study, arguments.document).id if arguments.document else "",
+        words=arguments.search,
     )
-    rows = [
-        {
-            "id": memo.id,
-            "at": memo.at,
-            "coder": memo.coder,
-            "kind": memo.kind.value,
-            "on": memo.anchor,
-            "place": _place(study, memo),
-            "content": memo.content,
-            "became": memo.became,
-        }
-        for memo in memos
-    ]
-    put_rows(["id", "at", "coder", "kind", "on", "place", "content", "became"], rows, arguments.format)
+    if arguments.on:
+        anchor = lookup.key(study, arguments.on)
+        found = [each for each in found if each.memo.anchor == anchor]
+    if arguments.output is None and format != "md":
+        put_rows(_COLUMNS, [_row(each) for each in found], format)
+    elif format == _TABLE:
+        raise WrongUsage("A table is for the terminal.", do=f"Choose one of: {', '.join(FORMATS)}.")
+    else:
+        data = write_anchored(study, found, format=format)
+        deliver([data], output=arguments.output, force=arguments.force, text=True)
     return 0
 
 
-def _place(study: Study, memo: Memo) -> str:
-    kind, identifier = split_key(memo.anchor)
-    if kind == "coding":
-        identifier = study.get(Coding, identifier).excerpt_id
-    if kind not in ("coding", "excerpt"):
-        return ""
-    return placed(study, [study.get(Excerpt, identifier)])[0].citation
+def _row(each: AnchoredMemo) -> dict[str, str]:
+    memo = each.memo
+    return {
+        "id": memo.id,
+        "at": memo.at,
+        "coder": memo.coder,
+        "kind": memo.kind.value,
+        "on": memo.anchor,
+        "name": each.name,
+        "quote": each.quote,
+        "content": memo.content,
+        "became": memo.became,
+    }
 
 
 def add(study: Study, arguments: Namespace) -> int:

@@ -11,7 +11,7 @@ from workbench.errors import WrongUsage
 from workbench.model.case import CaseDocument, Document, Reading, ReadingState
 from workbench.model.records import to_json
 from workbench.model.text import Passage, Text, TextKind
-from workbench.stages.familiarise import mark_reading
+from workbench.stages.familiarise import mark_reading, set_bookmarks
 from workbench.study.queries import coding_counts_by_text
 from workbench.study.study import Study
 
@@ -38,8 +38,13 @@ def declare_read(parser: ArgumentParser) -> None:
     """Declare `read`."""
     writes(parser, read)
     parser.add_argument("--text", required=True, help="id of the text, or key of a document with one text")
+    parser.add_argument("--state", choices=[state.value for state in ReadingState], help="how far it is read")
     parser.add_argument(
-        "--state", required=True, choices=[state.value for state in ReadingState], help="how far it is read"
+        "--bookmarks",
+        nargs="*",
+        type=int,
+        metavar="OFFSET",
+        help="places to come back to, instead of those there are; without any, all are taken away",
     )
 
 
@@ -49,6 +54,7 @@ def show(study: Study, arguments: Namespace) -> int:
     texts = study.all(Text, order="document_id", **{k: v for k, v in wanted.items() if v is not None})
     documents = _documents(study, arguments)
     counts = coding_counts_by_text(study)
+    readings = study.all(Reading)
     rows = [
         {
             "id": text.id,
@@ -57,10 +63,15 @@ def show(study: Study, arguments: Namespace) -> int:
             "kind": text.kind.value,
             "characters": text.characters,
             "codings": counts.get(text.id, 0),
-            "read_by": [f"{r.coder} ({r.state})" for r in study.all(Reading, text_id=text.id)],
+            "read_by": [f"{r.coder} ({r.state})" for r in readings if r.text_id == text.id],
             "file": text.file_name,
             "part": text.part,
             "notes": list(text.notes),
+            "bookmarks": [
+                f"{r.coder}: {', '.join(r.bookmarks)}"
+                for r in readings
+                if r.text_id == text.id and r.bookmarks
+            ],
         }
         for text in texts
         if text.document_id in documents
@@ -76,6 +87,7 @@ def show(study: Study, arguments: Namespace) -> int:
         "file",
         "part",
         "notes",
+        "bookmarks",
     ]
     put_rows(columns, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
     return 0
@@ -96,7 +108,7 @@ def _documents(study: Study, arguments: Namespace) -> dict[str, Document]:
 def print_text(study: Study, arguments: Namespace) -> int:
     """Print a text, or a passage of it. Offsets are code points from 0."""
     text = lookup.text(study, arguments.text)
-    chosen = arguments.range or Passage(0, text.characters)
+    chosen = Passage(0, text.characters) if arguments.range is None else arguments.range
     if chosen.end > text.characters:
         raise WrongUsage(f"The text has {text.characters} characters.", do="Choose a range inside it.")
     content = study.text_content(text.content_hash)[chosen.start : chosen.end]
@@ -117,8 +129,19 @@ def _put_with_offsets(content: str, offset: int) -> None:
 
 
 def read(study: Study, arguments: Namespace) -> int:
-    """Say of a text that you have read it, skimmed it or not read it."""
-    text = lookup.text(study, arguments.text)
-    mark_reading(study, text.id, ReadingState(arguments.state))
-    say(f"The text {text.id} is {arguments.state} by {study.coder}.")
+    """Say how far you have read a text, and which places of it you want to come back to."""
+    text, offsets = lookup.text(study, arguments.text), arguments.bookmarks
+    if arguments.state is None and offsets is None:
+        raise WrongUsage("There is nothing to say of the text.", do="Give --state or --bookmarks.")
+    if any(not 0 <= offset <= text.characters for offset in offsets or ()):
+        raise WrongUsage(f"The text has {text.characters} characters.", do="Choose places inside it.")
+    with study.transaction():
+        if arguments.state is not None:
+            mark_reading(study, text.id, ReadingState(arguments.state))
+        if offsets is not None:
+            set_bookmarks(study, text.id, offsets)
+    if arguments.state is not None:
+        say(f"The text {text.id} is {arguments.state} by {study.coder}.")
+    if offsets is not None:
+        say(f"{study.coder} has {len(set(offsets))} bookmarks in the text {text.id}.")
     return 0
