@@ -29,6 +29,7 @@ def write(export: MatrixExport) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # A copy: the library writes into it, and the second workbook of a process would differ from the first.
         "default_format_properties": dict(FONT),
     }
     book = xlsxwriter.Workbook(buffer, settings)
