@@ -12,11 +12,12 @@ from tests.tui.example import HOSTILE, build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.coding import Coding
 from workbench.model.decision import Verb
-from workbench.model.framework import Code, CodeState, FrameworkVersion, Theme
+from workbench.model.framework import Code, CodeState, FrameworkVersion, Origin, Theme
 from workbench.model.memo import Memo, MemoKind
 from workbench.stages import familiarise, framework
 from workbench.tui.dialogs import AskText, ChooseCode, ChooseFrom, Form, GiveReason, Report
 from workbench.tui.stages.framework import FrameworkScreen
+from workbench.tui.widgets.entry import EntryArea, EntryLine
 from workbench.tui.widgets.excerpt_list import EvidenceList
 from workbench.tui.widgets.framework_tree import FrameworkTree
 
@@ -127,6 +128,88 @@ async def test_a_change_of_a_code_asks_for_its_reason(path: Path) -> None:
         decision = screen.study.decisions(latest=1)[0]
         assert (decision.action, decision.reason) == (Verb.EDIT_CODE.label, "clearer")
         assert screen.study.get(Code, "assembly").name == "Assembly hall"
+
+
+async def fill(pilot: Pilot[None], field: str, words: str) -> None:
+    """Put words in place of what a field of the form holds."""
+    entry = pilot.app.screen.query_one(f"#field-{field}")
+    if isinstance(entry, EntryArea):
+        entry.text = words
+    else:
+        assert isinstance(entry, EntryLine)
+        entry.value = words
+
+
+async def test_origin_wordings_and_the_place_for_the_rest_are_shown_and_changed(path: Path) -> None:
+    async with open_stage(path, "framework", WIDE) as pilot:
+        screen = screen_of(pilot)
+        many = {"North City": "a council\nof residents", "Gone: Town": "a forum"}
+        framework.edit_code(screen.study, "assembly", wordings=many, reason="as published")
+        screen.catch_up()
+        await pilot.press("down", "e")
+        await asked(pilot, Form)
+        shown = {
+            name: pilot.app.screen.query_one(f"#field-{name}", EntryLine).value
+            for name in ("origin", "other")
+        }
+        assert shown == {"origin": "a priori", "other": "no"}
+        wordings = pilot.app.screen.query_one("#field-wordings", EntryArea).text
+        assert wordings == "Gone: Town: a forum\nNorth City: a council of residents"
+        await fill(pilot, "wordings", f"{wordings}\n南市 [red]: 住民会議")
+        await fill(pilot, "origin", "Analytical")
+        await fill(pilot, "other", "yes")
+        await pilot.press("ctrl+s")
+        await give_reason(pilot, "read again")
+        code = screen.study.get(Code, "assembly")
+        assert (code.origin, code.other) == (Origin.ANALYTICAL, True)
+        assert code.wordings == {**many, "南市 [red]": "住民会議"}
+        told = words_of(screen.query_one("#description", Static))
+        for words in (
+            "Origin: analytical",
+            "Wording for 南市 [red]: 住民会議",
+            "The place for what does not",
+        ):
+            assert words in told
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "fault"),
+    [
+        ("origin", "guessed", "“guessed” is no origin."),
+        ("other", "perhaps", "“perhaps” is neither yes nor no."),
+        ("wordings", "Nowhere: a council", "“Nowhere: a council” is no wording of a case."),
+        ("wordings", "North City: a\nNorth City: b", "There are two wordings for North City."),
+    ],
+)
+async def test_what_cannot_be_understood_of_a_code_is_asked_again_and_nothing_typed_is_lost(
+    path: Path, field: str, typed: str, fault: str
+) -> None:
+    async with open_stage(path, "framework", WIDE) as pilot:
+        study = screen_of(pilot).study
+        before = study.head.count
+        await pilot.press("down", "e")
+        await asked(pilot, Form)
+        await fill(pilot, "definition", "Whoever meets.")
+        await fill(pilot, field, typed)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: fault in words_of(pilot.app.screen.query_one("#dialog-title", Static)))
+        assert pilot.app.screen.query_one("#field-definition", EntryArea).text == "Whoever meets."
+        entry = pilot.app.screen.query_one(f"#field-{field}")
+        assert getattr(entry, "text" if isinstance(entry, EntryArea) else "value") == typed
+        await pilot.press("escape")
+        await idle(pilot)
+        assert study.head.count == before
+
+
+async def test_a_theme_is_retired_and_taken_back_into_use(path: Path) -> None:
+    async with open_stage(path, "framework", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("end", "x")
+        await give_reason(pilot, "empty")
+        assert screen.study.get(Theme, "other").retired
+        await pilot.press("x")
+        await give_reason(pilot, "needed")
+        assert not screen.study.get(Theme, "other").retired
 
 
 async def test_without_a_reason_nothing_changes(path: Path) -> None:

@@ -59,7 +59,8 @@ class Hands:
 
     async def asked(self, dialog: type[object], title: str = "") -> None:
         """Wait for a dialog with some words in its title."""
-        await self.until(lambda: (
+        await self.until(
+            lambda: (
                 isinstance(self.app.screen, dialog)
                 and title in words_of(self.app.screen.query_one("#dialog-title", Static))
             ),
@@ -67,7 +68,8 @@ class Hands:
 
     async def done(self, verb: Verb, count: int) -> None:
         """Wait until a verb stands so often in the log, with no dialog open any more."""
-        await self.until(lambda: len(self.app.screen_stack) == 1 and actions(self.app).count(verb.label) == count,
+        await self.until(
+            lambda: len(self.app.screen_stack) == 1 and actions(self.app).count(verb.label) == count,
         )
 
     async def told(self, words: str) -> None:
@@ -87,7 +89,8 @@ class Hands:
     async def selects(self, words: str, *, of: str = KYOTO) -> None:
         """Wait until some words of a text are selected."""
         start = of.index(words)
-        await self.until(lambda: self.app.screen.query_one(ReadingPane).selection == Passage(start, start + len(words)),
+        await self.until(
+            lambda: self.app.screen.query_one(ReadingPane).selection == Passage(start, start + len(words)),
         )
 
 
@@ -216,7 +219,8 @@ async def text_is_opened(hands: Hands, document: str) -> None:
     await hands.press("o")
     await hands.asked(ChooseFrom)
     await hands.type(document, "enter")
-    await hands.until(lambda: (
+    await hands.until(
+        lambda: (
             len(hands.app.screen_stack) == 1
             and words_of(hands.app.screen.query_one("#text-title", Static)).startswith(document)
         ),

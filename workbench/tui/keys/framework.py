@@ -18,7 +18,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("framework.move", "m", "Move", "Move the theme or code under another theme."),
     Action("framework.merge", "g", "Merge", "Merge the code into another; its codings go over."),
     Action("framework.split", "s", "Split", "Split the code into new ones; its codings wait to be sorted."),
-    Action("framework.retire", "x", "Retire", "Retire the theme or code, or take a code back into use."),
+    Action("framework.retire", "x", "Retire", "Retire the theme or code, or take it back into use."),
     Action("framework.candidate", "c", "Adopt", "Make a candidate an active code, or the other way round."),
     Action("framework.ideas", "i", "Ideas", "Turn an idea into a candidate code.", in_footer=True),
     Action("framework.release", "v", "Release", "Freeze the framework as the next version.", in_footer=True),

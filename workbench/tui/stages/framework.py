@@ -223,7 +223,7 @@ class FrameworkScreen(StageScreen):
 
     @work
     async def action_retire(self) -> None:
-        """Retire the theme or code, or take the code back."""
+        """Retire the theme or code, or take it back into use."""
         if self.node is not None:
             await changes.retire_or_restore(self.workbench, self.node)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.model.framework import Code, CodeState, Framework, Theme
 from workbench.model.memo import Memo, MemoKind
 from workbench.tui.dialogs import AskText, Choice, ChooseCode, ChooseFrom, Field, Form
+from workbench.tui.stages import framework_code
 from workbench.tui.widgets.excerpt_list import EvidenceItem
 from workbench.tui.widgets.framework_tree import Node, mark_of
 
@@ -96,7 +97,7 @@ async def edit(app: Workbench, node: Node) -> None:
     if isinstance(node, Theme):
         await _edit_theme(app, node)
     else:
-        await _edit_code(app, node)
+        await framework_code.edit_code(app, node)
 
 
 async def _edit_theme(app: Workbench, theme: Theme) -> None:
@@ -111,44 +112,6 @@ async def _edit_theme(app: Workbench, theme: Theme) -> None:
             ),
             done="The theme is changed.",
         )
-
-
-async def _edit_code(app: Workbench, code: Code) -> None:
-    from workbench.stages import framework as stage
-
-    fields = [
-        Field("name", "Name", code.name),
-        Field("definition", "Definition", code.definition, True),
-        Field("include", "Include", code.include, True),
-        Field("exclude", "Exclude", code.exclude, True),
-        Field("examples", "Examples, one to a line", "\n".join(code.examples), True),
-        Field("cues", "Cues, one to a line", "\n".join(code.cues), True),
-        Field("source", "Source", code.source),
-    ]
-    given = await app.ask(Form(f"Code {app.study.framework.label(code)}", fields))
-    if given is not None:
-        await app.attempt_with_reason(
-            lambda reason: stage.edit_code(
-                app.study,
-                code.id,
-                name=given["name"],
-                definition=given["definition"],
-                include=given["include"],
-                exclude=given["exclude"],
-                examples=_kept_lines(given["examples"], code.examples),
-                cues=_kept_lines(given["cues"], code.cues),
-                source=given["source"],
-                reason=reason,
-            ),
-            done="The code is changed; charted cells of it are stale where its definition changed.",
-        )
-
-
-def _kept_lines(typed: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    """Read one entry per line; what was not touched stays as it was, even where it holds a line break."""
-    if typed == "\n".join(before):
-        return before
-    return tuple(line.strip() for line in typed.splitlines() if line.strip())
 
 
 async def move(app: Workbench, node: Node) -> None:
@@ -199,7 +162,7 @@ async def split(app: Workbench, code: Code) -> None:
 
 
 async def retire_or_restore(app: Workbench, node: Node) -> None:
-    """Retire a theme or a code, or take a retired code back into use."""
+    """Retire a theme or a code, or take a retired one back into use."""
     from workbench.stages import framework as stage
 
     if isinstance(node, Theme) and node.retired:
