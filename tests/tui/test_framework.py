@@ -14,7 +14,7 @@ from workbench.model.coding import Coding
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, FrameworkVersion, Origin, Theme
 from workbench.model.memo import Memo, MemoKind
-from workbench.stages import familiarise, framework
+from workbench.stages import coding_changes, familiarise, framework
 from workbench.tui.dialogs import AskText, ChooseCode, ChooseFrom, Form, GiveReason, Report
 from workbench.tui.stages.framework import FrameworkScreen
 from workbench.tui.widgets.entry import EntryArea, EntryLine
@@ -263,6 +263,47 @@ async def test_a_split_leaves_codings_to_sort_and_says_so(path: Path) -> None:
             "The city opens its assembly of residents",
             "everybody",
         ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_codings_that_wait_say_why_and_lead_to_their_passage(path: Path, size: tuple[int, int]) -> None:
+    async with open_stage(path, "framework", size) as pilot:
+        screen = screen_of(pilot)
+        opened: list[tuple[str, object]] = []
+        screen.workbench.open_passage = lambda *place: opened.append(place)  # type: ignore[method-assign]
+        framework.edit_code(screen.study, "housing", definition="Help for all.", reason="wider")
+        framework.split_code(screen.study, "assembly", ["Open", "Closed"], reason="two things")
+        screen.catch_up()
+        redefined, split = (decision.seq for decision in screen.study.decisions(latest=2))
+        await pilot.press("n", "end", "enter")
+        evidence = screen.query_one(EvidenceList)
+        assert [item.head for item in evidence.items] == [
+            "3 codings to look at again: enter opens the passage",
+            f"1.1 Assembly · split code: two things (A. Mori, decision {split})",
+            "north-plan (ja), para. 1",
+            "north-plan (ja), para. 1",
+            f"1.3 Help with housing · edit code: wider (A. Mori, decision {redefined})",
+            "south-plan (ja), para. 3",
+        ]
+        quoted = excerpt(screen.study, "newcomers")
+        assert opened == [(quoted.text_id, quoted.passage)]
+
+
+async def test_a_coding_that_was_looked_at_waits_no_longer(path: Path) -> None:
+    async with open_stage(path, "framework", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("n")
+        assert "No coding waits for a second look." in words_of(screen.query_one("#message", Static))
+        assert screen.query_one(FrameworkTree).has_focus
+        framework.edit_code(screen.study, "assembly", definition="Whoever meets.", reason="wider")
+        await pilot.press("n")
+        evidence = screen.query_one(EvidenceList)
+        waiting = [item for item in evidence.items if item.is_excerpt]
+        assert len(waiting) == 2
+        first = screen.study.all(Coding, excerpt_id=waiting[0].key.partition(":")[2])[0]
+        coding_changes.confirm_codings(screen.study, [first.id], reason="it holds")
+        screen.catch_up()
+        assert [item for item in evidence.items if item.is_excerpt] == waiting[1:]
 
 
 @pytest.mark.parametrize("size", SIZES)

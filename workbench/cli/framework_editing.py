@@ -12,6 +12,7 @@ from workbench.errors import WrongUsage
 from workbench.model.framework import Code, CodeState, Origin, Theme
 from workbench.model.memo import Memo
 from workbench.stages import framework as stage
+from workbench.stages.reindex import waiting_codings
 from workbench.study.study import Study
 
 
@@ -184,7 +185,7 @@ def split(study: Study, arguments: Namespace) -> int:
     parts = stage.split_code(study, code.id, arguments.names, reason=arguments.reason)
     for part in parts:
         put(part.id)
-    waiting = len([c for c in stage.unsorted_codings(study) if c.code_id == code.id])
+    waiting = sum(each.coding.code_id == code.id for each in waiting_codings(study))
     say(f"Split {code.name} into {', '.join(part.name for part in parts)}; {waiting} codings wait.")
     return 0
 

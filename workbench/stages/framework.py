@@ -294,12 +294,6 @@ def restore_code(study: Study, code_id: str, *, reason: str) -> Code:
     return changed
 
 
-def unsorted_codings(study: Study) -> list[Coding]:
-    """List the codings under retired codes that were split: they wait for one of the successors."""
-    split = [code for code in study.framework.ordered_codes() if len(code.successors) > 1]
-    return [coding for code in split for coding in study.all(Coding, code_id=code.id)]
-
-
 def current_codebook(study: Study) -> Codebook:
     """Give the framework and vocabulary as they stand, in exchange form."""
     framework = study.framework

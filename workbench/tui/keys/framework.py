@@ -30,6 +30,8 @@ ACTIONS: tuple[Action, ...] = (
         "Read a codebook file, see what it changes, apply it.",
     ),
     Action("framework.export_codebook", "w", "Export codebook", "Write the framework as a codebook file."),
-    Action("framework.unsorted", "n", "Unsorted", "List the codings that wait to be sorted after a split."),
+    Action(
+        "framework.waiting", "n", "Waiting", "List the codings to look at again since the framework changed."
+    ),
     Action("framework.find", "slash", "Find", "Go to a theme or code by number or words."),
 )

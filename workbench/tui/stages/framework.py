@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -16,8 +17,9 @@ from workbench.tui.actions import bindings
 from workbench.tui.display import content
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import framework_changes as changes
+from workbench.tui.stages import framework_evidence as evidence
 from workbench.tui.stages import framework_exchange as exchange
-from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
+from workbench.tui.widgets.excerpt_list import EvidenceList
 from workbench.tui.widgets.framework_panel import description
 from workbench.tui.widgets.framework_tree import FrameworkTree, Node, numbered
 from workbench.tui.widgets.line_list import LineList
@@ -52,6 +54,8 @@ class FrameworkScreen(StageScreen):
         super().__init__()
         self._counts: dict[str, int] = {}
         self._excerpts: dict[str, Excerpt] = {}
+        self._what: Callable[[], evidence.Evidence] | None = None
+        """What gives the excerpts that are read."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the tree, what a code says, and the excerpts under it."""
@@ -94,6 +98,9 @@ class FrameworkScreen(StageScreen):
         self.query_one("#version", Static).update(content(f"Framework, {released}"))
         self._show_notice()
         self._describe()
+        if self.is_reading and self._what is not None:
+            items, self._excerpts = self._what()
+            self.query_one(EvidenceList).keep_evidence(items)
 
     def _show_notice(self) -> None:
         split = [code for code in self.study.framework.codes.values() if len(code.successors) > 1]
@@ -133,33 +140,22 @@ class FrameworkScreen(StageScreen):
         """Show every excerpt under the code, case by case."""
         if self.is_reading:
             self._stop_reading()
-            return
-        if not isinstance(self.node, Code):
+        elif isinstance(self.node, Code):
+            self._read(partial(evidence.under_code, self.study, self.node))
+        else:
             self.say("Put the cursor on a code: its excerpts are listed.")
-            return
-        from workbench.study.queries import excerpts_coded
 
-        excerpts = excerpts_coded(self.study, code_id=self.node.id)
-        self._read(f"{self.study.framework.label(self.node)}: {several(len(excerpts), 'excerpt')}", excerpts)
+    def action_waiting(self) -> None:
+        """Show the codings to look at again since the framework changed, with the reason."""
+        self._read(partial(evidence.waiting, self.study))
+        if not self._excerpts:
+            self._stop_reading()
+            self.say("No coding waits for a second look.")
 
-    def action_unsorted(self) -> None:
-        """Show the passages that wait for one of the codes a code was split into."""
-        from workbench.model.coding import Excerpt
-        from workbench.stages.framework import unsorted_codings
-
-        waiting = unsorted_codings(self.study)
-        if not waiting:
-            self.say("No coding waits to be sorted.")
-            return
-        excerpts = [self.study.get(Excerpt, coding.excerpt_id) for coding in waiting]
-        excerpts.sort(key=lambda excerpt: (excerpt.text_id, excerpt.start, excerpt.end))
-        self._read(f"{several(len(excerpts), 'coding')} to sort: enter opens, R recodes there", excerpts)
-
-    def _read(self, title: str, excerpts: list[Excerpt]) -> None:
-        self._excerpts = {excerpt.id: excerpt for excerpt in excerpts}
-        self.query_one(EvidenceList).show_evidence(
-            [EvidenceItem("", title), *changes.by_case(self.study, list(self._excerpts.values()))]
-        )
+    def _read(self, what: Callable[[], evidence.Evidence]) -> None:
+        self._what = what
+        items, self._excerpts = what()
+        self.query_one(EvidenceList).show_evidence(items)
         self.add_class("-reading")
         self.query_one(EvidenceList).focus()
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.model.framework import Code, CodeState, Framework, Theme
 from workbench.model.memo import Memo, MemoKind
 from workbench.tui.dialogs import AskText, Choice, ChooseCode, ChooseFrom, Field, Form
 from workbench.tui.stages import framework_code
-from workbench.tui.widgets.excerpt_list import EvidenceItem
 from workbench.tui.widgets.framework_tree import Node, mark_of
 
 if TYPE_CHECKING:
-    from workbench.model.coding import Excerpt
-    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _TOP = "\ttop"
@@ -157,7 +153,7 @@ async def split(app: Workbench, code: Code) -> None:
     if typed is not None:
         await app.attempt_with_reason(
             lambda reason: stage.split_code(app.study, code.id, typed.splitlines(), reason=reason),
-            done=f"{code.name} is split; its codings wait to be sorted (n).",
+            done=f"{code.name} is split; its codings wait for a second look (n).",
         )
 
 
@@ -221,22 +217,3 @@ async def adopt_idea(app: Workbench) -> Code | None:
         lambda reason: stage.adopt_idea(app.study, idea.id, theme_id, name, reason=reason),
         done="The idea is now a candidate code (?).",
     )
-
-
-def by_case(study: Study, excerpts: list[Excerpt]) -> Iterator[EvidenceItem]:
-    """List excerpts under the cases of their documents, in study order; one of two cases stands twice."""
-    from workbench.model.case import Case, CaseDocument
-    from workbench.study.queries import placed
-
-    held: dict[str, set[str]] = {}
-    for link in study.all(CaseDocument):
-        held.setdefault(link.case_id, set()).add(link.document_id)
-    shown = placed(study, excerpts)
-    groups = [(case.name, held.get(case.id, set())) for case in study.all(Case, order="position")]
-    homeless = {each.document.id for each in shown} - set().union(*(documents for _, documents in groups))
-    for name, documents in [*groups, ("in no case", homeless)]:
-        of_case = [each for each in shown if each.document.id in documents]
-        if of_case:
-            yield EvidenceItem("", f"{name} ({len(of_case)})")
-        for each in of_case:
-            yield EvidenceItem(f"excerpt:{each.excerpt.id}", each.citation, each.excerpt.quote)
