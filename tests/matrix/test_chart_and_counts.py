@@ -198,3 +198,30 @@ def test_a_rounding_says_its_name() -> None:
     assert Rounding().name == "rounded half up to 1 decimal"
     assert Rounding(RoundingRule.TRUNCATED, 2).name == "truncated to 2 decimals"
     assert Rounding(decimals=0).printed(Fraction(5, 2)) == "3"
+
+
+def test_a_code_kept_open_for_what_fits_nothing_never_counts(small: Study) -> None:
+    put(small, Code("rest", "rights", 9, "Other", other=True))
+    put(small, Cell("Osaka.rest", "Osaka", "rest", status_id="yes", state=CellState.CHARTED))
+    chart = build_chart(small)
+    counts = count_theme(chart, chart.rules[0])
+    assert "rest" in [code.id for code in chart.codes]
+    assert "rest" not in [code for row in counts.rows for code in row.code_ids]
+    assert counts.total("Osaka").value == 2
+
+
+def test_what_is_not_assessed_is_no_figure_and_undoes_the_mean(small: Study) -> None:
+    chart = build_chart(small)
+    counts = count_theme(chart, chart.rules[0])
+    assert counts.tally("participation", "Hamamatsu").figure is None
+    assert counts.tally("rights", "Hamamatsu").figure == 0
+    assert (counts.mean("participation"), counts.mean("rights")) == (None, Fraction(1, 2))
+    assert counts.average("Hamamatsu") is None
+
+
+def test_what_lies_outside_the_denominator_leaves_the_mean(small: Study) -> None:
+    put(small, Cell("Hamamatsu.vote", "Hamamatsu", "vote", status_id="not-applicable", status_note="no"))
+    chart = build_chart(small)
+    counts = count_theme(chart, chart.rules[0])
+    assert counts.mean("participation") == 1
+    assert counts.average("Hamamatsu") == 0

@@ -11,9 +11,8 @@ from workbench.cli.counting import add_counting, counting
 from workbench.cli.options import lists
 from workbench.cli.output import put, put_rows, put_table
 from workbench.exchange.matrix_export import MatrixExport, export_matrix
-from workbench.exchange.matrix_words import completeness, count_heads, count_rows
+from workbench.exchange.matrix_words import absent, completeness, count_heads, count_rows, printed_rows
 from workbench.matrix.counts import Tally
-from workbench.matrix.rounding import Rounding
 from workbench.study.study import Study
 
 _TOTAL, _MEAN = "total", "mean"
@@ -51,7 +50,8 @@ def _rows(export: MatrixExport) -> Iterator[dict[str, Any]]:
 
     def tallied(theme: str, case: str, tally: Tally) -> dict[str, Any]:
         parts = {name: getattr(tally, name) for name in _PARTS}
-        return figure(theme, case, tally.value) | {"share": rounding.percent(tally.share)} | parts
+        row = figure(theme, case, tally.figure) | {"share": rounding.percent(tally.share)} | parts
+        return row if tally.figure is not None else row | {"printed": absent(tally), "share": absent(tally)}
 
     for row in counts.rows:
         for case_id in counts.case_ids:
@@ -64,13 +64,15 @@ def _rows(export: MatrixExport) -> Iterator[dict[str, Any]]:
 
 def _put_table(export: MatrixExport) -> None:
     rounding = export.rounding
-    lines = [[label, *(_both(value, rounding) for value in values)] for label, values in count_rows(export)]
+    lines = [
+        [label, *(_both(value, told) for value, told in zip(values, printed, strict=True))]
+        for (label, values), (_, printed) in zip(count_rows(export), printed_rows(export), strict=True)
+    ]
     put_table(count_heads(export), lines)
     put(f"Rule: {export.rule.label} ({export.rule.id}). Printed figures are {rounding.name}.")
     put(completeness(export))
 
 
-def _both(value: Fraction | None, rounding: Rounding) -> str:
+def _both(value: Fraction | None, printed: str) -> str:
     """Print a figure, with the exact fraction where it is not whole."""
-    printed = rounding.printed(value)
     return printed if value is None or value.denominator == 1 else f"{printed} = {value}"

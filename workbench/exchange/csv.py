@@ -50,16 +50,14 @@ def _rows(export: MatrixExport) -> Iterable[Sequence[str]]:
     yield [title, *map(words.head_of_column, export.columns)]
     for head, cells in zip(export.rows, export.cells, strict=True):
         yield [words.head_of_row(head), *("\n".join(words.cell_lines(cell)) for cell in cells)]
-    printed = export.rounding.printed
-    figures = list(words.count_rows(export))
     yield []
     yield ["Counts", words.completeness(export), export.rule.label, export.rounding.name]
     yield words.count_heads(export)
-    yield from ([label, *map(printed, values)] for label, values in figures)
+    yield from ([label, *values] for label, values in words.printed_rows(export))
     yield []
     yield ["Exact counts"]
     yield words.count_heads(export)
-    yield from ([label, *("undefined" if v is None else str(v) for v in values)] for label, values in figures)
+    yield from ([label, *values] for label, values in words.exact_rows(export))
     yield []
     yield ["Share of the denominator"]
     yield words.count_heads(export)[:-1]

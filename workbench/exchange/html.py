@@ -110,13 +110,12 @@ def _notes(export: MatrixExport) -> Iterator[str]:
 
 
 def _counts(export: MatrixExport) -> Iterator[str]:
-    printed = export.rounding.printed
-    heads, figures = words.count_heads(export), list(words.count_rows(export))
+    heads = words.count_heads(export)
     yield '<section id="counts" aria-labelledby="counts-head"><h2 id="counts-head">Counts</h2>'
     yield f"<p>{_text(export.rule.label)}; {_text(export.rounding.name)}.</p>"
     yield f"<p>{_text(words.completeness(export))}</p>"
-    yield from _table("Counts", heads, ([label, *map(printed, values)] for label, values in figures))
-    exact = ([label, *("undefined" if v is None else str(v) for v in values)] for label, values in figures)
+    yield from _table("Counts", heads, ([label, *values] for label, values in words.printed_rows(export)))
+    exact = ([label, *values] for label, values in words.exact_rows(export))
     yield from _table("Exact counts", heads, exact)
     shares = ([label, *values] for label, values in words.share_rows(export))
     yield from _table("Share of the denominator", heads[:-1], shares)

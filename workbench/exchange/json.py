@@ -58,12 +58,12 @@ def _status(export: MatrixExport, place: int) -> dict[str, Any]:
 
 
 def _counts(export: MatrixExport) -> dict[str, Any]:
-    counts, printed = export.counts, export.rounding.printed
+    counts = export.counts
     return {
         "complete": counts.complete,
         "note": words.completeness(export),
         "heads": words.count_heads(export),
-        "printed": [[label, *map(printed, values)] for label, values in words.count_rows(export)],
+        "printed": [[label, *values] for label, values in words.printed_rows(export)],
         "exact": [
             [label, *(None if value is None else str(value) for value in values)]
             for label, values in words.count_rows(export)
@@ -80,4 +80,5 @@ def _counts(export: MatrixExport) -> dict[str, Any]:
 
 def _tally(tally: Tally) -> dict[str, Any]:
     share = None if tally.share is None else str(tally.share)
-    return asdict(tally) | {"value": str(tally.value), "share": share}
+    value = None if tally.figure is None else str(tally.figure)
+    return asdict(tally) | {"value": value, "share": share}

@@ -38,16 +38,11 @@ def _lines(export: MatrixExport) -> Iterator[str]:
     yield from _section(
         "Counts", f"{words.completeness(export)} {export.rule.label}; {export.rounding.name}."
     )
-    figures = list(words.count_rows(export))
-    printed = export.rounding.printed
-    yield from _table(
-        words.count_heads(export), ([label, *map(printed, values)] for label, values in figures)
-    )
+    printed = ([label, *values] for label, values in words.printed_rows(export))
+    yield from _table(words.count_heads(export), printed)
     yield from _section("Exact counts")
-    yield from _table(
-        words.count_heads(export),
-        ([label, *("undefined" if v is None else str(v) for v in values)] for label, values in figures),
-    )
+    exact = ([label, *values] for label, values in words.exact_rows(export))
+    yield from _table(words.count_heads(export), exact)
     yield from _section("Share of the denominator")
     yield from _table(
         words.count_heads(export)[:-1], ([label, *shares] for label, shares in words.share_rows(export))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from workbench.exchange.matrix_export import ExportCell, ExportColumn, ExportRow, MatrixExport
 from workbench.matrix.counts import Tally
+from workbench.matrix.rounding import UNDEFINED
+from workbench.model.framework import CodeState
 
 EVIDENCE_HEADS = (
     "Ref",
@@ -92,6 +95,7 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Chart", export.chart),
         ("Framework", f"{export.framework} ({export.version})" if export.framework else export.version),
         ("Counting rule", f"{export.rule.label} ({export.rule.id})"),
+        ("Never counted", ", ".join(_not_measures(export))),
         ("Rounding", f"{export.rounding.name}; figures without decimals are exact"),
         ("Log", f"{export.head.count} decisions"),
         ("Log head", export.head.hash),
@@ -99,6 +103,14 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
     ]
     return [(name, words) for name, words in facts if words]
+
+
+def _not_measures(export: MatrixExport) -> Iterator[str]:
+    """Name the codes that are kept open for what fits no measure."""
+    measures = {code for row in export.counts.rows for code in row.code_ids}
+    for column in export.columns:
+        if column.state is CodeState.ACTIVE and column.id not in measures:
+            yield f"{column.label} (kept open for what fits no measure)"
 
 
 def wordings(export: MatrixExport) -> list[tuple[str, str]]:
@@ -115,7 +127,7 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
     lines = [("· Not assessed", "Nobody has looked.", "not counted")]
     for status in export.statuses:
         value = status.value(export.rule.id)
-        counted = "not counted" if value is None else str(value)
+        counted = "not counted until it is settled" if value is None else str(value)
         if not status.in_denominator:
             counted = "leaves the denominator"
         lines.append((f"{status.mark} {status.label}", status.definition, counted))
@@ -123,11 +135,11 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
 
 
 def completeness(export: MatrixExport) -> str:
-    """Say whether the counts are complete, and what they rest on that is not settled."""
+    """Say whether the counts are complete, and what they leave out or rest on that is not settled."""
     whole = export.counts.whole
     wanting = [
-        (whole.not_assessed, "not assessed"),
-        (whole.unvalued, "with a status that the rule does not count"),
+        (whole.not_assessed, NOTHING_ASSESSED.casefold()),
+        *_left_out(export),
         (whole.stale, "counted though stale"),
         (whole.draft, "counted though draft"),
     ]
@@ -136,6 +148,29 @@ def completeness(export: MatrixExport) -> str:
         return "Complete: every cell is assessed."
     state = "Complete" if export.counts.complete else "Incomplete"
     return f"{state}: of {whole.listed} cells, {', '.join(told)}."
+
+
+def _left_out(export: MatrixExport) -> Iterator[tuple[int, str]]:
+    """Name the statuses in the chart that the rule does not count, with how often they stand there."""
+    measures = {code for row in export.counts.rows for code in row.code_ids}
+    given = Counter(
+        cell.status
+        for cells in export.cells
+        for cell in cells
+        if cell.status and export.columns[cell.column].id in measures
+    )
+    for status in export.statuses:
+        if not status.in_denominator:
+            yield given[status.label], f"{status.label} (outside the denominator)"
+        elif status.value(export.rule.id) is None:
+            yield given[status.label], f"{status.label} (not counted until it is settled)"
+
+
+def absent(tally: Tally) -> str:
+    """Say why there is no figure where no cell is counted."""
+    if tally.not_assessed:
+        return NOTHING_ASSESSED.casefold()
+    return "not settled" if tally.unvalued else "not applicable" if tally.outside else UNDEFINED
 
 
 def count_heads(export: MatrixExport) -> list[str]:
@@ -156,11 +191,36 @@ def count_rows(export: MatrixExport) -> Iterator[tuple[str, list[Fraction | None
     """Give the table of counts in exact figures: themes, total, average and mean."""
     counts = export.counts
     for row in counts.rows:
-        values: list[Fraction | None] = [counts.tally(row.theme_id, case).value for case in counts.case_ids]
+        values = [counts.tally(row.theme_id, case).figure for case in counts.case_ids]
         yield row.label, [*values, counts.mean(row.theme_id)]
-    totals: list[Fraction | None] = [counts.total(case).value for case in counts.case_ids]
-    yield "Total", [*totals, counts.mean_total]
+    yield "Total", [*(counts.total(case).figure for case in counts.case_ids), counts.mean_total]
     yield "Average of themes", [*map(counts.average, counts.case_ids), counts.mean_average]
+
+
+def printed_rows(export: MatrixExport) -> Iterator[tuple[str, list[str]]]:
+    """Give the table of counts as it is printed; what is not assessed says so and is never 0."""
+    return _told_rows(export, export.rounding.printed)
+
+
+def exact_rows(export: MatrixExport) -> Iterator[tuple[str, list[str]]]:
+    """Give the table of counts in fractions; what is not assessed says so and is never 0."""
+    return _told_rows(export, str)
+
+
+def _told_rows(export: MatrixExport, printed: Callable[[Fraction], str]) -> Iterator[tuple[str, list[str]]]:
+    counts = export.counts
+    tallies = [[counts.tally(row.theme_id, case) for case in counts.case_ids] for row in counts.rows]
+    tallies.append([counts.total(case) for case in counts.case_ids])
+    for place, (label, values) in enumerate(count_rows(export)):
+        reasons = [absent(tally) for tally in tallies[place]] if place < len(tallies) else []
+        reasons += [UNDEFINED] * (len(values) - len(reasons))
+        yield (
+            label,
+            [
+                reason if value is None else printed(value)
+                for value, reason in zip(values, reasons, strict=True)
+            ],
+        )
 
 
 def share_rows(export: MatrixExport) -> Iterator[tuple[str, list[str]]]:
@@ -172,6 +232,8 @@ def share_rows(export: MatrixExport) -> Iterator[tuple[str, list[str]]]:
 
 
 def _share(export: MatrixExport, tally: Tally) -> str:
+    if tally.figure is None:
+        return absent(tally)
     return f"{tally.value} of {tally.denominator} ({export.rounding.percent(tally.share)})"
 
 

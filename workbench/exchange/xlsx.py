@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from workbench.exchange import matrix_words as words
@@ -29,7 +28,7 @@ def write(export: MatrixExport) -> bytes:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        # A copy: the library writes into it, and the second workbook of a process would differ from the first.
+        # A copy: the library writes into it, and the second workbook of a process would differ.
         "default_format_properties": dict(FONT),
     }
     book = xlsxwriter.Workbook(buffer, settings)
@@ -144,30 +143,28 @@ class _Book:
         sheet.put_over(0, f"Counts: {export.chart}", styles.title)
         sheet.put_over(1, f"{export.rule.label}; {export.rounding.name}", styles.faint)
         sheet.put_over(2, words.completeness(export), styles.faint)
-        heads, figures = words.count_heads(export), list(words.count_rows(export))
-        row = self._write_figures(4, heads, figures)
+        heads = words.count_heads(export)
+        row = self._write_figures(4, heads)
         sheet.put_over(row + 1, "Exact counts", styles.title)
-        exact = [(label, ["undefined" if v is None else str(v) for v in values]) for label, values in figures]
-        row = self._write_strings(row + 2, heads, exact)
+        row = self._write_strings(row + 2, heads, words.exact_rows(export))
         sheet.put_over(row + 1, "Share of the denominator", styles.title)
         self._write_strings(row + 2, heads[:-1], words.share_rows(export))
         sheet.page(self._footer(), heads=(4, 4), fit=True)
         sheet.freeze(5, 1)
 
-    def _write_figures(
-        self, row: int, heads: Sequence[str], figures: Iterable[tuple[str, list[Fraction | None]]]
-    ) -> int:
+    def _write_figures(self, row: int, heads: Sequence[str]) -> int:
         """Write whole numbers as numbers, and printed figures as words: nobody shall compute from those."""
-        sheet, styles = self._counts, self._styles
+        sheet, styles, export = self._counts, self._styles, self._export
         sheet.put_row(row, heads, styles.head)
-        for label, values in figures:
+        rows = zip(words.count_rows(export), words.printed_rows(export), strict=True)
+        for (label, values), (_, printed) in rows:
             row += 1
             sheet.put(row, 0, label, styles.row_head)
             for column, value in enumerate(values, 1):
                 if value is not None and value.denominator == 1:
                     sheet.number(row, column, value.numerator, styles.figure)
                 else:
-                    sheet.put(row, column, self._export.rounding.printed(value), styles.figure)
+                    sheet.put(row, column, printed[column - 1], styles.figure)
         return row + 1
 
     def _write_strings(

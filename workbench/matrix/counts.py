@@ -2,7 +2,7 @@
 
 A status counts what the rule says. One that leaves the denominator, one that the rule gives no value and a
 cell that nobody assessed are not counted; the last two make the count incomplete. Only active codes count,
-so that a merged code is not counted twice.
+so that a merged code is not counted twice, and none that is kept open for what fits no measure.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ class Tally:
     def share(self) -> Fraction | None:
         """Give the value as a share of the denominator; None where it is zero."""
         return self.value / self.denominator if self.denominator else None
+
+    @property
+    def figure(self) -> Fraction | None:
+        """Give the value; None where no cell is counted, which is not the same as 0."""
+        return self.value if self.denominator else None
 
     @property
     def missing(self) -> int:
@@ -100,23 +105,23 @@ class Counts:
         return self.whole.missing == 0
 
     def mean(self, theme_id: str) -> Fraction | None:
-        """Average a row over the cases; None without cases."""
-        return _mean(self.tallies[theme_id, case_id].value for case_id in self.averaged)
+        """Average a row over the cases; None without cases, or where one of them is still to be assessed."""
+        return _mean_of(self.tallies[theme_id, case_id] for case_id in self.averaged)
 
     @property
     def mean_total(self) -> Fraction | None:
         """Average the totals over the cases."""
-        return _mean(self.total(case_id).value for case_id in self.averaged)
+        return _mean_of(self.total(case_id) for case_id in self.averaged)
 
     def average(self, case_id: str) -> Fraction | None:
-        """Average a case over the rows."""
-        return _mean(self.tallies[row.theme_id, case_id].value for row in self.rows)
+        """Average a case over the rows; None where one of them is still to be assessed."""
+        return _mean_of(self.tallies[row.theme_id, case_id] for row in self.rows)
 
     @property
     def mean_average(self) -> Fraction | None:
         """Average the averages of the cases; computed from the exact ones."""
         averages = [self.average(case_id) for case_id in self.averaged]
-        return _mean(average for average in averages if average is not None)
+        return None if None in averages else _mean(value for value in averages if value is not None)
 
 
 def count_theme(chart: Chart, rule: CountingRule, *, average_over: Collection[str] | None = None) -> Counts:
@@ -133,10 +138,10 @@ def count_theme(chart: Chart, rule: CountingRule, *, average_over: Collection[st
 
 
 def _rows(chart: Chart) -> tuple[CountRow, ...]:
-    """Divide the active codes among the themes one step below the charted one, and its own codes."""
+    """Divide the active measures among the themes one step below the charted one, and its own codes."""
     rows: dict[str, list[Code]] = {}
     for code in chart.codes:
-        if code.state is CodeState.ACTIVE:
+        if code.state is CodeState.ACTIVE and not code.other:
             rows.setdefault(_row_theme(chart, code).id, []).append(code)
     framework = chart.framework
     return tuple(
@@ -171,6 +176,13 @@ def _counted(cell: ChartedCell, rule: CountingRule) -> Tally:
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, start=Tally())
+
+
+def _mean_of(tallies: Iterable[Tally]) -> Fraction | None:
+    """Average figures; what lies outside the denominator leaves the mean, what is missing undoes it."""
+    inside = [tally for tally in tallies if tally.outside < tally.listed or not tally.listed]
+    figures = [tally.figure for tally in inside]
+    return None if None in figures else _mean(figure for figure in figures if figure is not None)
 
 
 def _mean(values: Iterable[Fraction]) -> Fraction | None:
