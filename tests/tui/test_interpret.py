@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -10,11 +12,16 @@ from textual.widgets import Static
 
 from tests.tui.example import HOSTILE, build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
+from workbench.matrix.chart import build_chart, chart_in_steps
+from workbench.matrix.counts import count_theme
 from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt, ClaimKind, ClaimState, Role
 from workbench.model.decision import Verb
+from workbench.model.framework import Code
 from workbench.stages import chart, interpret
+from workbench.study.file import open_study
 from workbench.tui.dialogs import ChooseFrom, Form, GiveReason
 from workbench.tui.stages.interpret import InterpretScreen
+from workbench.tui.stages.interpret_counts import counted_in_steps
 from workbench.tui.widgets.excerpt_list import EvidenceList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.status_table import StatusTable
@@ -259,3 +266,65 @@ async def test_the_matrix_is_read_anew_only_where_more_than_claims_changed(
         assert screen.chart is not before
         assert screen.chart is not None
         assert screen.chart.cells["south", "desk"].cell is not None
+
+
+async def test_a_long_count_fills_in_while_keys_are_answered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import workbench.tui.stages.interpret as module
+
+    held = Event()
+    real = module.go_on
+
+    def one_step(steps: Iterator[None]) -> bool:
+        return real(steps) if held.is_set() else next(steps, "end") == "end"
+
+    monkeypatch.setattr(module, "go_on", one_step)
+    monkeypatch.setattr(module, "_BREATH", 0.05)
+    async with open_stage(path, "interpret", WIDE) as pilot:
+        screen = screen_of(pilot)
+        assert said(screen, "#rule").startswith("counting… ")
+        assert "Claims: 1" in said(screen, "#claims-title")
+        screen.open_claim(screen.claims[0].id)
+        assert said(screen, "#evidence-head") == "counting…"
+        held.set()
+        await until(pilot, lambda: "Openness" in said(screen, "#evidence-head"))
+        assert said(screen, "#rule").startswith("Counted as published")
+        assert any("North City × 1.1" in item.head for item in screen.query_one(EvidenceList).items)
+
+
+async def test_a_decision_meanwhile_begins_the_count_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import workbench.tui.stages.interpret as module
+
+    real = module.go_on
+    monkeypatch.setattr(module, "go_on", lambda steps: next(steps, "end") == "end")
+    monkeypatch.setattr(module, "_BREATH", 0.05)
+    async with open_stage(path, "interpret", WIDE) as pilot:
+        screen = screen_of(pilot)
+        chart.write_cell(screen.study, "south", "desk", summary="A desk.")
+        await pilot.pause(0.2)
+        assert screen.chart is None
+        monkeypatch.setattr(module, "go_on", real)
+        screen.catch_up()
+        await until(pilot, lambda: screen.chart is not None)
+        assert screen.chart is not None
+        assert screen.chart.cells["south", "desk"].cell is not None
+        assert said(screen, "#rule").startswith("Counted as published")
+
+
+@pytest.mark.parametrize("rule", ["published", "strict"])
+def test_counts_in_steps_are_those_made_at_once(path: Path, rule: str) -> None:
+    with open_study(path, coder="A. Mori") as study:
+        study.decide(Verb.ADD_CODE, "code:far", put=[Code("far", "other", 1, "Far away")])
+        chart.write_cell(study, "north", "far", summary="There.")
+        chart.link_excerpts(study, "north", "far", [excerpt(study, "The city").id])
+        chart.set_status(study, "north", "far", "yes")
+        whole = build_chart(study)
+        steps = list(counted_in_steps(chart_in_steps(study), rule))
+        last = steps[-1]
+        assert last.counts == count_theme(whole, next(each for each in whole.rules if each.id == rule))
+        assert (last.chart.codes, last.chart.cells) == (whole.codes, whole.cells)
+        assert next(len(step.counts.rows) for step in steps if step.counts is not None) == 1
+        assert list(counted_in_steps([whole], rule))[-1].counts == last.counts

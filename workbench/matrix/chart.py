@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from workbench.model.case import Case, Document
 from workbench.model.cell import (
@@ -20,6 +20,9 @@ from workbench.model.framework import Code, CodeState, Framework, Theme
 from workbench.model.text import PlaceMap, Text, TextKind
 from workbench.study import chart_queries as queries
 from workbench.study.study import Study
+
+_CASES_A_STEP = 50
+"""Cases whose cells are put together at a time where a chart is made in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,39 @@ def build_chart(
 
     Codes that are candidates or retired appear only where they have cells. `case_ids` leaves cases out.
     """
+    empty = _without_cells(study, theme_id, case_ids)
+    return replace(empty, cells=_Gathering(study, empty, empty.codes, {}).cells(empty.cases))
+
+
+def chart_in_steps(study: Study) -> Iterator[Chart]:
+    """Chart the whole framework in small steps; each chart has the codes so far, and the last has all.
+
+    The charts share their cells, whose order is by code. The study must not change meanwhile.
+    """
+    whole = _without_cells(study, None, None)
+    cells: dict[tuple[str, str], ChartedCell] = {}
+    maps: dict[str, PlaceMap] = {}
+    so_far = replace(whole, codes=(), cells=cells)
+    yield so_far
+    for number, code in enumerate(whole.codes, 1):
+        gathering = _Gathering(study, whole, [code], maps)
+        for first in range(0, len(whole.cases), _CASES_A_STEP):
+            cells |= gathering.cells(whole.cases[first : first + _CASES_A_STEP])
+            yield so_far
+        so_far = replace(so_far, codes=whole.codes[:number])
+        yield so_far
+
+
+def _without_cells(study: Study, theme_id: str | None, case_ids: Collection[str] | None) -> Chart:
+    """Give a chart with everything but its cells."""
     theme = None if theme_id is None else study.get(Theme, theme_id)
     framework = study.framework
     cases = [c for c in study.all(Case, order="position") if case_ids is None or c.id in case_ids]
-    offered = framework.ordered_codes() if theme is None else framework.codes_under(theme.id)
-    records = queries.cells_of_codes(study, [code.id for code in offered])
     shown = {case.id for case in cases}
-    records = [cell for cell in records if cell.case_id in shown]
-    used = {cell.code_id for cell in records}
+    offered = framework.ordered_codes() if theme is None else framework.codes_under(theme.id)
+    doubtful = [code.id for code in offered if code.state is not CodeState.ACTIVE]
+    used = {cell.code_id for cell in queries.cells_of_codes(study, doubtful) if cell.case_id in shown}
     codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
-    statuses = study.all(Status, order="position")
     notes = _numbered(study.all(Footnote, order="position"), framework, theme, cases, codes)
     numbers: dict[str, tuple[int, ...]] = {}
     for numbered in notes:
@@ -126,10 +152,10 @@ def build_chart(
         framework,
         tuple(cases),
         tuple(codes),
-        _Gathering(study, codes, statuses, numbers).cells(cases, records),
+        {},
         notes,
         numbers,
-        tuple(statuses),
+        tuple(study.all(Status, order="position")),
         tuple(study.all(CountingRule, order="position")),
     )
 
@@ -141,6 +167,8 @@ def _numbered(
     cases: Sequence[Case],
     codes: Sequence[Code],
 ) -> tuple[NumberedNote, ...]:
+    if not notes:
+        return ()
     by_anchor: dict[str, list[Footnote]] = {}
     for note in notes:
         by_anchor.setdefault(note.anchor, []).append(note)
@@ -171,15 +199,17 @@ class _Gathering:
     def __init__(
         self,
         study: Study,
+        chart: Chart,
         codes: Sequence[Code],
-        statuses: Sequence[Status],
-        numbers: Mapping[str, tuple[int, ...]],
+        maps: dict[str, PlaceMap],
     ) -> None:
+        """Read; `maps` are those of texts read before, to which more are added."""
         ids = [code.id for code in codes]
         self._codes = codes
-        self._numbers = numbers
-        self._statuses = {status.id: status for status in statuses}
-        self._placing = _Placing(study, queries.excerpts_of_codes(study, ids))
+        self._numbers = chart.numbers
+        self._statuses = {status.id: status for status in chart.statuses}
+        self._cells = {(cell.case_id, cell.code_id): cell for cell in queries.cells_of_codes(study, ids)}
+        self._placing = _Placing(study, queries.excerpts_of_codes(study, ids), maps)
         self._coders = queries.coders_of_evidence(study, ids)
         self._links: dict[str, list[str]] = {}
         for link in queries.links_of_codes(study, ids):
@@ -191,11 +221,10 @@ class _Gathering:
         for search in queries.searches_of_codes(study, ids):
             self._searches.setdefault((search.case_id, search.code_id), []).append(search)
 
-    def cells(self, cases: Sequence[Case], records: Sequence[Cell]) -> dict[tuple[str, str], ChartedCell]:
-        """Put every case and code together."""
-        known = {(cell.case_id, cell.code_id): cell for cell in records}
+    def cells(self, cases: Sequence[Case]) -> dict[tuple[str, str], ChartedCell]:
+        """Put some cases and every code together."""
         places = [(case.id, code.id) for case in cases for code in self._codes]
-        return {place: self._cell(place, known.get(place)) for place in places}
+        return {place: self._cell(place, self._cells.get(place)) for place in places}
 
     def _cell(self, place: tuple[str, str], cell: Cell | None) -> ChartedCell:
         case_id, code_id = place
@@ -222,14 +251,14 @@ class _Gathering:
 class _Placing:
     """Excerpts beside their texts and documents; the map of a text is read when it is first needed."""
 
-    def __init__(self, study: Study, excerpts: Sequence[Excerpt]) -> None:
+    def __init__(self, study: Study, excerpts: Sequence[Excerpt], maps: dict[str, PlaceMap]) -> None:
         self._study = study
         self._excerpts = {excerpt.id: excerpt for excerpt in excerpts}
         text_ids = list(dict.fromkeys(excerpt.text_id for excerpt in excerpts))
         self._texts = queries.texts_by_id(study, text_ids)
         document_ids = list(dict.fromkeys(text.document_id for text in self._texts.values()))
         self._documents = queries.documents_by_id(study, document_ids)
-        self._maps: dict[str, PlaceMap] = {}
+        self._maps = maps
 
     def charted(self, excerpt_id: str, coders: Sequence[str]) -> ChartedExcerpt:
         excerpt = self._excerpts[excerpt_id]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from asyncio import sleep
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import on, work
@@ -22,18 +23,27 @@ from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages import claim_work, evidence_items
 from workbench.tui.stages.claim_actions import ClaimActions
 from workbench.tui.stages.claim_sheet import claim_sheet
+from workbench.tui.stages.interpret_counts import Counted, counted_in_steps, go_on, sparing_garbage
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.status_table import StatusTable
 from workbench.tui.wording import several
 
 if TYPE_CHECKING:
+    from workbench.matrix.chart import Chart
+    from workbench.matrix.counts import Counts
     from workbench.model.coding import Excerpt
 
 Shown: TypeAlias = "tuple[Content, list[EvidenceItem], dict[str, Excerpt]]"
 """What is said above the evidence, the evidence, and its excerpts by id."""
 
 _OF_CLAIMS = frozenset({"claim", "claim-cell", "claim-excerpt", "memo"})
+_BREATH = 0.002
+"""Seconds in which other work is let through between two stretches of counting."""
+
+_LISTED = 500
+"""Cells behind a count that are listed at once."""
+
 _LOOKED_THROUGH = 100
 """Decisions that are looked through for changed cells; after more the matrix is read anew."""
 
@@ -67,7 +77,11 @@ class InterpretScreen(ClaimActions):
         self._counted_to = 0
         """The decision up to which the matrix was read."""
         self._rule_id = ""
-        self._gaps: list[list[str]] = []
+        self._counting: Iterator[None] = iter(())
+        """What is left to be read and counted, in short steps."""
+        self._counts: Counts | None = None
+        self._gaps: dict[str, list[str]] = {}
+        """What each claim lacks, by its id; those that are not looked at yet are not in it."""
         self._excerpts: dict[str, Excerpt] = {}
         self._sent_here = False
         """Whether the claim was opened from another stage, to which going back leads."""
@@ -95,21 +109,61 @@ class InterpretScreen(ClaimActions):
         return self.query_one(StatusTable)
 
     def refresh_study(self) -> None:
-        """Count anew and show the claims as they stand."""
-        from workbench.matrix.chart import build_chart
+        """Count anew and show the claims as they stand; what takes long goes on while keys are answered."""
+        self._counting = self._steps()
+        self.workers.cancel_group(self, "counting")
+        if not go_on(self._counting):
+            self.run_worker(self._count_on(), group="counting", exclusive=True)
+
+    async def _count_on(self) -> None:
+        """Go on until everything is counted; after a decision made elsewhere, coming back begins anew."""
+        head = self.study.head
+        with sparing_garbage():
+            while self.study.head == head and not go_on(self._counting):
+                await sleep(_BREATH)
+
+    def _steps(self) -> Iterator[None]:
+        from workbench.matrix.chart import chart_in_steps
+
+        head = self.study.head.count
+        self.claims = claim_work.claims_in_order(self.study)
+        self._show_claims()
+        if self.chart is None or self._cells_changed():
+            yield from self._steps_of_counts(chart_in_steps(self.study))
+        elif (rule := self._rule()) is not None and self._counts is not None and self._counts.rule != rule:
+            yield from self._steps_of_counts([self.chart])
+        self._counted_to = head
+        yield from self._steps_of_gaps()
+        if self.is_reading:
+            self._show_evidence(anew=not self.evidence.items)
+
+    def _steps_of_counts(self, charts: Iterable[Chart]) -> Iterator[None]:
+        """Count; the first time the themes appear as they are counted, later the former counts stay."""
+        counted: Counted | None = None
+        for counted in counted_in_steps(charts, self._rule_id):
+            if self.chart is None and counted.counts not in (None, self._counts):
+                self._show_counts(counted)
+            self._say_rule(f"counting… {counted.codes} codes read")
+            yield
+        if counted is not None:
+            self._show_counts(counted)
+            self.chart = counted.chart
+            self._say_counted(counted.counts)
+
+    def _steps_of_gaps(self) -> Iterator[None]:
         from workbench.stages import interpret
 
-        if self._cells_changed():
-            self.chart = build_chart(self.study)
-            self._count()
-        self._counted_to = self.study.head.count
+        found = {}
+        for claim in self.claims:
+            found[claim.id] = interpret.gaps(self.study, claim)
+            yield
+        self._gaps = found
+        self._show_claims()
+
+    def _show_claims(self) -> None:
         claims = self.query_one("#claims", LineList)
-        self.claims = claim_work.claims_in_order(self.study)
-        self._gaps = [interpret.gaps(self.study, claim) for claim in self.claims]
         claims.show_items(len(self.claims), self._draw_claim, cursor=claims.cursor or 0)
         self.query_one("#claims-title", Static).update(content(f"Claims: {len(self.claims)}"))
-        if self.is_reading:
-            self._show_evidence(anew=False)
 
     def _cells_changed(self) -> bool:
         """Tell whether anything but claims was decided since the matrix was read, which takes long."""
@@ -119,22 +173,22 @@ class InterpretScreen(ClaimActions):
         since = self.study.decisions(first=self._counted_to + 1)
         return any(split_key(key)[0] not in _OF_CLAIMS for decision in since for key in decision.keys)
 
-    def _count(self) -> None:
-        from workbench.matrix.counts import count_theme
+    def _show_counts(self, counted: Counted) -> None:
         from workbench.matrix.rounding import Rounding
 
-        rule = self._rule()
-        if rule is None or self.chart is None:
+        self._counts = counted.counts
+        if counted.counts is not None:
+            self._table.show_counts(counted.chart, counted.counts, Rounding())
+
+    def _say_counted(self, counts: Counts | None) -> None:
+        from workbench.matrix.rounding import Rounding
+
+        if counts is None:
             self._say_rule("The study has no counting rule yet: a codebook brings them (F3, o).")
             return
-        rounding = Rounding()
-        counts = count_theme(self.chart, rule)
-        self._table.show_counts(self.chart, counts, rounding)
         whole = counts.whole
-        incomplete = (
-            "" if counts.complete else f" · … incomplete: {whole.missing} of {whole.listed} cells open"
-        )
-        self._say_rule(f"Counted {rule.label} · {rounding.name}{incomplete}")
+        incomplete = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
+        self._say_rule(f"Counted {counts.rule.label} · {Rounding().name}{incomplete}")
 
     def _say_rule(self, words: str) -> None:
         self.query_one("#rule", Static).update(content(words))
@@ -144,7 +198,8 @@ class InterpretScreen(ClaimActions):
         return next((rule for rule in rules if rule.id == self._rule_id), rules[0] if rules else None)
 
     def _draw_claim(self, item: int, columns: int) -> list[Content]:
-        claim, gaps = self.claims[item], self._gaps[item]
+        claim = self.claims[item]
+        gaps = self._gaps.get(claim.id, [])
         front = f"{claim_work.STATE_MARKS[claim.state]} {claim.kind.value}: "
         title = shortened(claim.title, max(columns - len(front), 1))
         below = "; ".join(gaps) if gaps else claim.stale_cause or claim.state.value
@@ -182,6 +237,10 @@ class InterpretScreen(ClaimActions):
         self.evidence.focus()
 
     def _show_evidence(self, *, anew: bool) -> None:
+        if self.chart is None:
+            self.query_one("#evidence-head", Static).update(content("counting…"))
+            self.evidence.show_evidence([])
+            return
         shown = self._of_count(self.count_read) if self.count_read is not None else self._of_claim()
         if shown is None:
             self._stop_reading()
@@ -198,9 +257,11 @@ class InterpretScreen(ClaimActions):
         if self.chart is None or rule is None:
             return None
         name, places = self._table.behind(*count)
-        items, excerpts = evidence_items.behind_count(self.chart, places, rule)
+        items, excerpts = evidence_items.behind_count(self.chart, places[:_LISTED], rule)
+        rest = f" · the first {_LISTED} are listed: a case or code of its own lists the others"
         remark = content(
             f"{several(len(places), 'cell')}, counted {rule.label} · enter opens the passage or the cell"
+            + (rest if len(places) > _LISTED else "")
         )
         return Content("\n").join([content(name, "bold"), remark]), items, excerpts
 
@@ -255,9 +316,7 @@ class InterpretScreen(ClaimActions):
         chosen = await self.workbench.ask(ChooseFrom("Count under which rule?", rows)) if rows else None
         if chosen:
             self._rule_id = chosen[0]
-            self._count()
-            if self.is_reading:
-                self._show_evidence(anew=False)
+            self.refresh_study()
 
     def action_open_theme(self) -> None:
         """Open the theme at the cursor into its codes, or close it."""
