@@ -23,6 +23,7 @@ from workbench.exchange.csv import spreadsheet_safe
 from workbench.exchange.markdown import escaped
 from workbench.matrix.chart import build_chart
 from workbench.matrix.rounding import Rounding, RoundingRule
+from workbench.model.case import Case
 from workbench.model.cell import Cell, CellState, Footnote
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
@@ -287,3 +288,9 @@ def test_a_table_in_markdown_keeps_its_columns(formulas: Study) -> None:
     width = len(FORMULAS) + 1
     matrix = [line for line in lines if len(re.findall(r"(?<!\\)\|", line)) == width + 1]
     assert len(matrix) == 4, "heads, rule and two cases"
+
+
+def test_a_page_keeps_room_for_the_names_of_its_cases(small: Study) -> None:
+    assert ":root { --names: 12ch; }" in write_chart(small, format="html").decode()
+    small.decide(Verb.EDIT_CASE, "case:Osaka", put=[Case("Osaka", "浜松市 " + "x" * 60, 1)])
+    assert ":root { --names: 31ch; }" in write_chart(small, format="html").decode()

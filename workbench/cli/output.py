@@ -81,19 +81,51 @@ def _plain(value: Any) -> str:
 
 
 def put_table(headings: Sequence[object], lines: Sequence[Sequence[object]]) -> None:
-    """Print lines of cells under headings; whole numbers stand right, long cells give way on a terminal."""
+    """Print lines of cells under headings; whole numbers stand right, long cells give way on a terminal.
+
+    Where the columns do not fit a terminal even so, every line becomes a block of its own.
+    """
     if not lines:
         say("There are none.")
         return
     cells = [[_one_line(cell) for cell in line] for line in (headings, *lines)]
     numeric = [all(isinstance(cell, int) for cell in column) for column in zip(*lines, strict=True)]
     widths = _widths(cells)
+    room = room_on_terminal()
+    if room is not None and sum(widths) + 2 * (len(widths) - 1) > room:
+        _put_blocks(cells[0], cells[1:], room)
+        return
     for line in cells:
         drawn = [
             _fitted(cell, width, right=right)
             for cell, width, right in zip(line, widths, numeric, strict=True)
         ]
         print("  ".join(drawn).rstrip())
+
+
+def room_on_terminal() -> int | None:
+    """Give the width of the terminal that stdout is; None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def cut_to(line: str, width: int) -> str:
+    """Cut a line to a width in terminal cells, with a mark where something is cut away."""
+    from rich.cells import cell_len, set_cell_size
+
+    return set_cell_size(line, max(width - 1, 0)).rstrip() + "…" if cell_len(line) > width else line
+
+
+def _put_blocks(headings: Sequence[str], lines: Sequence[Sequence[str]], room: int) -> None:
+    """Print each line as a block, heading and cell side by side; empty cells are left out."""
+    from rich.cells import cell_len, set_cell_size
+
+    width = min(max(cell_len(heading) for heading in headings), max(room // 3, 1))
+    for number, line in enumerate(lines):
+        if number:
+            print()
+        for heading, cell in zip(headings, line, strict=True):
+            if cell:
+                print(cut_to(f"{set_cell_size(cut_to(heading, width), width)}  {cell}", room))
 
 
 def _one_line(value: Any) -> str:
@@ -107,9 +139,10 @@ def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
     """
     from rich.cells import cell_len
 
+    whole = room_on_terminal()
     widths = [max(cell_len(cell) for cell in column) for column in zip(*cells, strict=True)]
-    if sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
+    if whole is not None:
+        room = whole - 2 * (len(widths) - 1)
         widths = [widths[0], *(min(width, room) for width in widths[1:])]
         while sum(widths) > room and max(widths[1:], default=0) > _LEAST_WIDTH:
             widths[widths.index(max(widths[1:]), 1)] -= 1
@@ -117,9 +150,8 @@ def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _fitted(cell: str, width: int, *, right: bool) -> str:
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import cell_len
 
+    cell = cut_to(cell, width)
     length = cell_len(cell)
-    if length > width:
-        return set_cell_size(cell, width - 1) + "…"
     return " " * (width - length) + cell if right else cell + " " * (width - length)

@@ -9,11 +9,12 @@ from typing import Any
 
 from workbench.cli import lookup
 from workbench.cli.options import lists
-from workbench.cli.output import put, put_rows, say
+from workbench.cli.output import cut_to, put, put_rows, room_on_terminal, say
 from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
 from workbench.model.coding import Excerpt
 from workbench.model.text import Passage, TextKind
+from workbench.model.visible import visible
 from workbench.stages.search_scope import Citations, Condition, Place, Scope, condition_of
 from workbench.study.study import Study
 
@@ -147,8 +148,31 @@ def _put_grouped(rows: Iterator[dict[str, Any]]) -> int:
             language = f" ({row['language']})" if row["language"] else ""
             put(f"  {row['document']}{language}  text {row['text']}")
         case, text = row["case"], row["text"]
-        put(f"    {row['citation']}  [{row['start']}:{row['end']}]  {' '.join(row['shown'].split())}")
+        place = f"    {row['citation']}  [{row['start']}:{row['end']}]  "
+        put(place + _shown(row, place))
     return count
+
+
+def _shown(row: dict[str, Any], place: str) -> str:
+    """Show what was found on one line; on a terminal, what stands around it gives way."""
+    whole = room_on_terminal()
+    if whole is None:
+        return " ".join(row["shown"].split())
+    from rich.cells import cell_len
+
+    room = whole - cell_len(visible(place))
+    if "before" not in row:
+        return cut_to(_line(row["shown"]), room)
+    words, before, after = f">>{_line(row['words'])}<<", _line(row["before"]), _line(row["after"])
+    side = max((room - cell_len(words)) // 2, 1)
+    while cell_len(before) > side:
+        before = f"…{before.removeprefix('…')[1:]}" if len(before) > 1 else ""
+    return cut_to(f"{before}{words}{after}", room)
+
+
+def _line(text: str) -> str:
+    """Put words on one line as a terminal shows them; a space at an end stays."""
+    return visible(text.replace("\n", " "))
 
 
 def _place(place: Place, passage: Passage, citations: Citations) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from workbench.exchange.html_style import STYLE
 from workbench.exchange.matrix_export import ExportCell, MatrixExport
 from workbench.model.visible import visible
 
+_WIDEST_NAME = 24
+"""Longer words in the name of a case are broken."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -36,7 +38,7 @@ def _page(export: MatrixExport) -> Iterator[str]:
     yield '<meta name="referrer" content="no-referrer">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>"
-    yield f"<style>{STYLE}</style>"
+    yield f"<style>{STYLE}:root {{ --names: {_width_of_names(export)}ch; }}\n</style>"
     yield "</head>"
     yield "<body>"
     yield f"<header><h1>{_plain(export.chart)}{_marks(export.table_notes, 'table')}</h1>"
@@ -52,6 +54,14 @@ def _page(export: MatrixExport) -> Iterator[str]:
     yield "</main>"
     yield "</body>"
     yield "</html>"
+
+
+def _width_of_names(export: MatrixExport) -> int:
+    """Give the width of the longest word in the names of cases, in digits of bold type."""
+    from rich.cells import cell_len
+
+    longest = max((cell_len(word) for row in export.rows for word in visible(row.name).split()), default=0)
+    return min(longest, _WIDEST_NAME) * 5 // 4 + 1
 
 
 def _marks(notes: Iterable[int], place: str) -> str:

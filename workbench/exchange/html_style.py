@@ -21,6 +21,7 @@ thead th { background: #dce6f1; }
 .matrix thead th { position: sticky; top: 0; }
 .matrix th[scope=row] { position: sticky; left: 0; background: #fff; }
 th { overflow-wrap: break-word; }
+.matrix th:first-child, .evidence td:nth-child(2) { min-width: var(--names); }
 .matrix thead small { display: block; font-weight: 400; }
 .figures td { text-align: right; }
 #about .figures td { text-align: left; }
@@ -31,6 +32,7 @@ th { overflow-wrap: break-word; }
 .stale { background: #fce9d4; }
 .draft { background: #fffbe6; }
 blockquote { margin: .3rem 0; padding-left: .6rem; border-left: 3px solid #9db7d5; }
+.evidence td:nth-child(4), .evidence td:nth-child(8) { overflow-wrap: break-word; }
 .evidence td:nth-child(10) { min-width: 22rem; }
 :target { outline: 3px solid #c25700; }
 dt { font-weight: 600; } dd { margin: 0 0 .4rem 1rem; overflow-wrap: anywhere; }
@@ -45,4 +47,4 @@ dt { font-weight: 600; } dd { margin: 0 0 .4rem 1rem; overflow-wrap: anywhere; }
   a { color: inherit; text-decoration: none; }
 }
 """
-"""Style sheet of a page; nothing in it is fetched."""
+"""Style sheet of a page; nothing in it is fetched. `--names` is the width that the names of cases need."""

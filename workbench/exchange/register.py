@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain, count
 
 from workbench.errors import UnreadableFile
 from workbench.model.case import Document
 from workbench.model.era import iso_of_era
+from workbench.model.identity import slug
 from workbench.model.text import TextKind
 
 _OTHER_NAMES = {
@@ -25,6 +27,10 @@ _OTHER_NAMES = {
 }
 """Column names that registers in use have, and what they are called here."""
 
+_NAMING = ("issuer", "title", "title_translation")
+"""Fields that differ only between different documents."""
+KEY_IN_REGISTER = "key_in_register"
+"""Column that keeps a key as the register has it, where two documents share it."""
 _DOCUMENT_FIELDS = frozenset(f.name for f in fields(Document)) - {"id", "key", "extra"}
 
 
@@ -64,7 +70,35 @@ def read_register(name: str, data: bytes) -> tuple[RegisterRow, ...]:
         raise UnreadableFile(f"The register {name}, line {reader.line_num}: {error}.") from error
     if not rows:
         raise UnreadableFile(f"The register {name} has no rows.")
-    return tuple(rows)
+    return _told_apart(rows)
+
+
+def _told_apart(rows: Sequence[RegisterRow]) -> tuple[RegisterRow, ...]:
+    """Give documents that share a key and are not the same a key of their own, and say so.
+
+    Several lines may be about one document, one for each of its texts; they do not differ in what it is.
+    """
+    kept: dict[str, RegisterRow] = {row.document: row for row in reversed(rows)}
+    told: list[RegisterRow] = []
+    for row in rows:
+        base = f"{row.document}-{slug(row.cases[0], ())}" if row.cases else row.document
+        keys = chain([row.document, base], (f"{base}-{number}" for number in count(2)))
+        key = next(key for key in keys if key not in kept or _same(kept[key], row))
+        kept.setdefault(key, row)
+        told.append(row if key == row.document else _renamed(row, key))
+    return tuple(told)
+
+
+def _renamed(row: RegisterRow, key: str) -> RegisterRow:
+    why = f"Another document has the key {row.document} too; this one is {key}."
+    extra = {**row.extra, KEY_IN_REGISTER: row.document}
+    return replace(row, document=key, extra=extra, notes=(*row.notes, why))
+
+
+def _same(one: RegisterRow, other: RegisterRow) -> bool:
+    """Tell whether two lines are about one document: what names it nowhere differs."""
+    given = [(one.values.get(name), other.values.get(name)) for name in _NAMING]
+    return all(not first or not second or first == second for first, second in given)
 
 
 def _known(column: str) -> str:
