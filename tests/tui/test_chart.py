@@ -12,6 +12,7 @@ from tests.tui.example import build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
 from workbench.model.decision import Verb
+from workbench.model.framework import Code
 from workbench.stages import chart, framework
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
@@ -337,3 +338,51 @@ async def test_the_chart_is_written_to_a_file_beside_the_study(path: Path) -> No
         written = (path.parent / "local-measures.csv").read_text(encoding="utf-8")
         assert "Open to all residents." in written
         assert "Wrote " in words_of(screen.query_one("#message", Static))
+
+
+def heading(screen: ChartScreen) -> str:
+    return words_of(screen.query_one("#heading", Static))
+
+
+async def test_decisions_about_cells_are_followed_and_others_lead_to_reading_anew(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        before = screen._chart
+        chart.mark_cell(screen.study, "south", "housing", CellState.CHARTED)
+        screen.catch_up()
+        assert screen._chart is before
+        assert "2 of 6 charted" in heading(screen)
+        screen.workbench.undo()
+        assert screen._chart is before
+        assert "1 of 6 charted" in heading(screen)
+        screen.study.decide(Verb.ADD_CODE, "code:new", put=[Code("new", "local", 4, "New")])
+        screen.catch_up()
+        assert "1 of 8 charted" in heading(screen)
+        assert "New" in matrix_text(screen)
+
+
+async def test_a_first_cell_that_is_undone_is_not_counted(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        chart.write_cell(screen.study, "south", "desk", summary="A desk.")
+        screen.catch_up()
+        assert "A desk." in matrix_text(screen)
+        screen.workbench.undo()
+        assert "A desk." not in matrix_text(screen)
+        assert "1 of 6 charted" in heading(screen)
+
+
+async def test_a_large_chart_is_there_before_all_its_cells_are_counted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import workbench.tui.stages.chart as module
+
+    real = module.go_on
+    monkeypatch.setattr(module, "go_on", lambda steps: next(steps, "end") == "end")
+    monkeypatch.setattr(module, "_BREATH", 0.7)
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        assert "Open to all" in matrix_text(screen)
+        assert "counting…" in heading(screen)
+        monkeypatch.setattr(module, "go_on", real)
+        await until(pilot, lambda: "1 of 6 charted" in heading(screen))

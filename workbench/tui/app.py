@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -18,6 +19,7 @@ from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
 from workbench.tui.display import content
 from workbench.tui.drafts import has_drafts, keep_drafts, typed_on, watch_for_end
+from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
 from workbench.tui.screen import StageScreen
@@ -73,6 +75,7 @@ class Workbench(App[None]):
         self._end_watch: Callable[[], None] = lambda: None
         self._came_from: list[Callable[[], Awaitable[None]]] = []
         self.preferences = load_preferences()
+        self._keys_in_turn = KeysInTurn(self, super().on_event)
         self.animation_level = "none"
 
     # opening and closing
@@ -102,6 +105,8 @@ class Workbench(App[None]):
         self.study = study
         self._end_watch = watch_for_end(self.end_at_once)
         await self.switch_mode(self.first_stage)
+        # What is loaded by now stays to the end; looking through it for garbage would stop the keys.
+        gc.freeze()
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
         if has_drafts(study.path):
@@ -142,6 +147,13 @@ class Workbench(App[None]):
             self.closing_head = str(self.study.head)
             self.study.close()
             self._is_closed = True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with typed keys one after the other, so that none overtakes the dialog it is meant for."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys_in_turn.take(event)
+        else:
+            await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Close the study and leave; not in the middle of an import, which can be stopped with escape."""

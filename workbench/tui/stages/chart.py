@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -21,7 +22,11 @@ from workbench.tui.stages.cell_sheet import cell_sheet
 from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.stages.chart_faces import ChartFaces
+from workbench.tui.stages.interpret_counts import go_on
 from workbench.tui.widgets.line_list import LineList
+
+_BREATH = 0.002
+"""Seconds in which other work is let through between two stretches of reading."""
 
 _MATRIX_ONLY = frozenset({"theme", "export"})
 _CELL_ONLY = frozenset({"link", "quote", "remove_quote", "next_cell", "previous_cell"})
@@ -85,12 +90,24 @@ class ChartScreen(CellActions):
             self._show_heading("The framework has no theme yet: F3 goes there.")
             return
         here = self.cell_place
-        self._chart = chart = ChartFaces(self.study, theme)
+        chart = self._chart
+        if chart is None or chart.theme != theme or not chart.follow():
+            chart = self._chart = ChartFaces(self.study, theme)
+        if not go_on(chart.reading):
+            self._read_on(chart)
         place = chart.place_of(here.case_id, here.code_id) if here is not None else None
         rows, columns = chart.row_labels, chart.column_labels
         self._matrix.show(rows, columns, chart.face, corner=chart.number, cursor=place or (0, 0))
         self._show_heading(chart.heading() if chart.cases else "The study has no case yet: F2 adds some.")
         self._show_cell(anew=False)
+
+    @work(group="reading", exclusive=True)
+    async def _read_on(self, chart: ChartFaces) -> None:
+        """Read on how far the chart has come, while keys are answered."""
+        while self._chart is chart and not go_on(chart.reading):
+            await sleep(_BREATH)
+        if self._chart is chart and chart.cases:
+            self._show_heading(chart.heading())
 
     def _theme(self) -> Theme | None:
         framework = self.study.framework

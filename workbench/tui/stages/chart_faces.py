@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellExcerpt, CellState, CountingRule, Footnote, Status
 from workbench.model.framework import Code, CodeState, Theme
+from workbench.model.records import split_key
 from workbench.tui.matrix.cells import CellFace, Tone
 from workbench.tui.widgets.tones import tone_of
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
+
+_LOOKED_THROUGH = 100
+"""Decisions that are looked through for changed cells; after more the chart is read anew."""
+
+_BESIDE = frozenset(
+    {
+        *("cell-excerpt", "cell-quote", "search", "claim", "claim-cell", "claim-excerpt"),
+        *("memo", "excerpt", "coding", "reviewed", "reading"),
+    }
+)
+"""Kinds of records whose change leaves the rows, columns and states of a chart as they are."""
 
 
 class ChartFaces:
@@ -27,13 +40,50 @@ class ChartFaces:
         self.number = framework.theme_number(theme.id)
         self.cases = study.all(Case, order="position")
         offered = framework.codes_under(theme.id)
-        self._cells = cells_of_codes(study, [code.id for code in offered])
-        used = {cell.code_id for cell in self._cells}
+        self._offered = {code.id for code in offered}
+        doubtful = [code.id for code in offered if code.state is not CodeState.ACTIVE]
+        used = {cell.code_id for cell in cells_of_codes(study, doubtful)}
         self.codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
         """The active codes, and others that something is charted under."""
         self._labels = [self._column_label(code) for code in self.codes]
         self._statuses = {status.id: status for status in study.all(Status)}
         self._rules = [rule.id for rule in study.all(CountingRule, order="position")]
+        self._states: dict[tuple[str, str], CellState] = {}
+        """By case id and code id; cells that nobody has touched are not in it."""
+        self._followed = study.head.count
+        """The decision up to which the chart is known."""
+        self._is_read = False
+        self.reading = self._read_states()
+        """What is left to be read of the states of all cells, code by code."""
+
+    def _read_states(self) -> Iterator[None]:
+        from workbench.study.chart_queries import cells_of_codes
+
+        for code in self.codes:
+            for cell in cells_of_codes(self._study, [code.id]):
+                self._states[cell.case_id, cell.code_id] = cell.state
+            yield
+        self._is_read = True
+
+    def follow(self) -> bool:
+        """Take up what was decided since; tell whether that could be done without reading all anew."""
+        last = self._study.head.count
+        if last - self._followed > _LOOKED_THROUGH:
+            return False
+        for decision in self._study.decisions(first=self._followed + 1):
+            if not all(self._takes_up(*split_key(key)) for key in decision.keys):
+                return False
+        self._followed = last
+        return True
+
+    def _takes_up(self, kind: str, identifier: str) -> bool:
+        if kind != "cell":
+            return kind in _BESIDE
+        cell = self._study.find(Cell, identifier)
+        if cell is None:
+            return False
+        self._states[cell.case_id, cell.code_id] = cell.state
+        return cell.code_id not in self._offered or any(code.id == cell.code_id for code in self.codes)
 
     @property
     def row_labels(self) -> list[str]:
@@ -79,18 +129,22 @@ class ChartFaces:
         """Say what chart this is, under which framework, and how far it has come."""
         version = self._study.framework_version
         framework = f"framework version {version}" if version else "framework not yet released"
-        states = Counter(cell.state for cell in self._cells)
+        shown = {code.id for code in self.codes}
+        states = Counter(state for (_, code_id), state in self._states.items() if code_id in shown)
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
         all_cells = len(self.cases) * len(self.codes)
+        come = f"{done} of {all_cells} charted" if self._is_read else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
         noted = " *" if self._study.all(Footnote, anchor=f"theme:{self.theme.id}") else ""
-        return f"{self.number} {self.theme.name}{noted} · {framework} · {done} of {all_cells} charted{stale}"
+        return f"{self.number} {self.theme.name}{noted} · {framework} · {come}{stale}"
 
     def next_to_chart(self, row: int, column: int) -> tuple[int, int] | None:
         """Find the next cell, row by row, that is neither charted nor reviewed."""
         columns = len(self.codes)
+        for _ in self.reading:
+            continue
         settled = (CellState.CHARTED, CellState.REVIEWED)
-        done = {(cell.case_id, cell.code_id) for cell in self._cells if cell.state in settled}
+        done = {place for place, state in self._states.items() if state in settled}
         here, all_cells = row * columns + column, len(self.cases) * columns
         for step in range(1, all_cells + 1):
             at = divmod((here + step) % all_cells, columns)
