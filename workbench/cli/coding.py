@@ -14,11 +14,13 @@ from workbench.cli.options import Verbs, comma_list, passage
 from workbench.cli.output import put, put_rows, say
 from workbench.errors import WrongUsage
 from workbench.model.coding import Coding, Excerpt
-from workbench.model.text import Passage
+from workbench.model.text import Passage, Text
 from workbench.stages import coding_changes as stage
 from workbench.stages.reindex import waiting_codings
 from workbench.study.queries import placed
 from workbench.study.study import Study
+
+_OVER = ("words", "sentences", "paragraphs")
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -29,6 +31,9 @@ def declare(parser: ArgumentParser) -> None:
         "hits", metavar="FILE", help="CSV with the columns text, start and end, as search prints; - for stdin"
     )
     verb.add_argument("--code", required=True, type=comma_list, metavar="CODE[,CODE]", help="codes to apply")
+    verb.add_argument(
+        "--over", choices=_OVER, default=_OVER[0], help="what of each passage gets the codes (default words)"
+    )
     verb = verbs.writes("in-vivo", in_vivo)
     verb.add_argument("theme", metavar="THEME", help="the theme that gets the code")
     verb.add_argument("--text", required=True, help="id of the text, or key of a document with one text")
@@ -67,14 +72,31 @@ def _add_range(parser: ArgumentParser) -> None:
 def hits(study: Study, arguments: Namespace) -> int:
     """Apply codes to many passages as one decision; prints the ids of the codings."""
     codes = [lookup.code(study, wanted).id for wanted in arguments.code]
-    codings = stage.code_hits(study, _hits(study, arguments.hits), codes, reason=arguments.reason)
+    places = [_spread(study, text, where, arguments.over) for text, where in _hits(study, arguments.hits)]
+    found = [(text.id, where) for text, where in places]
+    codings = stage.code_hits(study, found, codes, reason=arguments.reason)
     for coding in codings:
         put(coding.id)
     say(f"Made {len(codings)} codings.")
     return 0
 
 
-def _hits(study: Study, source: str) -> list[tuple[str, Passage]]:
+def _spread(study: Study, text: Text, where: Passage, over: str) -> tuple[Text, Passage]:
+    """Widen a passage to the sentences or paragraphs that it stands in."""
+    from workbench.language.units import paragraph_at, sentence_at
+
+    if over == _OVER[0]:
+        return text, where
+    content = study.text_content(text.content_hash)
+    last = max(where.start, where.end - 1)
+    if over == "sentences":
+        ends = [sentence_at(content, place, text.language) for place in (where.start, last)]
+    else:
+        ends = [paragraph_at(content, place) for place in (where.start, last)]
+    return text, Passage(min(where.start, ends[0].start), max(where.end, ends[1].end))
+
+
+def _hits(study: Study, source: str) -> list[tuple[Text, Passage]]:
     """Read passages from CSV; raises WrongUsage for a row that names none."""
     data = sys.stdin.buffer.read() if source == "-" else bytes_of(Path(source))
     rows = csv.DictReader(StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
@@ -85,7 +107,7 @@ def _hits(study: Study, source: str) -> list[tuple[str, Passage]]:
         start, end = row["start"] or "", row["end"] or ""
         if not (start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
             raise WrongUsage(f"Line {rows.line_num} does not name a passage: {start}:{end}.")
-        found.append((lookup.text(study, row["text"]).id, Passage(int(start), int(end))))
+        found.append((lookup.text(study, row["text"]), Passage(int(start), int(end))))
     return found
 
 

@@ -22,6 +22,7 @@ def declare_list(parser: ArgumentParser) -> None:
     """Declare `codings`."""
     lists(parser, show)
     add_filters(parser)
+    parser.add_argument("--doubtful", action="store_true", help="only those flagged for a second look")
 
 
 def declare_code(parser: ArgumentParser) -> None:
@@ -60,7 +61,8 @@ def show(study: Study, arguments: Namespace) -> int:
     """List the codings by document and place, with citation and words."""
     framework = study.framework
     by_excerpt: dict[str, list[Coding]] = {}
-    for coding in codings_chosen(study, arguments):
+    chosen = codings_chosen(study, arguments)
+    for coding in [each for each in chosen if each.doubtful or not arguments.doubtful]:
         by_excerpt.setdefault(coding.excerpt_id, []).append(coding)
     excerpts = [excerpt for excerpt in excerpts_chosen(study, arguments) if excerpt.id in by_excerpt]
     rows = [
@@ -73,11 +75,13 @@ def show(study: Study, arguments: Namespace) -> int:
             "end": place.excerpt.end,
             "citation": place.citation,
             "words": place.excerpt.quote,
+            "doubtful": coding.doubtful,
         }
         for place in placed(study, excerpts)
         for coding in by_excerpt[place.excerpt.id]
     ]
-    put_rows(["id", "code", "coder", "text", "start", "end", "citation", "words"], rows, arguments.format)
+    columns = ["id", "code", "coder", "text", "start", "end", "citation", "words", "doubtful"]
+    put_rows(columns, rows, arguments.format)
     return 0
 
 

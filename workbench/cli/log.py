@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument(
         "--action", default="", choices=[v.label for v in Verb], metavar="ACTION", help=_ACTIONS
     )
+    verb.add_argument("--search", default="", metavar="WORDS", help="only decisions that hold these words")
     verb.add_argument("--last", type=int, metavar="N", help="only the last N")
     verb = verbs.lists("verify", verify)
     verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
@@ -50,10 +52,25 @@ def show(study: Study, arguments: Namespace) -> int:
         key=lookup.key(study, arguments.key) if arguments.key else "",
         coder=arguments.coder,
         action=arguments.action,
-        latest=arguments.last,
+        latest=None if arguments.search else arguments.last,
     )
+    if arguments.search:
+        decisions = _with_words(decisions, arguments.search)[-arguments.last if arguments.last else 0 :]
     put_decisions(study, decisions, arguments.format)
     return 0
+
+
+def _with_words(decisions: Iterable[Decision], words: str) -> list[Decision]:
+    """Choose the decisions that hold words; width, normal form and case do not matter."""
+    from workbench.language.folding import folding
+
+    fold = folding().fold
+    needle = fold(words)
+    return [
+        decision
+        for decision in decisions
+        if needle in fold(json.dumps(decision.payload(), ensure_ascii=False, default=str))
+    ]
 
 
 def put_decisions(study: Study, decisions: Iterable[Decision], format: str) -> None:

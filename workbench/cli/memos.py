@@ -58,7 +58,9 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("--kind", choices=_KINDS, default="note", help="what the memo is for (default note)")
     verb = verbs.writes("edit", edit)
     verb.add_argument("memo", metavar="MEMO", help="id of the memo")
-    add_words(verb, "what the memo shall say")
+    verb.add_argument(
+        "content", metavar="WORDS", nargs="?", help="what the memo shall say, where it changes; - reads stdin"
+    )
     verb.add_argument("--kind", choices=_KINDS, help="what the memo is for")
     verb = verbs.writes("remove", remove)
     verb.add_argument("memo", metavar="MEMO", help="id of the memo")
@@ -122,7 +124,8 @@ def edit(study: Study, arguments: Namespace) -> int:
     """Change what a memo says or what it is for."""
     memo = lookup.record(study, Memo, arguments.memo)
     kind = MemoKind(arguments.kind) if arguments.kind else None
-    edit_memo(study, memo.id, words_given(arguments.content), kind=kind)
+    content = memo.content if arguments.content is None else words_given(arguments.content)
+    edit_memo(study, memo.id, content, kind=kind)
     say(f"Changed the memo {memo.id}.")
     return 0
 

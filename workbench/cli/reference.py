@@ -29,7 +29,23 @@ def render() -> str:
         lines.append(f"## {stage}\n")
         for noun in group:
             lines += _command(nouns[noun.name], noun.help)
+    lines += _counterparts()
     return "\n".join(lines)
+
+
+def _counterparts() -> Iterator[str]:
+    """Name the command for every action of the screens."""
+    from workbench.cli.counterparts import COMMANDS
+    from workbench.tui.actions import ACTIONS
+
+    yield "## From the screens to the command line\n"
+    yield "Actions that only move about on a screen are left out.\n"
+    yield "| Action | What it does | Command |"
+    yield "| --- | --- | --- |"
+    for action in ACTIONS:
+        if action.id in COMMANDS:
+            yield f"| `{action.id}` | {action.help} | `workbench {COMMANDS[action.id]}` |"
+    yield ""
 
 
 def commands(parser: Parser) -> Iterator[Parser]:
