@@ -1,0 +1,264 @@
+"""Rules that find where a comparison is fragile although no arithmetic is wrong.
+
+Each rule is a plain function on model objects and names the place, what is there and what to do. A finding
+is a question to the analyst, not an error: the study stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from workbench.matrix.chart import Chart, ChartedCell, build_chart
+from workbench.matrix.counts import Counts, count_theme
+from workbench.matrix.variants import same_named
+from workbench.model.case import Document
+from workbench.model.cell import Need
+from workbench.model.framework import Code, CodeState
+from workbench.study.log import Finding
+from workbench.study.study import Study
+
+REFERENCE_DATE = "reference date"
+"""Name of the attribute of a case that says on which day its answers hold."""
+CUT_OFF = "cut-off"
+"""Name of the setting that says up to which day documents were looked at."""
+
+
+def lint(study: Study) -> list[Finding]:
+    """Run every rule over a study, in the order of the rules below.
+
+    The cut-off comes from the setting `cut-off`, the dates of the cases from their attribute `reference
+    date`; a rule whose date is not there finds nothing.
+    """
+    chart = build_chart(study)
+    documents = study.all(Document, order="key")
+    contents: dict[str, str] = {}
+
+    def content(content_hash: str) -> str:
+        if content_hash not in contents:
+            contents[content_hash] = study.text_content(content_hash)
+        return contents[content_hash]
+
+    found = [*same_names(chart)]
+    found += differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules])
+    found += mixed_dates(chart)
+    found += late_access(documents, study.setting(CUT_OFF))
+    found += one_url_twice(documents)
+    found += status_without_evidence(chart)
+    found += differing_wordings(chart)
+    found += quotes_not_in_source(chart, content)
+    return found
+
+
+def same_names(chart: Chart) -> Iterator[Finding]:
+    """Find codes of one name in several themes: a case that has one tends to score for all."""
+    framework = chart.framework
+    for group in same_named(code for code in chart.codes if code.state is CodeState.ACTIVE):
+        if len({code.theme_id for code in group}) > 1:
+            numbers = _listed([framework.number(code) for code in group])
+            yield Finding(
+                f"codes {numbers}",
+                f"“{group[0].name}” is listed {len(group)} times, in several themes.",
+                "Say in their definitions how they differ, and look at the ranks with the name counted once.",
+            )
+
+
+def differing_denominators(chart: Chart, tables: Sequence[Counts]) -> Iterator[Finding]:
+    """Find themes in which more answers count for one case than for another, under any of some rules."""
+    rules: dict[tuple[str, str], list[str]] = {}
+    names = {case.id: case.name for case in chart.cases}
+    for counts in tables:
+        for row in counts.rows:
+            cases: dict[int, list[str]] = {}
+            for case_id in counts.case_ids:
+                cases.setdefault(counts.tally(row.theme_id, case_id).denominator, []).append(names[case_id])
+            if len(cases) > 1:
+                said = "; ".join(f"{number} for {_listed(cases[number])}" for number in sorted(cases))
+                rules.setdefault((row.label, said), []).append(counts.rule.label)
+    for (label, said), labels in rules.items():
+        under = "every rule" if len(labels) == len(tables) else _listed([f"“{rule}”" for rule in labels])
+        yield Finding(
+            f"theme {label}",
+            f"The counted answers differ between cases under {under}: {said}.",
+            "Compare shares, or assess what is open.",
+        )
+
+
+def mixed_dates(chart: Chart, *, attribute: str = REFERENCE_DATE) -> Iterator[Finding]:
+    """Find rows whose answers hold on different days; rows of the same days are one finding."""
+    dates = {case.id: case.attributes.get(attribute, "").strip() for case in chart.cases}
+    rows: dict[tuple[str, ...], list[Code]] = {}
+    for code in chart.codes:
+        answered = (c for c, day in dates.items() if day and chart.cells[c, code.id].status is not None)
+        days = tuple(sorted({dates[case_id] for case_id in answered}))
+        if len(days) > 1:
+            rows.setdefault(days, []).append(code)
+    for days, codes in rows.items():
+        cases = {day: [case.name for case in chart.cases if dates[case.id] == day] for day in days}
+        said = "; ".join(f"{_listed(cases[day])} on {day}" for day in days)
+        count = f"{len(codes)} {'row' if len(codes) == 1 else 'rows'}"
+        yield Finding(
+            f"codes {_span(chart, codes)}",
+            f"{count} put answers of different dates side by side: {said}.",
+            "Bring them to one date, or say so in a footnote of the table.",
+        )
+
+
+def late_access(documents: Iterable[Document], cut_off: str) -> Iterator[Finding]:
+    """Find documents that were accessed after the cut-off, and dates that cannot be compared with it.
+
+    Without a cut-off there is nothing to find; excluded documents are passed over.
+    """
+    limit = _day(cut_off)
+    if limit is None:
+        if cut_off.strip():
+            what = f"The cut-off “{cut_off}” is no date."
+            yield Finding(f"setting {CUT_OFF}", what, "Write it as 2018-07-02.")
+        return
+    for document in documents:
+        if document.excluded:
+            continue
+        accessed = _day(document.accessed)
+        if accessed is not None and accessed > limit:
+            yield Finding(
+                f"document {document.key}",
+                f"It was accessed on {accessed}, after the cut-off of {limit}.",
+                "Check that it said the same at the cut-off, or move the cut-off.",
+            )
+        elif accessed is None and document.accessed.strip():
+            yield Finding(
+                f"document {document.key}",
+                f"Its date of access “{document.accessed}” is no date.",
+                "Write it as 2018-07-02.",
+            )
+
+
+def one_url_twice(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Find documents of the register that have one address."""
+    keys: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.url.strip():
+            keys.setdefault(_address(document.url), []).append(document)
+    for group in keys.values():
+        if len(group) > 1:
+            yield Finding(
+                f"documents {_listed([document.key for document in group])}",
+                f"They have one address: {group[0].url.strip()}.",
+                "Keep one of them, or say how the others differ.",
+            )
+
+
+def status_without_evidence(chart: Chart) -> Iterator[Finding]:
+    """Find statuses that rest on less than the vocabulary of the study asks for."""
+    for charted in _in_order(chart):
+        if charted.status is None:
+            continue
+        needs = [_NEEDS[need] for need in charted.status.needs]
+        lacking = [words for words, met in needs if not met(charted)]
+        if lacking:
+            yield Finding(
+                _cell(chart, charted),
+                f"“{charted.status.label}” stands there without {_listed(lacking)}.",
+                "Supply it, or set the cell back to not assessed.",
+            )
+
+
+def differing_wordings(chart: Chart) -> Iterator[Finding]:
+    """Find measures that mean something else for some of the cases charted."""
+    names = {case.name for case in chart.cases}
+    for code in chart.codes:
+        own = {case: words for case, words in code.wordings.items() if case in names and words.strip()}
+        plain = len(own) < len(names)
+        if len({*own.values()}) + plain > 1:
+            said = "; ".join(f"“{words}” for {case}" for case, words in own.items())
+            yield Finding(
+                f"code {chart.framework.label(code)}",
+                f"Its wording differs by case: {said}.",
+                "Mark the row wherever the cases are compared.",
+            )
+
+
+def quotes_not_in_source(chart: Chart, content: Callable[[str], str]) -> Iterator[Finding]:
+    """Find quotes that do not stand in their excerpt's place of the text, character by character.
+
+    `content` gives the text with a content hash.
+    """
+    for charted in _in_order(chart):
+        passages = {one.excerpt.id: one for one in charted.excerpts}
+        for quote in charted.quotes:
+            source = passages.get(quote.excerpt_id)
+            if source is None:
+                what = "Its excerpt is not linked to the cell."
+            else:
+                whole = content(source.text.content_hash)
+                if quote.content in whole[source.excerpt.start : source.excerpt.end]:
+                    continue
+                there = "elsewhere in that text" if quote.content in whole else "nowhere in that text"
+                what = f"It is not in the excerpt at {source.place} of {source.document.key}; it is {there}."
+            yield Finding(
+                f"{_cell(chart, charted)}, quote “{_short(quote.content)}”",
+                what,
+                "Quote again from the source.",
+            )
+
+
+_NEEDS: Mapping[Need, tuple[str, Callable[[ChartedCell], bool]]] = {
+    Need.EXCERPT: ("an excerpt", lambda cell: bool(cell.excerpts)),
+    Need.TWO_EXCERPTS: ("two excerpts", lambda cell: len(cell.excerpts) >= 2),
+    Need.SEARCH: ("a search record", lambda cell: bool(cell.searches)),
+    Need.EXCERPT_OR_SEARCH: (
+        "an excerpt or a search record",
+        lambda cell: bool(cell.excerpts or cell.searches),
+    ),
+    Need.NOTE: ("a note", lambda cell: cell.cell is not None and bool(cell.cell.status_note.strip())),
+}
+
+
+def _in_order(chart: Chart) -> Iterator[ChartedCell]:
+    """Go through the cells case by case, in the order of the codes."""
+    return (chart.cells[case.id, code.id] for case in chart.cases for code in chart.codes)
+
+
+def _cell(chart: Chart, charted: ChartedCell) -> str:
+    case = next(case for case in chart.cases if case.id == charted.case_id)
+    code = next(code for code in chart.codes if code.id == charted.code_id)
+    return f"cell {case.name}, {chart.framework.label(code)}"
+
+
+def _span(chart: Chart, codes: Sequence[Code]) -> str:
+    """Name rows by their numbers, or by the first and the last where they are many."""
+    numbers = [chart.framework.number(code) for code in codes]
+    return _listed(numbers) if len(numbers) <= 5 else f"{numbers[0]} to {numbers[-1]}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def _day(text: str) -> str | None:
+    """Read an ISO date, with or without a time after it; a year or a month alone is no day."""
+    try:
+        return date.fromisoformat(text.strip()[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _address(url: str) -> str:
+    """Fold what makes no other page: scheme, case of the host, a last slash and a place in the page.
+
+    A fragment that begins with `/` or `!` is how some sites name their pages, and stays.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    if parts.scheme.casefold() not in ("http", "https", ""):
+        return url.strip()
+    query = f"?{parts.query}" if parts.query else ""
+    page = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
+    return f"{parts.netloc.casefold()}{parts.path.rstrip('/')}{query}{page}"
