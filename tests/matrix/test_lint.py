@@ -91,6 +91,12 @@ def test_a_name_of_a_retired_code_is_not_reported(nagai: Study) -> None:
     assert len(whats(same_names(replace(chart, codes=codes)))) == 2
 
 
+def test_codes_kept_open_for_what_fits_nowhere_may_share_a_name(nagai: Study) -> None:
+    chart = build_chart(nagai)
+    codes = tuple(replace(code, other=code.name.startswith("Lobbying")) for code in chart.codes)
+    assert len(whats(same_names(replace(chart, codes=codes)))) == 2
+
+
 def test_the_three_themes_with_fewer_answers_for_japan_are_reported_once_for_all_rules(nagai: Study) -> None:
     chart = build_chart(nagai)
     found = list(differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules]))

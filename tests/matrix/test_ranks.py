@@ -149,3 +149,14 @@ def test_a_case_or_theme_without_a_counted_cell_is_undefined_and_not_zero() -> N
     assert [place.score for place in rank_cases(counts).places] == [None, 1]
     assert [p.score for p in rank_cases(counts, basis=Basis.EQUAL_THEMES).places] == [None, None]
     assert [place.score for place in rank_themes(counts).places] == [None, None]
+
+
+def test_a_theme_that_does_not_apply_to_a_case_leaves_the_mean_instead_of_undoing_it() -> None:
+    rows = (CountRow("t1", "1 T", ("x",)), CountRow("t2", "2 U", ("y",)))
+    outside, full = Tally(listed=1, outside=1), Tally(Fraction(1), 1, 1)
+    tallies = {("t1", "a"): full, ("t2", "a"): outside, ("t1", "b"): full, ("t2", "b"): full}
+    counts = Counts(CountingRule("r", "R", 1), rows, ("a", "b"), ("a", "b"), tallies)
+    assert [place.score for place in rank_cases(counts, basis=Basis.EQUAL_THEMES).places] == [1, 1]
+    for basis in Basis:
+        assert [place.score for place in rank_themes(counts, basis=basis).places] == [1, 1]
+    assert [counts.mean(row.theme_id) for row in rows] == [1, 1]

@@ -43,7 +43,7 @@ async def test_hits_stand_in_context_and_lead_to_the_passage_and_back(
         hits = await search_for(app, pilot, "HUMAN rights")
         assert hits.count == 2
         screen = shown(app)
-        assert "2 hits in 3 texts" in screen
+        assert "2 hits in 2 of 3 texts searched" in screen
         assert "Hamamatsu · vision, para. 1" in screen
         assert "The city respects [human rights] of all residents." in screen
         await press(pilot, "enter")
@@ -107,7 +107,7 @@ async def test_one_case_alone_can_be_searched(small: Path) -> None:
         await press(pilot, "i")
         await type_in(pilot, "kawasaki")
         await press(pilot, "enter")
-        await until(pilot, lambda: "1 hit in 2 texts" in shown(app))
+        await until(pilot, lambda: "1 hit in 1 of 2 texts searched" in shown(app))
         assert "plain in Kawasaki [city]:" in shown(app)
 
 
@@ -123,7 +123,7 @@ async def test_documents_of_one_attribute_can_be_searched(small: Path) -> None:
         await press(pilot, "equals_sign")
         await type_in(pilot, "plan")
         await press(pilot, "enter")
-        await until(pilot, lambda: "1 hit in 2 texts" in shown(app))
+        await until(pilot, lambda: "1 hit in 1 of 2 texts searched" in shown(app))
         await press(pilot, "i")
         await type_in(pilot, "document.colour")
         await press(pilot, "equals_sign", "x", "enter")

@@ -54,7 +54,7 @@ def lint(study: Study) -> list[Finding]:
 def same_names(chart: Chart) -> Iterator[Finding]:
     """Find codes of one name in several themes: a case that has one tends to score for all."""
     framework = chart.framework
-    for group in same_named(code for code in chart.codes if code.state is CodeState.ACTIVE):
+    for group in same_named(c for c in chart.codes if c.state is CodeState.ACTIVE and not c.other):
         if len({code.theme_id for code in group}) > 1:
             numbers = _listed([framework.number(code) for code in group])
             yield Finding(

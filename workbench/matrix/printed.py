@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from workbench.matrix.counts import Counts
+from workbench.matrix.counts import Counts, Tally
 from workbench.matrix.printed_reading import Figure, PrintedFigure, PrintedTable, RowKind
 from workbench.matrix.rounding import UNDEFINED, Rounding, RoundingRule
 
@@ -80,19 +80,23 @@ def compare(counts: Counts, tables: Sequence[PrintedTable]) -> list[Discrepancy]
 
 
 def exact_figure(counts: Counts, figure: Figure) -> Fraction | None:
-    """Compute a figure from the cells; None where there is nothing to divide by."""
-    values = [_of_case(counts, figure, case_id) for case_id in figure.case_ids]
+    """Compute a figure from the cells; None where there is nothing to divide by.
+
+    A case to which nothing applies leaves an average, as it leaves those of the counts.
+    """
+    if figure.kind is RowKind.AVERAGE:
+        values = [counts.average(case_id) for case_id in figure.case_ids]
+    else:
+        tallies = [_tally(counts, figure, case_id) for case_id in figure.case_ids]
+        values = [tally.figure for tally in tallies if tally.outside < tally.listed]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
         return None
     return sum(known, start=Fraction(0)) / len(known)
 
 
-def _of_case(counts: Counts, figure: Figure, case_id: str) -> Fraction | None:
-    if figure.kind is RowKind.AVERAGE:
-        return counts.average(case_id)
-    tally = counts.total(case_id) if figure.kind is RowKind.TOTAL else counts.tally(figure.theme_id, case_id)
-    return tally.value if tally.denominator else None
+def _tally(counts: Counts, figure: Figure, case_id: str) -> Tally:
+    return counts.total(case_id) if figure.kind is RowKind.TOTAL else counts.tally(figure.theme_id, case_id)
 
 
 def _discrepancy(counts: Counts, table: PrintedTable, printed: PrintedFigure) -> Discrepancy | None:

@@ -9,7 +9,7 @@ more than the number that are clearly before it. A score that is undefined has n
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -113,29 +113,29 @@ def rank_themes(counts: Counts, *, basis: Basis = Basis.TOTAL, threshold: Fracti
     """Rank the rows of a table of counts by their means over the averaged cases.
 
     By the total it is the mean count; by either share it is the mean of the shares, which does not grow with
-    the number of measures. A row is undefined where one of the cases has nothing counted in it.
+    the number of measures. A case to which no measure of the row applies leaves the mean; a row is undefined
+    where another case has nothing counted in it.
     """
     scores: dict[str, Fraction | None] = {}
     for row in counts.rows:
         tallies = [counts.tally(row.theme_id, case_id) for case_id in counts.averaged]
-        scores[row.theme_id] = _mean([_figure(tally, basis) for tally in tallies])
+        scores[row.theme_id] = _mean(tallies, basis)
     return Ranking(counts.rule.label, basis.value, threshold, places_of(scores, threshold=threshold))
 
 
 def _score(counts: Counts, case_id: str, basis: Basis) -> Fraction | None:
     if basis is not Basis.EQUAL_THEMES:
         return _figure(counts.total(case_id), basis)
-    return _mean([counts.tally(row.theme_id, case_id).share for row in counts.rows])
+    return _mean([counts.tally(row.theme_id, case_id) for row in counts.rows], basis)
 
 
 def _figure(tally: Tally, basis: Basis) -> Fraction | None:
-    if not tally.denominator:
-        return None
-    return tally.value if basis is Basis.TOTAL else tally.share
+    return tally.figure if basis is Basis.TOTAL else tally.share
 
 
-def _mean(values: list[Fraction | None]) -> Fraction | None:
-    """Average; a mean that would leave out what is undefined is undefined itself."""
+def _mean(tallies: Sequence[Tally], basis: Basis) -> Fraction | None:
+    """Average; what does not apply leaves the mean, what is still to be assessed undoes it."""
+    values = [_figure(tally, basis) for tally in tallies if tally.outside < tally.listed or not tally.listed]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
         return None

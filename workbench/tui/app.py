@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
-from workbench.tui.display import content
+from workbench.tui.display import content, shortened
 from workbench.tui.drafts import has_drafts, keep_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
@@ -322,5 +322,10 @@ class Workbench(App[None]):
             self._say_reversed("Done again", decision.reverses)
 
     def _say_reversed(self, what: str, seq: int | None) -> None:
-        action = self.study.decision(seq).action if seq is not None else ""
-        self.say(f"{what}: decision {seq}, {action}.")
+        from workbench.stages.naming import Names
+
+        if seq is not None:
+            decision = self.study.decision(seq)
+            kept = decision.after.get(decision.subject) or decision.before.get(decision.subject)
+            named = Names(self.study).of(decision.subject, kept)
+            self.say(f"{what}: decision {seq}, {decision.action}: {shortened(named, 60)}.")

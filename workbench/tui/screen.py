@@ -79,6 +79,8 @@ class StageScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show what was decided elsewhere meanwhile."""
         if self.is_mounted:
+            if self.study.head.count != self._seen:
+                self.say("")
             self.catch_up()
 
     def catch_up(self) -> None:

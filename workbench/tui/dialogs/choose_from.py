@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
+from workbench.errors import WrongUsage
 from workbench.tui.dialogs.frame import Dialog
 from workbench.tui.display import content, shortened
 from workbench.tui.widgets.entry import EntryLine
@@ -49,12 +50,13 @@ class ChooseFrom(Dialog[list[str] | None]):
         *,
         multiple: bool = False,
         needed: bool = False,
-        free: bool = False,
+        free: Callable[[str], object] | None = None,
         begin_at: int = 0,
     ) -> None:
         """Offer the rows; with `needed`, enter takes the row under the cursor where none is ticked.
 
-        With `free`, words that fit no row are the answer themselves.
+        With `free`, words that fit no row are the answer themselves; it raises WrongUsage for words that
+        cannot be one, which is said and leaves the dialog open.
         """
         keys = "type to narrow · " + ("tab chooses · " if multiple else "") + "enter accepts · esc cancels"
         super().__init__(title, keys=keys)
@@ -104,11 +106,20 @@ class ChooseFrom(Dialog[list[str] | None]):
     def _accept(self) -> None:
         typed = self.query_one(EntryLine).value.strip()
         cursor = self.query_one(LineList).cursor
-        if self._multiple and (self._chosen or not self._needed):
+        if self._multiple and (self._chosen or not (self._needed or typed)):
             self.dismiss([row.id for row in self._rows if row.id in self._chosen])
         elif cursor is not None:
             self.dismiss([self._shown[cursor].id])
-        elif self._free and typed:
+        elif self._free is not None and typed:
+            self._accept_words(typed)
+
+    def _accept_words(self, typed: str) -> None:
+        assert self._free is not None
+        try:
+            self._free(typed)
+        except WrongUsage as error:
+            self.remark(str(error))
+        else:
             self.dismiss([typed])
 
     @on(LineList.Opened)

@@ -29,7 +29,9 @@ ACTIONS = (
     Action("index.recode", "R", "Recode", "Put another code in place of one under the cursor."),
     Action("index.resize", "z", "Resize", "Let an overlapping coding stand on the selection."),
     Action("index.cut", "c", "Cut", "Cut a coding in two at the cursor."),
-    Action("index.join", "j", "Join", "Join codings of one code here, or with the next."),
+    Action(
+        "index.join", "j", "Join", "Join codings of one code that touch here, or that the selection overlaps."
+    ),
     Action("index.doubt", "d", "Doubt", "Flag a coding for a second look, with a note; again settles it."),
     Action(
         "index.reviewed",

@@ -18,5 +18,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("search.tick", "space", "Tick", "Tick the hit under the cursor, or untick it.", in_footer=True),
     Action("search.tick_all", "A", "Tick all", "Tick all hits, or none where all are ticked."),
+    Action(
+        "search.spread",
+        "s",
+        "Spread",
+        "Code the words of a hit, its sentence or its paragraph.",
+        in_footer=True,
+    ),
     Action("search.code", "a", "Code", "Apply codes to the ticked hits, as one decision.", in_footer=True),
 )

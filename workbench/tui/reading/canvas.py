@@ -60,6 +60,7 @@ class TextCanvas(ScrollView):
         self._marking = Marking()
         self._top = 0
         self._reveals = False
+        self._height_before = 0
         self._wanted = ("", _NARROWEST, ambiguous_wide)
         self._lays_out_aside = False
         self._looks: Looks | None = None
@@ -157,8 +158,15 @@ class TextCanvas(ScrollView):
         return max(1, self.scrollable_content_region.height)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the text out again where the width changed."""
+        """Lay the text out again where the width changed; a cursor that was in view stays in view."""
+        top = self.scroll_offset.y
+        in_view = (
+            self.is_laid_out and top <= self._rows.row_of(self._marking.cursor) < top + self._height_before
+        )
+        self._height_before = self._height
         self._lay_out()
+        if in_view and self.is_laid_out:
+            self.reveal(self._marking.cursor)
 
     def _lay_out(self) -> None:
         columns = self.scrollable_content_region.width

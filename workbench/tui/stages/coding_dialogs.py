@@ -24,10 +24,12 @@ _REMEMBERED = 20
 def recent_codes(study: Study) -> list[list[str]]:
     """List the sets of codes that the coder applied last, the latest first."""
     decisions = study.decisions(action="code passage", coder=study.coder, latest=_REMEMBERED)
-    return [
-        [record["code_id"] for key, record in decision.after.items() if key.startswith("coding:")]
-        for decision in reversed(decisions)
-    ]
+    order = {code.id: place for place, code in enumerate(study.framework.ordered_codes())}
+    sets = []
+    for decision in reversed(decisions):
+        codes = [record["code_id"] for key, record in decision.after.items() if key.startswith("coding:")]
+        sets.append(sorted(codes, key=lambda code_id: order.get(code_id, len(order))))
+    return sets
 
 
 def codes_by_recency(study: Study) -> list[Code]:
@@ -37,12 +39,17 @@ def codes_by_recency(study: Study) -> list[Code]:
     return [code for code in codes if code.state is not CodeState.RETIRED]
 
 
-def last_coded(study: Study) -> Excerpt | None:
-    """Find the passage that the coder coded last and that is still there."""
+def last_place(study: Study) -> tuple[str, int] | None:
+    """Find text and offset where the coder coded last, or else read last, if they are still there."""
     for decision in study.decisions(action="code passage", coder=study.coder, latest=1):
         for key, record in decision.after.items():
             if key.startswith("coding:"):
-                return study.find(Excerpt, record["excerpt_id"])
+                excerpt = study.find(Excerpt, record["excerpt_id"])
+                return (excerpt.text_id, excerpt.start) if excerpt is not None else None
+    for decision in study.decisions(action="record reading progress", coder=study.coder, latest=1):
+        reading = next(iter(decision.after.values()))
+        if study.find(Text, reading["text_id"]) is not None:
+            return reading["text_id"], int(reading["stopped_at"])
     return None
 
 

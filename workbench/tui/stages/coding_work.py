@@ -54,18 +54,26 @@ class CodingWork(Desk):
 
     def action_recent_code(self, digit: str) -> None:
         """Apply one of the nine codes used last."""
-        place = int(digit) - 1
-        if place >= len(self._recent):
-            self.say("You have not applied so many codes yet. a asks which one.", alarm=True)
-        elif (here := self._passage()) is not None:
-            coding_dialogs.apply(self.workbench, *here, [self._recent[place].id])
+        code = self.recent.get(int(digit))
+        if code is None:
+            self.say("No code has that digit yet. a asks which one.", alarm=True)
+        elif (here := self._chosen_passage()) is not None:
+            coding_dialogs.apply(self.workbench, *here, [code.id])
+
+    def _chosen_passage(self) -> tuple[Text, Passage] | None:
+        """Give the selected passage; where there is none, select the sentence and wait for the key again."""
+        if self.indexed is not None and self.pane.selection is None:
+            self.action_select_sentence()
+            self.say("The sentence is selected. Press the key again to code it.")
+            return None
+        return self._passage()
 
     def action_repeat_codes(self) -> None:
         """Apply the codes applied last to the selected passage."""
         recent = coding_dialogs.recent_codes(self.study)
         if not recent:
             self.say("You have not applied any code yet.", alarm=True)
-        elif (here := self._passage()) is not None:
+        elif (here := self._chosen_passage()) is not None:
             coding_dialogs.apply(self.workbench, *here, recent[0])
 
     @work
@@ -111,15 +119,20 @@ class CodingWork(Desk):
     @work
     async def action_cut(self) -> None:
         """Cut a coding in two at the cursor."""
-        if codings := self._codings_to_change():
-            await second_looks.cut(self.workbench, codings, self.pane.cursor)
+        cursor = self.pane.cursor
+        codings = [each for each in self.under_cursor() if each.excerpt.start < cursor < each.excerpt.end]
+        if not codings:
+            self.say("Put the cursor inside a coding, where its second part shall begin.")
+        elif self.workbench.may_decide():
+            await second_looks.cut(self.workbench, codings, cursor)
 
     @work
     async def action_join(self) -> None:
-        """Join codings of one code that overlap the selection, or stand at the cursor and after it."""
+        """Join the codings of one code that the selection or the cursor is in, and those they touch."""
         if self.indexed is not None and self.workbench.may_decide():
             near = self.pane.selection or Passage(self.pane.cursor, self.pane.cursor + 1)
-            await second_looks.join(self.workbench, self.placed, near)
+            content = self.study.text_content(self.indexed.content_hash)
+            await second_looks.join(self.workbench, self.placed, near, content)
 
     @work
     async def action_doubt(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -43,7 +43,8 @@ class Desk(StageScreen):
         self._held: TextCodings | None = None
         self._codings: list[PlacedCoding] = []
         self._shares: Shares | None = None
-        self._recent: list[Code] = []
+        self.recent: dict[int, Code] = {}
+        """The nine codes used last, by the digit that applies them, which stays while they are among them."""
         self._wanted = ""
 
     def compose_body(self) -> ComposeResult:
@@ -83,10 +84,10 @@ class Desk(StageScreen):
         self.show_codings()
 
     def on_mount(self) -> None:
-        """Go on where the coder coded last, unless something else is to be shown."""
-        last = coding_dialogs.last_coded(self.study)
+        """Go on where the coder coded last, or read last, unless something else is to be shown."""
+        last = coding_dialogs.last_place(self.study)
         if last is not None:
-            self.open_text(self.study.get(Text, last.text_id), cursor=last.start)
+            self.open_text(self.study.get(Text, last[0]), cursor=last[1])
 
     def arrive(self) -> None:
         """Show the text that was read in familiarisation, where it was left."""
@@ -101,6 +102,7 @@ class Desk(StageScreen):
         from workbench.stages.familiarise import reading_of
 
         words = self.study.text_content(text.content_hash)
+        self.say("")
         self.indexed, self._places = text, self.study.places(text)
         self._held = TextCodings(self.study, text.id)
         self.pane.unit_at = sentence_finder(words, text.language)
@@ -131,7 +133,7 @@ class Desk(StageScreen):
         found = self._all_codings()
         self._codings = [each for each in found if lets_through(each.coding)]
         self._shares = None
-        self._recent = coding_dialogs.codes_by_recency(self.study)[:9]
+        self.recent = _with_digits(coding_dialogs.codes_by_recency(self.study)[:9], self.recent)
         self.pane.set_highlights(self._held.highlights(lets_through) if self._held else [])
         title = "No text is open. Press o to choose one."
         if self.indexed is not None:
@@ -159,23 +161,31 @@ class Desk(StageScreen):
     def show_under_cursor(self) -> None:
         """Say what is coded under the cursor, or what could be applied there."""
         codings = self.under_cursor()
-        if codings:
-            say = brief if self.has_class("-narrow") else full
-            shown = say(self.study, self._places, codings)
-        else:
-            shown = self._nothing_here()
-        self.query_one("#under-cursor", Static).update(shown)
+        narrow = self.has_class("-narrow")
+        parts = [(brief if narrow else full)(self.study, self._places, codings)] if codings else []
+        if not codings and self.indexed is not None:
+            place = Passage(self.pane.cursor, self.pane.cursor)
+            parts.append(content(f"{self._places.cite(place)}: nothing is coded here.", "dim"))
+        if self.recent and not (narrow and len(codings) > 1):
+            parts.append(self._digits(narrow=narrow))
+        self.query_one("#under-cursor", Static).update(Content("\n" if narrow else "\n\n").join(parts))
 
     def on_resize(self) -> None:
         """Say as much of the codings as there is room for now."""
         self.call_after_refresh(self.show_under_cursor)
 
-    def _nothing_here(self) -> Content:
-        if self.indexed is None:
-            return Content("")
-        cursor = self.pane.cursor
-        lines = [f"{self._places.cite(Passage(cursor, cursor))}: nothing is coded here."]
+    def _digits(self, *, narrow: bool) -> Content:
+        """List the codes that the digits apply: on one line with their numbers, or one below the other."""
         framework = self.study.framework
-        shown = self._recent[:2] if self.has_class("-narrow") else self._recent
-        lines += [f"{digit} {framework.label(code)}" for digit, code in enumerate(shown, 1)]
-        return Content("\n").join(content(line, "dim") for line in lines)
+        held = sorted(self.recent.items())
+        if narrow:
+            return content(" ".join(f"{digit}={framework.number(code)}" for digit, code in held), "dim")
+        return Content("\n").join(content(f"{digit} {framework.label(code)}", "dim") for digit, code in held)
+
+
+def _with_digits(recent: Sequence[Code], before: Mapping[int, Code]) -> dict[int, Code]:
+    """Give each code a digit from 1 to 9; those that had one before keep it."""
+    codes = {code.id: code for code in recent}
+    kept = {digit: codes.pop(code.id) for digit, code in before.items() if code.id in codes}
+    free = (digit for digit in range(1, 10) if digit not in kept)
+    return kept | dict(zip(free, codes.values(), strict=False))

@@ -83,7 +83,7 @@ async def write_on_record(
     """Ask for a memo on any record, named by its key, and write it."""
     from workbench.stages.familiarise import write_memo
 
-    typed = await workbench.ask(AskText(f"{kind.capitalize()} on {named}", multiline=True))
+    typed = await workbench.ask(AskText(f"{kind.capitalize()} on {named}", multiline=True, about=anchor))
     if typed is not None:
         workbench.attempt(
             lambda: write_memo(workbench.study, anchor, typed, kind=kind),
@@ -96,7 +96,7 @@ async def edit(workbench: Workbench, memo: Memo) -> None:
     from workbench.stages.familiarise import edit_memo
 
     title = f"{memo.kind.capitalize()} by {memo.coder}, {memo.at[:10]}"
-    typed = await workbench.ask(AskText(title, value=memo.content, multiline=True))
+    typed = await workbench.ask(AskText(title, value=memo.content, multiline=True, about=memo.anchor))
     if typed is not None:
         workbench.attempt(lambda: edit_memo(workbench.study, memo.id, typed), done="Memo changed.")
 

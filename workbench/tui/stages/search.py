@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from workbench.model.case import Case
+from workbench.model.text import Passage
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseCode, ChooseFrom
-from workbench.tui.display import content
+from workbench.tui.display import content, shortened
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import coding_dialogs
 from workbench.tui.stages.searching import MODES, Asked, Outcome, search
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.stages.search_scope import Citations
 
 _EVERYWHERE = "the whole corpus"
+_SPREADS = ("the words", "the sentences", "the paragraphs")
 
 
 class SearchScreen(StageScreen):
@@ -50,6 +52,7 @@ class SearchScreen(StageScreen):
         self._asked = Asked("")
         self._where = _EVERYWHERE
         self._under_way = False
+        self._spread = 0
         self._citations: Citations | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -108,8 +111,10 @@ class SearchScreen(StageScreen):
             rows += [
                 Choice(text.id, f"{each.document.key} · {label_of(text)}", "text") for text in each.texts
             ]
+        from workbench.stages.search_scope import condition_of
+
         title = "Search where? Or type an attribute: case.kind=city, document.type=ordinance"
-        answer = await self.workbench.ask(ChooseFrom(title, rows, free=True))
+        answer = await self.workbench.ask(ChooseFrom(title, rows, free=condition_of))
         if not answer:
             return
         row = next((row for row in rows if row.id == answer[0]), None)
@@ -118,18 +123,27 @@ class SearchScreen(StageScreen):
         self._ask_again(replace(self._asked, within=within, condition=condition))
 
     def _ask_again(self, asked: Asked) -> None:
-        self._asked = asked
+        line = self.query_one(EntryLine)
+        self._asked = replace(asked, words=line.value)
         self._show_mode()
-        if asked.words.strip():
+        if line.value.strip():
             self._begin()
         else:
-            self.query_one(EntryLine).focus()
+            line.focus()
 
     @on(Input.Submitted, "#query")
     def _asked_for(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self._asked = replace(self._asked, words=event.value)
             self._begin()
+        else:
+            self.say("There is nothing to search for. Type at least one letter.", alarm=True)
+
+    @on(Input.Changed, "#query")
+    def _typed_on(self, event: Input.Changed) -> None:
+        if self._asked.words and event.value != self._asked.words and not self._under_way:
+            held = several(self._list.count, "hit")
+            self._tell(f"{held} of “{shortened(self._asked.words, 30)}” · enter searches what is typed")
 
     # searching
 
@@ -161,8 +175,11 @@ class SearchScreen(StageScreen):
         if asked is not self._asked:
             return
         self._under_way = False
-        self._list.say_empty("Nothing was found.")
-        parts = [f"{several(self._list.count, 'hit')} in {several(outcome.texts, 'text')}"]
+        self._list.say_empty("Nothing was found." if not outcome.failure else "The search did not end.")
+        of = f"{self._list.texts} of {several(outcome.texts, 'text')} searched"
+        parts = [f"{several(self._list.count, 'hit')} in {of}"]
+        if outcome.failure:
+            parts.insert(0, "not all was searched" if outcome.texts else "not searched")
         if outcome.is_full:
             parts.append("there are more: narrow the search")
         parts += outcome.remarks
@@ -175,6 +192,7 @@ class SearchScreen(StageScreen):
     def _stop(self) -> None:
         self.workers.cancel_group(self, "search")
         self._under_way = False
+        self._list.say_empty("The search was stopped.")
         self._tell(f"stopped after {several(self._list.count, 'hit')}")
 
     def leave(self) -> None:
@@ -210,6 +228,30 @@ class SearchScreen(StageScreen):
         """Tick all hits, or none."""
         self._list.tick_all()
 
+    def action_spread(self) -> None:
+        """Change what is coded of each hit: its words, its sentence or its paragraph."""
+        self._spread = (self._spread + 1) % len(_SPREADS)
+        self.say(f"a codes {self._spread_name} of the ticked hits.")
+
+    @property
+    def _spread_name(self) -> str:
+        return _SPREADS[self._spread]
+
+    def _spread_over(self, hit: Found) -> tuple[str, Passage]:
+        """Give what is coded of a hit: the passage itself, or the sentences or paragraphs it stands in."""
+        from workbench.language.units import paragraph_at, sentence_at
+
+        if self._spread == 0:
+            return hit.key
+        content = self.study.text_content(hit.text.content_hash)
+        first, last = hit.passage.start, max(hit.passage.start, hit.passage.end - 1)
+        if self._spread == 1:
+            language = hit.text.language
+            ends = sentence_at(content, first, language), sentence_at(content, last, language)
+        else:
+            ends = paragraph_at(content, first), paragraph_at(content, last)
+        return hit.text.id, Passage(min(first, ends[0].start), max(hit.passage.end, ends[1].end))
+
     @work
     async def action_code(self) -> None:
         """Apply codes to all that is ticked."""
@@ -225,15 +267,16 @@ class SearchScreen(StageScreen):
             return
         framework = self.study.framework
         recent = [code.id for code in coding_dialogs.codes_by_recency(self.study)]
-        title = f"Codes for {several(len(hits), 'ticked hit')}"
+        what = f"{self._spread_name} of {several(len(hits), 'hit')} of “{self._asked.words}”"
+        title = f"Codes for {self._spread_name} of {several(len(hits), 'ticked hit')}"
         codes = await self.workbench.ask(ChooseCode(framework, recent, title=title))
         if not codes:
             return
         names = " + ".join(framework.label(framework.codes[code]) for code in codes)
-        places = [hit.key for hit in hits]
+        places = list(dict.fromkeys(self._spread_over(hit) for hit in hits))
         made = await self.workbench.attempt_with_reason(
             lambda reason: code_hits(self.study, places, codes, reason=reason),
-            what=f"Apply {names} to {several(len(hits), 'hit')} of “{self._asked.words}”",
+            what=f"Apply {names} to {what}",
         )
         if made is not None:
             self.say(f"{several(len(made), 'coding')} of {names} made. u takes all of them back.")

@@ -85,8 +85,11 @@ async def cut(workbench: Workbench, codings: Sequence[PlacedCoding], at: int) ->
         )
 
 
-async def join(workbench: Workbench, codings: Sequence[PlacedCoding], near: Passage) -> None:
-    """Join the codings of one code and coder around a passage, or the one there with the next."""
+async def join(workbench: Workbench, codings: Sequence[PlacedCoding], near: Passage, content: str) -> None:
+    """Join the codings of one code and coder that overlap a passage, and those that touch them.
+
+    Two codings touch where only white space is between them; nothing else is ever drawn into a coding.
+    """
     from workbench.stages.coding_changes import merge_codings
 
     groups: dict[tuple[str, str], list[PlacedCoding]] = {}
@@ -95,12 +98,21 @@ async def join(workbench: Workbench, codings: Sequence[PlacedCoding], near: Pass
     joinable = []
     for group in groups.values():
         touched = [place for place, each in enumerate(group) if each.excerpt.passage.overlaps(near)]
-        if touched and len(group) > touched[0] + 1:
-            joinable.append(group[touched[0] : max(touched[-1], touched[0] + 1) + 1])
+        if not touched:
+            continue
+        first, last = touched[0], touched[-1]
+        while first > 0 and _touch(content, group[first - 1], group[first]):
+            first -= 1
+        while last + 1 < len(group) and _touch(content, group[last], group[last + 1]):
+            last += 1
+        if last > first:
+            joinable.append(group[first : last + 1])
     if not joinable:
-        workbench.say("No two codings of one code stand here to be joined.")
+        workbench.say("No second coding of one code touches here. Select over both to join them.")
         return
-    firsts = await choose_codings(workbench, [group[0] for group in joinable], "Join which with the next?")
+    firsts = await choose_codings(
+        workbench, [group[0] for group in joinable], "Join the codings of which code?"
+    )
     meant = next((group for group in joinable if firsts and group[0] is firsts[0]), [])
     reason = await reason_for_others(workbench, meant, "Join")
     if meant and reason is not None:
@@ -132,3 +144,8 @@ async def doubt(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
         workbench.attempt(
             lambda: flag_doubt(study, coding.id, note), done=f"{label} is flagged. d settles the doubt."
         )
+
+
+def _touch(content: str, one: PlacedCoding, other: PlacedCoding) -> bool:
+    """Tell whether only white space, or nothing, is between two codings."""
+    return not content[one.excerpt.end : other.excerpt.start].strip()

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from textual import work
 
-from workbench.errors import WrongUsage
 from workbench.model.text import Passage, Text, trimmed
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
+from workbench.tui.reading.places import place_offset
 from workbench.tui.stages import coding_filter
 from workbench.tui.stages.desk import Desk
 from workbench.tui.stages.outline import headings_of
@@ -148,12 +148,14 @@ class TextMoves(Desk):
         ]
         here = bisect_right(found, self.pane.cursor, key=lambda heading: heading.offset) - 1
         title = f"Go where? {several(len(rows), 'heading')}; or type p. 3, par. 12, 50 %, @1234"
-        answer = await self.workbench.ask(ChooseFrom(title, rows, free=True, begin_at=max(0, here)))
+        places, length = self._places, self.indexed.characters
+        answer = await self.workbench.ask(
+            ChooseFrom(
+                title, rows, free=lambda typed: place_offset(typed, places, length), begin_at=max(0, here)
+            )
+        )
         if answer:
-            try:
-                self.pane.go_to_place(answer[0])
-            except WrongUsage as error:
-                self.say(str(error), alarm=True)
+            self.pane.go_to_place(answer[0])
 
     def action_bookmark(self) -> None:
         """Set a bookmark at the cursor, or take it away."""

@@ -54,6 +54,11 @@ class HitList(LineList):
         return None if self.cursor is None else self._hits[self.cursor]
 
     @property
+    def texts(self) -> int:
+        """Number of texts that the hits are in."""
+        return len({hit.text.id for hit in self._hits})
+
+    @property
     def ticked(self) -> list[Found]:
         """The hits that are ticked, in order."""
         return [hit for place, hit in enumerate(self._hits) if place not in self._unticked]

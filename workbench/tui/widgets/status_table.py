@@ -155,5 +155,6 @@ def count_face(tally: Tally, rounding: Rounding) -> CellFace:
         f"{tally.outside} n/a" if tally.outside else "",
     ]
     tone = Tone.ATTENTION if tally.missing or tally.stale else Tone.PLAIN
-    words = f"{printed}{exact} of {tally.denominator}"
+    words = f"{printed}{exact} of {tally.denominator}" if tally.figure is not None else "not assessed"
+    words = "n/a" if tally.figure is None and not tally.missing else words
     return CellFace(words, tone=tone, footnote=" ".join(remark for remark in remarks if remark))
