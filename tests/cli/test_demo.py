@@ -68,8 +68,15 @@ def test_the_terminal_is_opened_with_what_the_options_say(
         return 0
 
     monkeypatch.setattr("workbench.tui.opening.run_workbench", run_workbench)
+    monkeypatch.setattr("workbench.tui.opening.refuse_without_terminal", lambda: None)
     assert workbench("open", path, "--stage", "chart", "--read-only", "--as", "B. Silva").status == 0
     assert opened == [path, {"coder": "B. Silva", "stage": "chart", "read_only": True}]
     opened.clear()
     assert workbench("open", path).status == 0
     assert opened == [path, {"coder": "A. Mori", "stage": "familiarise", "read_only": False}]
+
+
+def test_without_a_terminal_nothing_is_opened(workbench: Run, path: Path) -> None:
+    refused = workbench("open", path)
+    assert refused.status == 3
+    assert "needs a terminal" in refused.err

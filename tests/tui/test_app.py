@@ -127,7 +127,7 @@ async def test_undo_works_after_a_restart_and_says_what_it_undid(small: Path) ->
         added = app.study.head.count
         await press(pilot, "u")
         assert actions(app)[-1] == "undo"
-        assert message(app) == f"Undone: decision {added}, add case."
+        assert message(app) == f"Undone: decision {added}, add case: Sendai."
         assert "Sendai" not in shown(app).splitlines()[-3]
         await press(pilot, "U")
         assert actions(app)[-1] == "redo"

@@ -128,3 +128,18 @@ async def test_documents_of_one_attribute_can_be_searched(small: Path) -> None:
         await type_in(pilot, "document.colour")
         await press(pilot, "equals_sign", "x", "enter")
         await until(pilot, lambda: "No document has colour" in message(app))
+
+
+async def test_the_sentences_of_hits_can_be_coded(small: Path) -> None:
+    async with opened(small, stage="search") as (app, pilot):
+        await search_for(app, pilot, "human rights")
+        await press(pilot, "s", "a")
+        await type_in(pilot, "2.1")
+        await press(pilot, "enter")
+        await type_in(pilot, "whole sentences")
+        await press(pilot, "enter")
+        quotes = {app.study.get(Excerpt, coding.excerpt_id).quote for coding in app.study.all(Coding)}
+        assert quotes == {
+            "The city respects [human rights] of all residents.",
+            "The city shall respect the human rights of every resident.",
+        }

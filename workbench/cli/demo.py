@@ -37,8 +37,9 @@ def demo(arguments: Namespace) -> int:
     if arguments.no_ui:
         put(str(path))
         return 0
-    from workbench.tui.opening import run_workbench
+    from workbench.tui.opening import refuse_without_terminal, run_workbench
 
+    refuse_without_terminal()
     return run_workbench(path, coder=coder)
 
 

@@ -58,8 +58,9 @@ def new(arguments: Namespace) -> int:
 
 def open_terminal(arguments: Namespace) -> int:
     """Open a study in the terminal, which asks for the coder where nobody is named."""
-    from workbench.tui.opening import run_workbench
+    from workbench.tui.opening import refuse_without_terminal, run_workbench
 
+    refuse_without_terminal()
     return run_workbench(
         arguments.study,
         coder=arguments.coder.strip() or coder_of_environment(),

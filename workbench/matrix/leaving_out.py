@@ -3,7 +3,8 @@
 Scores are kept on one scale, so that they compare but are not yet divided: whole numbers over the common
 denominator of all the shares that can occur. What a pair takes away is put together from what its two
 measures take away, and only the themes that hold both are worked out anew. Measures that count once are
-left out together, as the one measure they stand for.
+left out together, as the one measure they stand for. Where themes can leave the mean of a case, every score
+travels with the weight of the themes it is made of, and is divided by it at the end.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ from math import lcm
 from typing import TypeAlias
 
 from workbench.matrix.ranks import Basis
-from workbench.matrix.variants import Answers, Variant, cell_weights, check_variant, code_weight, standing
+from workbench.matrix.variants import (
+    Answers,
+    Variant,
+    cell_weights,
+    check_variant,
+    code_weight,
+    standing,
+    still_open,
+)
 
 Number: TypeAlias = int | Fraction
 Vector: TypeAlias = list[Number]
@@ -26,6 +35,8 @@ Set: TypeAlias = tuple[tuple[str, ...], Vector, Number]
 
 _LONGEST = 2048
 """Bits of the longest common denominator that is quicker than fractions."""
+_HEAVIEST = 64
+"""Weight of all themes up to which means of unlike sets of themes are brought to one denominator."""
 _SHARES_PER_CASE = 64
 """Unlike weights in one theme beyond which no common denominator is sought."""
 
@@ -37,6 +48,8 @@ class _Block:
     weight: int
     reached: list[int]
     counted: list[int]
+    open: list[int]
+    """Measures still to be assessed."""
     units: int = 0
     """How many measures are in it."""
 
@@ -49,6 +62,7 @@ class _Unit:
     reached: dict[int, list[int]] = field(default_factory=dict)
     """By number of the block, what each case loses with the measure."""
     counted: dict[int, list[int]] = field(default_factory=dict)
+    open: dict[int, list[int]] = field(default_factory=dict)
 
 
 class LeavingOut:
@@ -61,17 +75,23 @@ class LeavingOut:
         self._total = variant.basis is Basis.TOTAL
         self._fill()
         self._common = 1 if self._total else self._common_denominator()
-        self.whole = self._common is not None
+        self._varies = variant.basis is Basis.EQUAL_THEMES and bool(answers.outside)
+        heaviest = sum(block.weight for block in self._blocks) if self._varies else 1
+        self._divisor = lcm(*range(1, heaviest + 1)) if heaviest <= _HEAVIEST else None
+        self.whole = self._common is not None and self._divisor is not None
         """Whether the scores are whole numbers."""
         self._inverse: dict[int, int] = {}
-        self.lowest = -self._bound() - 1
+        self._lowest = -self._bound() - 1
+        self.lowest = self._lowest * (self._divisor or 1)
         """Every defined score is above it."""
-        self._undefined = 2 * self.lowest
+        self._undefined = 2 * self._lowest
         """What an undefined share adds; no other can bring the sum back above the lowest."""
         self._rows = [
-            self._row(number, block.reached, block.counted) for number, block in enumerate(self._blocks)
+            self._row(number, block.reached, block.counted, block.open)
+            for number, block in enumerate(self._blocks)
         ]
-        self._base = _added(self._rows, len(answers.case_ids))
+        self._length = len(answers.case_ids) * (2 if self._varies else 1)
+        self._base = _added(self._rows, self._length)
 
     def singles(self) -> Iterator[Set]:
         """Go through every measure: the scores without it."""
@@ -117,16 +137,22 @@ class LeavingOut:
         cases = range(len(answers.case_ids))
         block_of = {theme: number if by_theme else 0 for number, theme in enumerate(themes)}
         self._blocks = [
-            _Block(int(weight * shares) if by_theme else 1, [0 for _ in cases], [0 for _ in cases])
+            _Block(
+                int(weight * shares) if by_theme else 1,
+                [0 for _ in cases],
+                [0 for _ in cases],
+                [0 for _ in cases],
+            )
             for weight in (themes.values() if by_theme else list(themes.values())[:1])
         ]
+        unsettled = dict.fromkeys(still_open(answers, variant), Fraction(1, self._size))
         codes = [c for c in answers.code_ids if code_weight(variant, c) and theme_of[c] in themes]
         self._units = []
         for ids in _measures(codes, variant.counted_once):
             unit = _Unit(ids)
             for code_id in ids:
                 number = block_of[theme_of[code_id]]
-                self._put(unit, number, self._scaled(reached, code_id), self._scaled(counted, code_id))
+                self._put(unit, number, *(self._scaled(v, code_id) for v in (reached, counted, unsettled)))
             for number in unit.reached:
                 self._blocks[number].units += 1
             self._units.append(unit)
@@ -134,13 +160,19 @@ class LeavingOut:
     def _scaled(self, values: dict[tuple[str, str], Fraction], code_id: str) -> list[int]:
         return [int(values.get((case, code_id), 0) * self._size) for case in self._answers.case_ids]
 
-    def _put(self, unit: _Unit, number: int, reached: list[int], counted: list[int]) -> None:
+    def _put(
+        self, unit: _Unit, number: int, reached: list[int], counted: list[int], opened: list[int]
+    ) -> None:
         block = self._blocks[number]
         none = [0] * len(reached)
-        for sums, amounts in ((unit.reached, reached), (unit.counted, counted)):
+        for sums, amounts in ((unit.reached, reached), (unit.counted, counted), (unit.open, opened)):
             sums[number] = [x + y for x, y in zip(sums.get(number, none), amounts, strict=True)]
-        block.reached = [x + y for x, y in zip(block.reached, reached, strict=True)]
-        block.counted = [x + y for x, y in zip(block.counted, counted, strict=True)]
+        for sums_of_block, amounts in (
+            (block.reached, reached),
+            (block.counted, counted),
+            (block.open, opened),
+        ):
+            sums_of_block[:] = [x + y for x, y in zip(sums_of_block, amounts, strict=True)]
 
     def _common_denominator(self) -> int | None:
         """Find what all shares can be written over; None where it would be too long."""
@@ -166,8 +198,20 @@ class LeavingOut:
             return largest * sum(max(block.counted) for block in self._blocks) + 1
         return largest * (self._common or 1) * sum(block.weight for block in self._blocks) + 1
 
-    def _row(self, number: int, reached: Sequence[int], counted: Sequence[int]) -> Vector:
-        """Turn sums into what a block adds to the scores."""
+    def _row(
+        self, number: int, reached: Sequence[int], counted: Sequence[int], opened: Sequence[int]
+    ) -> Vector:
+        """Turn sums into what a block adds to the scores, and to the weights behind them."""
+        shares = self._shares(number, reached, counted)
+        if not self._varies:
+            return shares
+        weight = self._blocks[number].weight
+        stays = [bool(size or unsettled) for size, unsettled in zip(counted, opened, strict=True)]
+        row: Vector = [share if held else 0 for share, held in zip(shares, stays, strict=True)]
+        row += [weight if held else 0 for held in stays]
+        return row
+
+    def _shares(self, number: int, reached: Sequence[int], counted: Sequence[int]) -> Vector:
         undefined, weight = self._undefined, self._blocks[number].weight
         pairs = zip(reached, counted, strict=True)
         if self._total:
@@ -185,13 +229,15 @@ class LeavingOut:
 
     def _row_without(self, number: int, units: Sequence[_Unit]) -> Vector:
         block = self._blocks[number]
-        reached, counted = block.reached, block.counted
+        if len(units) == block.units:
+            return [0] * self._length
+        reached, counted, opened = block.reached, block.counted, block.open
         for unit in units:
             reached = [x - y for x, y in zip(reached, unit.reached[number], strict=True)]
             counted = [x - y for x, y in zip(counted, unit.counted[number], strict=True)]
-        if len(units) == block.units:
-            return [0] * len(reached)
-        return self._row(number, reached, counted)
+            if self._varies:
+                opened = [x - y for x, y in zip(opened, unit.open[number], strict=True)]
+        return self._row(number, reached, counted, opened)
 
     @cached_property
     def _changes_by_block(self) -> dict[tuple[tuple[str, ...], int], Vector]:
@@ -204,9 +250,8 @@ class LeavingOut:
     @cached_property
     def _changes(self) -> dict[tuple[str, ...], Vector]:
         """What each measure takes from the scores when it goes alone."""
-        size = len(self._answers.case_ids)
         return {
-            unit.codes: _added([self._changes_by_block[unit.codes, n] for n in unit.reached], size)
+            unit.codes: _added([self._changes_by_block[unit.codes, n] for n in unit.reached], self._length)
             for unit in self._units
         }
 
@@ -227,16 +272,29 @@ class LeavingOut:
             if self._blocks[number].units == sum(number in other.reached for other in units)
         }
 
-    def _settled(self, scores: Vector, emptied: set[int]) -> Vector:
-        """Make every score undefined where nothing is left to score by."""
-        if len(emptied) < len(self._blocks):
-            return scores
-        return [self._undefined for _ in scores]
+    def _settled(self, sums: Vector, emptied: set[int]) -> Vector:
+        """Bring the sums of blocks to one scale, undefined where nothing is left to score by."""
+        if len(emptied) == len(self._blocks):
+            return [2 * self.lowest for _ in self._answers.case_ids]
+        if not self._varies:
+            return sums
+        half, divisor = len(self._answers.case_ids), self._divisor
+        scores: Vector = []
+        for score, weight in zip(sums[:half], sums[half:], strict=True):
+            if not weight or score < self._lowest:
+                scores.append(2 * self.lowest)
+            elif divisor is None:
+                scores.append(Fraction(score) / weight)
+            else:
+                scores.append(score * (divisor // int(weight)))
+        return scores
 
     def _one(self, emptied: set[int]) -> Number:
         """Give the size of one on the scale of the scores."""
         if self._total:
             return self._size
+        if self._varies:
+            return (self._common or 1) * (self._divisor or 1)
         weight = sum(block.weight for number, block in enumerate(self._blocks) if number not in emptied)
         return (self._common or 1) * weight
 

@@ -2,8 +2,9 @@
 
 A variant scores every case exactly. Leaving a measure out and giving it the weight 0 are the same. Measures
 that are counted once share the weight of one: for each case it is divided among those that have an answer
-that counts. A theme whose measures all weigh nothing leaves the mean of the themes; a theme in which a case
-has no counted answer makes the mean of that case undefined.
+that counts. A theme whose measures all weigh nothing leaves the mean of the themes, and one of which nothing
+applies to a case leaves the mean of that case; where something is still to be assessed in a theme and nothing
+is counted, the mean is undefined.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Answers:
     case_ids: tuple[str, ...]
     values: Mapping[tuple[str, str], Fraction]
     """By case id and code id; a cell that is not counted is not here."""
+    outside: frozenset[tuple[str, str]] = frozenset()
+    """Case id and code id of the cells that leave the denominator, such as `not applicable`."""
 
     @property
     def code_ids(self) -> tuple[str, ...]:
@@ -85,20 +88,32 @@ class Share:
     reached: Fraction
     weight: Fraction
     """0 where none of its answers counts."""
+    open: bool
+    """Whether a measure of some weight is still to be assessed or settled."""
+
+    @property
+    def leaves(self) -> bool:
+        """Tell whether nothing of the theme applies, so that a mean is taken without it."""
+        return not self.weight and not self.open
 
 
 def answers_of(chart: Chart, rule: CountingRule) -> Answers:
     """Read what every cell of a chart counts under a rule; only active codes count."""
     rows = count_theme(chart, rule).rows
     values: dict[tuple[str, str], Fraction] = {}
+    outside = set()
     for row in rows:
         for code_id in row.code_ids:
             for case in chart.cases:
                 status = chart.cells[case.id, code_id].status
-                value = status.value(rule.id) if status is not None and status.in_denominator else None
-                if value is not None:
+                if status is None:
+                    continue
+                value = status.value(rule.id)
+                if not status.in_denominator:
+                    outside.add((case.id, code_id))
+                elif value is not None:
                     values[case.id, code_id] = value
-    return Answers(rule, rows, tuple(case.id for case in chart.cases), values)
+    return Answers(rule, rows, tuple(case.id for case in chart.cases), values, frozenset(outside))
 
 
 def same_named(codes: Iterable[Code]) -> tuple[tuple[Code, ...], ...]:
@@ -149,6 +164,17 @@ def cell_weights(answers: Answers, variant: Variant) -> dict[tuple[str, str], Fr
     return weighed
 
 
+def still_open(answers: Answers, variant: Variant) -> frozenset[tuple[str, str]]:
+    """List the cells of some weight that neither count nor lie outside, by case id and code id."""
+    return frozenset(
+        (case_id, code_id)
+        for code_id in answers.code_ids
+        if code_weight(variant, code_id)
+        for case_id in answers.case_ids
+        if (case_id, code_id) not in answers.values and (case_id, code_id) not in answers.outside
+    )
+
+
 def standing(answers: Answers, variant: Variant) -> dict[str, Fraction]:
     """Give the weights of the themes that have a measure of some weight."""
     weights = {row.theme_id: variant.weights.themes.get(row.theme_id, ONE) for row in answers.rows}
@@ -175,8 +201,8 @@ def score_themes(
 ) -> dict[str, Fraction | None]:
     """Score every theme by its mean over the cases: of sums, or of shares where the basis is a share.
 
-    A theme is undefined where one of the cases has nothing counted in it, or where all its measures weigh
-    nothing. The weight of a theme plays no part.
+    A case to which nothing of a theme applies leaves its mean. A theme is undefined where another case has
+    nothing counted in it, or where all its measures weigh nothing. The weight of a theme plays no part.
     """
     check_variant(answers, variant)
     shares = _shares(answers, variant)
@@ -229,21 +255,25 @@ def _counted_codes(chart: Chart) -> set[str]:
 
 def _shares(answers: Answers, variant: Variant) -> dict[tuple[str, str], Share]:
     weights = cell_weights(answers, variant)
+    unsettled = still_open(answers, variant)
     shares = {}
     for row in answers.rows:
         for case_id in answers.case_ids:
             cells = [(case_id, code_id) for code_id in row.code_ids if (case_id, code_id) in weights]
             reached = sum((weights[cell] * answers.values[cell] for cell in cells), start=ZERO)
-            shares[row.theme_id, case_id] = Share(reached, sum((weights[c] for c in cells), start=ZERO))
+            weight = sum((weights[cell] for cell in cells), start=ZERO)
+            is_open = any((case_id, code_id) in unsettled for code_id in row.code_ids)
+            shares[row.theme_id, case_id] = Share(reached, weight, is_open)
     return shares
 
 
 def _score(shares: Mapping[str, Share], themes: Mapping[str, Fraction], basis: Basis) -> Fraction | None:
     if basis is Basis.EQUAL_THEMES:
-        if not shares or any(not share.weight for share in shares.values()):
+        held = {theme: share for theme, share in shares.items() if not share.leaves}
+        if not held or any(not share.weight for share in held.values()):
             return None
-        means = sum((themes[t] * s.reached / s.weight for t, s in shares.items()), start=ZERO)
-        return means / sum(themes.values(), start=ZERO)
+        means = sum((themes[t] * s.reached / s.weight for t, s in held.items()), start=ZERO)
+        return means / sum((themes[theme] for theme in held), start=ZERO)
     reached = sum((themes[t] * s.reached for t, s in shares.items()), start=ZERO)
     weight = sum((themes[t] * s.weight for t, s in shares.items()), start=ZERO)
     if not weight:
@@ -252,8 +282,9 @@ def _score(shares: Mapping[str, Share], themes: Mapping[str, Fraction], basis: B
 
 
 def _theme_score(shares: Sequence[Share], variant: Variant) -> Fraction | None:
-    if not shares or any(not share.weight for share in shares):
+    held = [share for share in shares if not share.leaves]
+    if not held or any(not share.weight for share in held):
         return None
     total = variant.basis is Basis.TOTAL
-    reached = [share.reached if total else share.reached / share.weight for share in shares]
-    return sum(reached, start=ZERO) / len(shares)
+    reached = [share.reached if total else share.reached / share.weight for share in held]
+    return sum(reached, start=ZERO) / len(held)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import StudyHeld, WorkbenchError
+from workbench.errors import Refused, StudyHeld, WorkbenchError
 from workbench.model.visible import visible
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ async def _agrees_to_read(app: Workbench, held: StudyHeld) -> bool:
 
     answer = await app.ask(Confirm(f"{held.what}\nOpen it for reading only?"))
     return answer is True
+
+
+def refuse_without_terminal() -> None:
+    """Raise Refused where keys could not be typed or nothing could be drawn: in a pipe, in a script."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused(
+            "This needs a terminal to type in.", do="Run it in one, or use the commands: workbench --help"
+        )
 
 
 def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", read_only: bool = False) -> int:
