@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.matrix.nagai import CASES, CITIES, build_nagai, rows_of
+from tests.matrix.small import build_small
 from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import CountRow, count_theme
-from workbench.matrix.ranks import Basis, places_of
+from workbench.matrix.ranks import Basis, places_of, rank_cases, rank_themes
 from workbench.matrix.rounding import Rounding
 from workbench.matrix.sensitivity import Dropping, drop_measures, sensitivity
 from workbench.matrix.variants import (
@@ -356,6 +357,19 @@ def test_answers_count_what_the_table_of_counts_counts(nagai: Study) -> None:
         scores = score_cases(answers_of(chart, rule), Variant("", rule.id))
         counts = count_theme(chart, rule)
         assert scores == {case: counts.total(case).value for case in CASES}
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_ranks_of_counts_and_of_variants_are_one(study: Study, basis: Basis) -> None:
+    build_small(study)
+    chart = build_chart(study)
+    for rule in chart.rules:
+        counts, given = (
+            count_theme(chart, rule),
+            outcome(answers_of(chart, rule), Variant("", rule.id, basis)),
+        )
+        assert given.cases == rank_cases(counts, basis=basis)
+        assert given.themes == rank_themes(counts, basis=basis)
 
 
 def test_names_are_the_same_whatever_their_width_case_and_spaces() -> None:
