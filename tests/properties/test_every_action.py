@@ -30,6 +30,7 @@ from workbench.sources import read_bytes
 from workbench.stages import chart, familiarise, framework, history, index, interpret
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.invariants import broken_rules
+from workbench.stages.reindex import waiting_codings
 from workbench.study.check import check_study
 from workbench.study.file import as_of, check_replay, create_study, open_study
 from workbench.study.rows import quoted
@@ -171,6 +172,7 @@ class EveryAction(RuleBasedStateMachine):
         if hasattr(self, "study"):
             assert check_replay(self.study) == []
             assert check_study(self.study) == []
+            assert all(each.why for each in waiting_codings(self.study)), "what waits has a reason"
             self.study.close()
             self.chance.stop()
             self.folder.cleanup()

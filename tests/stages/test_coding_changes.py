@@ -155,3 +155,21 @@ def test_a_passage_beyond_the_text_is_refused_whole(coded: Study) -> None:
     with pytest.raises(Refused, match="characters"):
         coding_changes.code_hits(coded, hits, ["desk"], reason="found")
     assert quotes(coded) == []
+
+
+def test_a_part_that_is_coded_already_is_refused_in_plain_words(coded: Study) -> None:
+    coding = one(coded, "It answers in Portuguese. Nobody pays.")
+    one(coded, "Nobody pays.")
+    with pytest.raises(Refused, match=r"already has 1\.1 Desk"):
+        coding_changes.split_coding(coded, coding.id, at("Nobody").start)
+
+
+def test_a_memo_of_another_coder_goes_only_with_a_reason(coded: Study) -> None:
+    coding = one(coded, "desk")
+    coded.coder = "B. Silva"
+    familiarise.write_memo(coded, key_of(coding), "Which desk?")
+    coded.coder = "A. Mori"
+    with pytest.raises(ReasonMissing, match=r"memo by B\. Silva"):
+        index.uncode(coded, coding.id)
+    index.uncode(coded, coding.id, reason="settled with B. Silva")
+    assert coded.count(Memo) == 0

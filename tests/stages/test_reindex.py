@@ -88,3 +88,38 @@ def test_a_coding_changed_back_by_undo_does_not_wait(two: tuple[Study, Coding, C
     index.uncode(study, desk.id)
     history.undo(study)
     assert waiting_codings(study) == []
+
+
+def test_a_change_taken_back_after_coding_is_itself_the_reason(coded: Study) -> None:
+    framework.edit_code(coded, "desk", definition="Staffed.", reason="leaflets crept in")
+    edited = coded.head.count
+    [coding] = index.code_passage(coded, plan(coded).id, at("desk"), ["desk"])
+    history.undo(coded, edited)
+    [waiting] = waiting_codings(coded)
+    assert waiting.coding.id == coding.id
+    assert waiting.why == f"undo edit code: leaflets crept in (A. Mori, decision {coded.head.count})"
+
+
+def test_a_change_made_again_after_a_second_look_is_the_reason(two: tuple[Study, Coding, Coding]) -> None:
+    study, desk, _ = two
+    framework.edit_code(study, "desk", definition="Staffed.", reason="drift")
+    history.undo(study)
+    study.coder = "J. Berg"
+    coding_changes.confirm_codings(study, [desk.id], reason="holds")
+    study.coder = "A. Mori"
+    history.redo(study)
+    [waiting] = waiting_codings(study)
+    assert waiting.why == f"redo edit code: drift (A. Mori, decision {study.head.count})"
+
+
+def test_every_merge_on_the_way_is_named_and_nothing_from_before_it(
+    two: tuple[Study, Coding, Coding],
+) -> None:
+    study, desk, _ = two
+    framework.edit_code(study, "fees", definition="Money.", reason="before the merge")
+    framework.merge_codes(study, ["desk"], "fees", reason="first")
+    framework.merge_codes(study, ["fees"], "languages", reason="second")
+    why = {each.coding.id: each.why for each in waiting_codings(study)}[desk.id]
+    assert "merge codes: first" in why
+    assert "merge codes: second" in why
+    assert "before the merge" not in why

@@ -324,3 +324,50 @@ def test_an_older_file_whose_log_was_changed_is_not_brought_up_to_date(path: Pat
     connection.commit()
     connection.close()
     refused(path, "log is not whole")
+
+
+def test_looking_at_a_study_again_does_not_give_its_lock_away(path: Path) -> None:
+    program = (
+        "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], timeout=0)\nc.execute('BEGIN IMMEDIATE')\n"
+    )
+    with open_study(path, coder="A. Mori") as study, study.transaction():
+        register.add_case(study, "Kawasaki")
+        open_study(path, read_only=True).close()
+        other = subprocess.run(
+            [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
+        )
+    assert "database is locked" in other.stderr
+
+
+def test_an_earlier_copy_is_not_written_over(path: Path) -> None:
+    kept = path.with_name("made.version-1.workbench")
+    kept.write_bytes(b"precious")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'doubts_and_reviewed_passages'")
+    connection.commit()
+    connection.close()
+    open_study(path, coder="A. Mori").close()
+    assert kept.read_bytes() == b"precious"
+    assert path.with_name("made.version-1-2.workbench").exists()
+
+
+def test_a_file_of_two_names_is_not_written_to(path: Path) -> None:
+    os.link(path, path.with_name("second.workbench"))
+    refused(path, "second name")
+    open_study(path, read_only=True).close()
+
+
+def test_a_framework_seen_in_a_transaction_that_failed_is_forgotten(study: Study) -> None:
+    from workbench.stages import framework
+
+    def fail() -> None:
+        with study.transaction():
+            framework.add_theme(study, "Ghost")
+            assert [theme.name for theme in study.framework.roots()] == ["Ghost"]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    register.add_case(study, "Osaka")
+    assert study.framework.roots() == []

@@ -96,6 +96,7 @@ def split_coding(study: Study, coding_id: str, at: int, *, reason: str = "") -> 
     cut = replace(coding, id=record_id("k"), excerpt_id=second.id)
     put: list[Record] = [*new_first, *new_second, kept, cut]
     spare = _left(study, [old], [coding], kept=kept)
+    _left(study, [], [coding], kept=cut)
     study.decide(Verb.SPLIT_CODING, key_of(coding), put=put, remove=spare, reason=reason)
     return [kept, cut]
 

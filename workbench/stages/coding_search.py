@@ -104,21 +104,31 @@ def _walk(
             return
         others = [_Spans(found.get(place.text.id, ())) for found in codings[1:]] if held else []
         for mine in held.values():
-            beside = _beside(study, place, mine[0].excerpt, clauses[1:], others)
+            ids = dict.fromkeys(one.coding.code_id for one in mine)
+            beside = _beside(study, place, mine[0].excerpt, set(ids), clauses[1:], others)
             if beside is not None:
-                ids = dict.fromkeys(one.coding.code_id for one in mine)
                 codes = tuple(framework.codes[code_id] for code_id in ids)
                 yield CodedPassage(place, mine[0].excerpt, codes, beside)
 
 
 def _beside(
-    study: Study, place: Place, excerpt: Excerpt, clauses: Sequence[Clause], others: Sequence[_Spans]
+    study: Study,
+    place: Place,
+    excerpt: Excerpt,
+    codes: set[str],
+    clauses: Sequence[Clause],
+    others: Sequence[_Spans],
 ) -> tuple[Excerpt, ...] | None:
-    """List the excerpts that meet the conditions; None where one is not met."""
+    """List the excerpts that meet the conditions; None where one is not met.
+
+    `codes` are those of the first clause that the excerpt carries: by them alone it is not near itself.
+    """
     found: dict[str, Excerpt] = {}
     for clause, spans in zip(clauses, others, strict=True):
         start, end = _reach(study, place, excerpt, clause.operator)
         near = spans.overlapping(start, end)
+        if clause.operator.startswith("NEAR"):
+            near = [other for other in near if other.id != excerpt.id or spans.codes[other.id] - codes]
         if bool(near) == (clause.operator == "NOT"):
             return None
         found |= {other.id: other for other in near}
@@ -146,6 +156,10 @@ class _Spans:
 
     def __init__(self, placed: Sequence[PlacedCoding]) -> None:
         self._excerpts = list(dict.fromkeys(one.excerpt for one in placed))
+        self.codes: dict[str, set[str]] = {}
+        """Id of each excerpt -> codes it carries of those asked for."""
+        for one in placed:
+            self.codes.setdefault(one.excerpt.id, set()).add(one.coding.code_id)
         self._starts = [excerpt.start for excerpt in self._excerpts]
         self._furthest = list(accumulate((excerpt.end for excerpt in self._excerpts), max))
 

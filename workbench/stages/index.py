@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.errors import Refused, WrongUsage
+from workbench.errors import ReasonMissing, Refused, WrongUsage
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState
@@ -78,13 +78,19 @@ def codable(study: Study, code_id: str) -> Code:
 def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
     """Take codings away with their memos, as one decision, and the excerpts that nothing else rests on.
 
-    Raises Refused for another coder's coding unless a reason is given.
+    Raises Refused for another coder's coding, and ReasonMissing where another coder's memo would go, unless
+    a reason is given.
     """
     codings = [own(study, coding_id, reason) for coding_id in dict.fromkeys(coding_ids)]
     if not codings:
         raise Refused("No coding is named.")
-    gone = {key_of(coding) for coding in codings}
-    gone |= {key_of(memo) for coding in codings for memo in study.all(Memo, anchor=key_of(coding))}
+    memos = [memo for coding in codings for memo in study.all(Memo, anchor=key_of(coding))]
+    others = sorted({memo.coder for memo in memos} - {study.coder})
+    if others and not (reason.strip() or study.standing_reason.strip()):
+        raise ReasonMissing(
+            f"A memo by {', '.join(others)} would go with it.", do="Give a reason with --reason."
+        )
+    gone = {*map(key_of, codings), *map(key_of, memos)}
     excerpts = [study.get(Excerpt, coding.excerpt_id) for coding in codings]
     spare = spare_excerpts(study, excerpts, without=gone)
     study.decide(Verb.UNCODE, key_of(codings[0]), remove=[*sorted(gone), *spare], reason=reason)

@@ -7,8 +7,8 @@ framework tells what the definition is now.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -30,12 +30,19 @@ class Waiting:
     coding: Coding
     causes: tuple[Decision, ...]
 
+    undone: Mapping[int, Decision] = field(default_factory=dict)
+    """The decisions that causes undid or did again, by the number of the cause."""
+
     @property
     def why(self) -> str:
         """Tell in words what happened since: verb, reason, coder and number of each decision."""
-        return "; ".join(
-            f"{cause.action}: {cause.reason} ({cause.coder}, decision {cause.seq})" for cause in self.causes
-        )
+        return "; ".join(map(self._told, self.causes))
+
+    def _told(self, cause: Decision) -> str:
+        root = self.undone.get(cause.seq)
+        what = cause.action if root is None else f"{cause.action} {root.action}"
+        reason = cause.reason if root is None else root.reason
+        return f"{what}: {reason} ({cause.coder}, decision {cause.seq})"
 
 
 def waiting_codings(study: Study) -> list[Waiting]:
@@ -48,18 +55,43 @@ def waiting_codings(study: Study) -> list[Waiting]:
     }
     codings |= {id_: coding for id_ in moved if (coding := study.find(Coding, id_)) is not None}
     looks = last_looks(study, list(codings), _LOOKS)
+    named = {decision.seq: decision for decision in decisions}
     head = study.head.count
     found = []
     for coding in codings.values():
         seen = looks.get(coding.id, 0)
-        then = next((code_id for seq, code_id in moved.get(coding.id, ()) if seq > seen), coding.code_id)
+        steps = [step for step in moved.get(coding.id, ()) if step.seq > seen]
+        then = steps[0].before if steps else coding.code_id
         code = study.framework.codes[coding.code_id]
         same = then == code.id and codes.at(then, seen) == codes.at(code.id, head)
         if not same or code.state is CodeState.RETIRED:
-            causes = [cause for cause in codes.causes({then, coding.code_id}) if cause.seq > seen]
-            found.append(Waiting(coding, tuple(_standing(study, causes))))
+            causes = _causes(codes, named, then, steps, seen, head)
+            standing = _standing(causes)
+            undone = {
+                cause.seq: study.decision(cause.reverses) for cause in standing if cause.reverses is not None
+            }
+            found.append(Waiting(coding, tuple(standing), undone))
     order = {code.id: number for number, code in enumerate(study.framework.ordered_codes())}
     return sorted(found, key=lambda each: (order[each.coding.code_id], each.coding.id))
+
+
+def _causes(
+    codes: _Definitions,
+    named: Mapping[int, Decision],
+    then: str,
+    steps: Sequence[_Step],
+    seen: int,
+    head: int,
+) -> list[Decision]:
+    """List what happened to each code while the coding stood under it, and what gave it the next one."""
+    found: dict[int, Decision] = {}
+    code_id, since = then, seen
+    for step in steps:
+        found |= {cause.seq: cause for cause in codes.causes(code_id) if since < cause.seq <= step.seq}
+        found[step.seq] = named[step.seq]
+        code_id, since = step.after, step.seq
+    found |= {cause.seq: cause for cause in codes.causes(code_id) if since < cause.seq <= head}
+    return [found[seq] for seq in sorted(found)]
 
 
 class _Definitions:
@@ -93,10 +125,9 @@ class _Definitions:
         place = bisect_right(states, seq, key=itemgetter(0))
         return states[max(0, place - 1)][1]
 
-    def causes(self, code_ids: Iterable[str]) -> list[Decision]:
-        """List the decisions that changed any of the codes, in order."""
-        found = {cause.seq: cause for code_id in code_ids for cause in self._causes.get(code_id, ())}
-        return [found[seq] for seq in sorted(found)]
+    def causes(self, code_id: str) -> list[Decision]:
+        """List the decisions that changed a code, in order."""
+        return self._causes.get(code_id, [])
 
 
 def _meaning(data: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -109,19 +140,32 @@ def _frozen(value: Any) -> Any:
     return tuple(sorted(value.items())) if isinstance(value, dict) else value
 
 
-def _moved(decisions: Iterable[Decision]) -> dict[str, list[tuple[int, str]]]:
-    """Map codings to the decisions on codes that gave them another one: (decision, the code before)."""
-    moved: dict[str, list[tuple[int, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A change of the framework that gave a coding another code."""
+
+    seq: int
+    before: str
+    after: str
+
+
+def _moved(decisions: Iterable[Decision]) -> dict[str, list[_Step]]:
+    """Map codings to the decisions on codes that gave them another one, in order."""
+    moved: dict[str, list[_Step]] = {}
     for decision in decisions:
         for key, data in decision.before.items():
             after = decision.after.get(key)
             if key.startswith("coding:") and after is not None and after["code_id"] != data["code_id"]:
-                moved.setdefault(data["id"], []).append((decision.seq, data["code_id"]))
+                step = _Step(decision.seq, data["code_id"], after["code_id"])
+                moved.setdefault(data["id"], []).append(step)
     return moved
 
 
-def _standing(study: Study, causes: Iterable[Decision]) -> list[Decision]:
-    """Leave out what was undone since, and the undoing of it."""
-    return [
-        cause for cause in causes if cause.action not in _REVERSALS and study.undone_by(cause.seq) is None
-    ]
+def _standing(causes: Sequence[Decision]) -> list[Decision]:
+    """Leave out what cancels out: a decision with its undoing, an undoing with its redoing."""
+    of_root: dict[int, list[Decision]] = {}
+    for cause in causes:
+        root = cause.reverses if cause.action in _REVERSALS and cause.reverses else cause.seq
+        of_root.setdefault(root, []).append(cause)
+    left = [events[-1] for events in of_root.values() if len(events) % 2] or list(causes)
+    return sorted(left, key=lambda cause: cause.seq)

@@ -13,7 +13,7 @@ from workbench.errors import Refused, StudyFileError, StudyHeld
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
 from workbench.study.faults import told_plainly
-from workbench.study.log import Finding, read, verify_chain
+from workbench.study.log import Finding, read, read_head, verify_chain
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
 from workbench.study.replay import differences, replay
 from workbench.study.schema import VERSION
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 SUFFIX = ".workbench"
+_COPIES = tuple(f"-{number}" for number in range(2, 1000))
 _PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
 
@@ -86,7 +87,6 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
     """
     path = path.resolve()
     _refuse_unfit(path)
-    refuse_foreign(path)
     _take_back_half_done(path)
     if read_only or not _may_write(path):
         with told_plainly(path, safe=UNTOUCHED):
@@ -107,9 +107,11 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
             held_by = _owner(looking)
         finally:
             looking.close()
+        _refuse_second_name(path)
         lock = _take_lock(path, held_by)
         try:
             connection = _connect(path, "rw")
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version < VERSION:
                 _keep_as_it_was(connection, path, version)
                 _bring_up_to_date(connection)
@@ -169,12 +171,23 @@ def _take_back_half_done(path: Path) -> None:
     except StudyHeld:
         return
     try:
+        refuse_foreign(path)
         with told_plainly(path, safe=UNTOUCHED):
             connection = _connect(path, "rw")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.close()
     finally:
         lock.release()
+
+
+def _refuse_second_name(path: Path) -> None:
+    """Refuse to write to a file of two names: each name has its own lock and its own journal."""
+    if path.stat().st_nlink > 1:
+        raise StudyFileError(
+            f"{path.name} has a second name (a hard link), under which another could write to it.",
+            safe=UNTOUCHED,
+            do="Make a copy and open that, or open it with --read-only.",
+        )
 
 
 def _may_write(path: Path) -> bool:
@@ -215,11 +228,22 @@ def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) ->
             safe=UNTOUCHED,
             do="Go back to the last copy that verifies.",
         )
-    copy = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+    names = (f"{path.stem}.version-{version}{again}{path.suffix}" for again in ("", *_COPIES))
+    copy = next(place for name in names if not (place := path.with_name(name)).exists())
     unfinished = path.with_name(f".{copy.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(unfinished),))
-    unfinished.replace(copy)
+    kept = _connect(unfinished, "ro")
+    try:
+        held = kept.execute("PRAGMA quick_check").fetchone()[0], read_head(kept)
+    finally:
+        kept.close()
+    if held != ("ok", read_head(connection)):
+        raise StudyFileError(
+            f"No whole copy of {path.name} could be kept.", safe=UNTOUCHED, do="Check the disk."
+        )
+    os.link(unfinished, copy)
+    unfinished.unlink()
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

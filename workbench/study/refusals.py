@@ -17,20 +17,28 @@ _MARK_AT = 68
 
 
 def refuse_foreign(path: Path) -> None:
-    """Refuse a database of another program by the first bytes of its file, before SQLite opens it."""
+    """Refuse a database of another program by the first bytes of its file, before SQLite opens it.
+
+    Only for a file that nobody in this process has open: closing it here drops the locks of SQLite on it.
+    """
     with path.open("rb") as file:
         head = file.read(_MARK_AT + 4)
-    mark = int.from_bytes(head[_MARK_AT:], "big")
-    if head.startswith(b"SQLite format 3\0") and mark != APPLICATION_ID:
-        raise StudyFileError(
-            f"{path.name} is a database, but not a study of this program.",
-            safe=UNTOUCHED,
-            do="Choose a study file.",
-        )
+    if head.startswith(b"SQLite format 3\0") and int.from_bytes(head[_MARK_AT:], "big") != APPLICATION_ID:
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> StudyFileError:
+    return StudyFileError(
+        f"{path.name} is a database, but not a study of this program.",
+        safe=UNTOUCHED,
+        do="Choose a study file.",
+    )
 
 
 def check_fitness(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema version; refuse a file that is foreign, newer, cut short or holds strange objects."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise _foreign(path)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise StudyFileError(
@@ -39,7 +47,8 @@ def check_fitness(connection: sqlite3.Connection, path: Path) -> int:
             do="Update the program, then open it again.",
         )
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    if path.stat().st_size < pages * size:
+    ahead = path.with_name(f"{path.name}-wal")
+    if path.stat().st_size < pages * size and not (ahead.exists() and ahead.stat().st_size):
         raise StudyFileError(
             f"{path.name} is cut short: {path.stat().st_size} bytes of {pages * size}.",
             safe=UNTOUCHED,

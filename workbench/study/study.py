@@ -47,7 +47,7 @@ class Study:
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._contents_of = contents_of
         self._on_close = on_close
-        self._framework: tuple[int, Framework] | None = None
+        self._framework: tuple[log.Head, Framework] | None = None
         self._texts: dict[str, str] = {}
 
     # reading
@@ -114,14 +114,21 @@ class Study:
     @property
     def framework(self) -> Framework:
         """Give the framework as it stands, released or not."""
-        head = self.head.count
+        head = self.head
         if self._framework is None or self._framework[0] != head:
-            if self._framework is None or self._framework_touched_since(self._framework[0]):
+            seen = self._framework[0] if self._framework is not None else None
+            if seen is None or not self._follows(seen) or self._framework_touched_since(seen.count):
                 tree = Framework(self.all(Theme), self.all(Code), title=self.setting("framework title"))
             else:
+                assert self._framework is not None
                 tree = self._framework[1]
             self._framework = (head, tree)
         return self._framework[1]
+
+    def _follows(self, seen: log.Head) -> bool:
+        """Tell whether the log goes on from a head seen before; it does not where that was rolled back."""
+        row = self.connection.execute("SELECT hash FROM decisions WHERE seq = ?", (seen.count,)).fetchone()
+        return seen.count == 0 or (row is not None and row[0] == seen.hash)
 
     def _framework_touched_since(self, seq: int) -> bool:
         query = (

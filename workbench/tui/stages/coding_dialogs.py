@@ -111,8 +111,8 @@ async def uncode(workbench: Workbench, codings: Sequence[PlacedCoding]) -> None:
 
     ids = [each.coding.id for each in meant]
     names = ", ".join(study.framework.label(study.framework.codes[each.coding.code_id]) for each in meant)
-    workbench.attempt(
-        lambda: index.uncode(study, *ids, reason=reason),
+    await workbench.attempt_with_reason(
+        lambda why: index.uncode(study, *ids, reason=why or reason),
         done=f"Uncoded {names}. u brings {'it' if len(ids) == 1 else 'them'} back.",
     )
 

@@ -256,8 +256,8 @@ class ReviewScreen(StageScreen):
         ids = self._meant()
         reason = await self._reason(ids, "Take away") if ids else None
         if reason is not None:
-            self.workbench.attempt(
-                lambda: uncode(self.study, *ids, reason=reason),
+            await self.workbench.attempt_with_reason(
+                lambda why: uncode(self.study, *ids, reason=why or reason),
                 done=f"{several(len(ids), 'coding')} taken away. u brings them back.",
             )
 

@@ -124,6 +124,8 @@ class SearchScreen(StageScreen):
 
     def _ask_again(self, asked: Asked) -> None:
         line = self.query_one(EntryLine)
+        if self._under_way:
+            self._stop()
         self._asked = replace(asked, words=line.value)
         self._show_mode()
         if line.value.strip():

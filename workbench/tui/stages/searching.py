@@ -64,10 +64,11 @@ def search(
     stopped: Callable[[], bool],
 ) -> Outcome:
     """Search a study file and deliver what is found as it comes; the first hit at once."""
+    from workbench.study.faults import told_plainly
     from workbench.study.file import open_study
 
     try:
-        with open_study(path, read_only=True) as study:
+        with told_plainly(path, safe="Nothing was changed."), open_study(path, read_only=True) as study:
             return _run(study, asked, deliver, stopped)
     except WorkbenchError as error:
         return Outcome(failure=str(error))
