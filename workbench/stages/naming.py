@@ -33,8 +33,10 @@ _KIND_OF_ID = {
 class Names:
     """Name records of a study, those that are gone by what the log kept of them."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, kept: Mapping[str, Data] | None = None) -> None:
+        """Name records of a study; `kept` holds, by key, what the log kept of others."""
         self._study = study
+        self._kept = kept or {}
         self._known: dict[str, str] = {}
 
     def of(self, key: str, data: Data | None = None) -> str:
@@ -42,7 +44,7 @@ class Names:
         if data is not None:
             return self._named(key, data)
         if key not in self._known:
-            self._known[key] = self._named(key, self._study.by_key(key) or {})
+            self._known[key] = self._named(key, self._study.by_key(key) or self._kept.get(key, {}))
         return self._known[key]
 
     def of_field(self, field: str, value: Any) -> str:

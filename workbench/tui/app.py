@@ -326,6 +326,6 @@ class Workbench(App[None]):
 
         if seq is not None:
             decision = self.study.decision(seq)
-            kept = decision.after.get(decision.subject) or decision.before.get(decision.subject)
-            named = Names(self.study).of(decision.subject, kept)
+            kept = {**decision.before, **decision.after}
+            named = Names(self.study, kept).of(decision.subject, kept.get(decision.subject))
             self.say(f"{what}: decision {seq}, {decision.action}: {shortened(named, 60)}.")
