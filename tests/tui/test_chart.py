@@ -386,3 +386,16 @@ async def test_a_large_chart_is_there_before_all_its_cells_are_counted(
         assert "counting…" in heading(screen)
         monkeypatch.setattr(module, "go_on", real)
         await until(pilot, lambda: "1 of 6 charted" in heading(screen))
+
+
+async def test_a_memo_is_written_on_a_cell(path: Path) -> None:
+    from workbench.model.memo import Memo
+
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "m")
+        await until(pilot, lambda: len(pilot.app.screen_stack) > 1)
+        await pilot.press(*"Why", "ctrl+s")
+        await until(pilot, lambda: any(memo.content == "Why" for memo in screen.study.all(Memo)))
+        [memo] = [memo for memo in screen.study.all(Memo) if memo.content == "Why"]
+        assert memo.anchor.startswith("cell:")

@@ -86,6 +86,7 @@ COMMANDS = {
     "chart.footnote": "cell footnote",
     "chart.remove_quote": "cell unquote",
     "chart.next_to_chart": "cell list",
+    "chart.memo": "memo add",
     "chart.cell_history": "history",
     "chart.export": "chart --output",
     "interpret.rule": "count --rule",

@@ -201,6 +201,20 @@ class CellActions(StageScreen):
             await cell_work.footnote(self.workbench, self.cell_place)
 
     @work
+    async def action_memo(self) -> None:
+        """Write a memo on the cell."""
+        place = self.cell_place
+        if place is None or not self.workbench.may_decide():
+            return
+        if self.study.by_key(place.key) is None:
+            self.say("The cell is not begun yet: write its summary or link an excerpt first.")
+            return
+        from workbench.stages.naming import Names
+        from workbench.tui.stages import memo_dialogs
+
+        await memo_dialogs.write_on_record(self.workbench, place.key, Names(self.study).of(place.key))
+
+    @work
     async def action_cell_history(self) -> None:
         """Show every decision about the cell."""
         if self.parts is not None and self.cell_place is not None:
