@@ -38,6 +38,8 @@ def test_many_passages_are_coded_from_a_list(done: Run, workbench: Run, study: P
     assert len(codings(done, study)) == before
     listed.write_text("text,start\n", encoding="utf-8")
     assert "lacks the columns end" in workbench("coding", "hits", study, listed, "--code", "1.2").err
+    listed.write_bytes("text,start,end\n人,0,3\n".encode("cp932"))
+    assert "is not UTF-8" in workbench("coding", "hits", study, listed, "--code", "1.1").err
     listed.write_text(f"text,start,end\n{text},8,4\n", encoding="utf-8")
     assert (
         "Line 2 does not name a passage: 8:4"

@@ -99,7 +99,12 @@ def _spread(study: Study, text: Text, where: Passage, over: str) -> tuple[Text, 
 def _hits(study: Study, source: str) -> list[tuple[Text, Passage]]:
     """Read passages from CSV; raises WrongUsage for a row that names none."""
     data = sys.stdin.buffer.read() if source == "-" else bytes_of(Path(source))
-    rows = csv.DictReader(StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
+    try:
+        rows = csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""))
+    except UnicodeDecodeError as error:
+        raise WrongUsage(
+            "The list of passages is not UTF-8.", do="Write it as search --format csv does."
+        ) from error
     if missing := {"text", "start", "end"} - set(rows.fieldnames or ()):
         raise WrongUsage(f"The list of passages lacks the columns {', '.join(sorted(missing))}.")
     found = []

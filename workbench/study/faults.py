@@ -28,6 +28,7 @@ _SENTENCES = {
     ),
     "SQLITE_TOOBIG": ("One entry is larger than SQLite can hold.", "Split it and do it again."),
 }
+_DAMAGED = "Nothing was written to it; how much of it is whole is not known."
 SAFE = "Everything that was acknowledged before is in the file; this action is not."
 
 
@@ -40,5 +41,6 @@ def told_plainly(path: Path, *, safe: str = SAFE) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "") or ""
         for beginning, (what, advice) in _SENTENCES.items():
             if name.startswith(beginning):
-                raise StudyFileError(what.format(name=path.name), safe=safe, do=advice) from error
+                told = safe if advice is not _BACK else _DAMAGED
+                raise StudyFileError(what.format(name=path.name), safe=told, do=advice) from error
         raise
