@@ -167,18 +167,19 @@ class Desk(StageScreen):
             place = Passage(self.pane.cursor, self.pane.cursor)
             parts.append(content(f"{self._places.cite(place)}: nothing is coded here.", "dim"))
         if self.recent and not (narrow and len(codings) > 1):
-            parts.append(self._digits(narrow=narrow))
+            digits = self._digits(short=narrow or bool(codings))
+            parts = [digits, *parts] if codings and not narrow else [*parts, digits]
         self.query_one("#under-cursor", Static).update(Content("\n" if narrow else "\n\n").join(parts))
 
     def on_resize(self) -> None:
         """Say as much of the codings as there is room for now."""
         self.call_after_refresh(self.show_under_cursor)
 
-    def _digits(self, *, narrow: bool) -> Content:
+    def _digits(self, *, short: bool) -> Content:
         """List the codes that the digits apply: on one line with their numbers, or one below the other."""
         framework = self.study.framework
         held = sorted(self.recent.items())
-        if narrow:
+        if short:
             return content(" ".join(f"{digit}={framework.number(code)}" for digit, code in held), "dim")
         return Content("\n").join(content(f"{digit} {framework.label(code)}", "dim") for digit, code in held)
 
