@@ -212,7 +212,7 @@ async def passages_are_coded(hands: Hands) -> None:
     await hands.told("Uncoded 1.2 Desks.")
     assert coded(hands) == {(first, "1.1"), (first, "1.2"), (second, "1.1")}
     await hands.press("u")
-    await hands.told("uncode.")
+    await hands.told("uncode: 1.2 Desks")
     assert coded(hands) == {(first, "1.1"), (first, "1.2"), (second, "1.1"), (second, "1.2")}
 
 
