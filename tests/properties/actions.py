@@ -24,6 +24,7 @@ from workbench.stages import (
     coding_changes,
     familiarise,
     framework,
+    framework_versions,
     history,
     index,
     interpret,
@@ -72,7 +73,7 @@ def import_texts(study: Study, draw: Draw) -> None:
 
 
 def apply_codebook(study: Study, draw: Draw) -> None:
-    book = framework.current_codebook(study)
+    book = framework_versions.current_codebook(study)
     codes = tuple(
         replace(code, definition=draw(WORDS)) for code in book.codes if draw(st.booleans()) or code.successors
     )
@@ -80,7 +81,7 @@ def apply_codebook(study: Study, draw: Draw) -> None:
     themes = tuple(theme for theme in book.themes if theme.id in kept or draw(st.booleans()))
     parents = {theme.id for theme in themes}
     assume(all(theme.parent_id is None or theme.parent_id in parents for theme in themes))
-    framework.apply_codebook(study, replace(book, themes=themes, codes=codes), reason=draw(REASON))
+    framework_versions.apply_codebook(study, replace(book, themes=themes, codes=codes), reason=draw(REASON))
 
 
 def reorder(study: Study, draw: Draw) -> None:
@@ -303,7 +304,7 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.RETIRE_CODE: lambda s, d: framework.retire_code(s, pick(s, d, Code).id, reason=d(REASON)),
     Verb.RESTORE_CODE: lambda s, d: framework.restore_code(s, pick(s, d, Code).id, reason=d(REASON)),
     Verb.APPLY_CODEBOOK: apply_codebook,
-    Verb.RELEASE_FRAMEWORK: lambda s, d: framework.release(s, reason=d(REASON)),
+    Verb.RELEASE_FRAMEWORK: lambda s, d: framework_versions.release(s, reason=d(REASON)),
     Verb.CODE_PASSAGE: code_passage,
     Verb.UNCODE: uncode,
     Verb.RECODE: recode,

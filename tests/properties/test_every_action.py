@@ -27,7 +27,7 @@ from workbench.model.memo import MemoKind
 from workbench.model.records import KINDS
 from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
-from workbench.stages import chart, familiarise, framework, history, index, interpret
+from workbench.stages import chart, familiarise, framework_versions, history, index, interpret
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.invariants import broken_rules
 from workbench.stages.reindex import waiting_codings
@@ -89,7 +89,7 @@ class EveryAction(RuleBasedStateMachine):
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         self.study = self.with_clock(create_study(self.path, title="Every action", coder="A. Mori"))
         self.study.connection.execute("PRAGMA synchronous = OFF")
-        framework.apply_codebook(self.study, small_codebook(), reason="start")
+        framework_versions.apply_codebook(self.study, small_codebook(), reason="start")
         begin_work(self.study)
         self.pasts: dict[int, dict[str, list[Any]]] = {}
         self.remember()

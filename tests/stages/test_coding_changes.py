@@ -11,7 +11,7 @@ from workbench.model.framework import Code
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.text import Passage
-from workbench.stages import chart, coding_changes, familiarise, framework, history, index
+from workbench.stages import chart, coding_changes, familiarise, framework_versions, history, index
 from workbench.study.study import Study
 
 
@@ -52,7 +52,7 @@ def test_a_code_in_vivo_takes_its_name_from_the_passage(coded: Study) -> None:
     history.undo(coded)
     assert coded.find(Code, code.id) is None
     assert quotes(coded) == []
-    framework.release(coded, reason="done")
+    framework_versions.release(coded, reason="done")
     with pytest.raises(ReasonMissing):
         coding_changes.code_in_vivo(coded, plan(coded).id, at("Nobody pays"), theme.id)
 

@@ -14,7 +14,7 @@ from workbench.model.coding import Excerpt
 from workbench.model.quotation import Placement, place_quote
 from workbench.model.text import Passage, Text
 from workbench.sources import read_file
-from workbench.stages import chart, framework, index, register, setup
+from workbench.stages import chart, framework, framework_versions, index, register, setup
 from workbench.stages.importing import ImportPlan, importing
 from workbench.study.check import check_study
 from workbench.study.queries import coding_counts_by_cell, excerpts_coded
@@ -108,7 +108,7 @@ def test_the_matrix_counts_what_the_lawyers_marked(marks: list[Mark], contracts:
 
 def chart_one_contract(study: Study, case_id: str) -> None:
     """Every cell with evidence may be answered Yes; none without."""
-    for code in framework.current_codebook(study).codes:
+    for code in framework_versions.current_codebook(study).codes:
         excerpts = excerpts_coded(study, code_id=code.id, case_id=case_id)
         if excerpts:
             chart.link_excerpts(study, case_id, code.id, [excerpt.id for excerpt in excerpts])

@@ -24,6 +24,7 @@ from workbench.stages import (
     coding_changes,
     familiarise,
     framework,
+    framework_versions,
     history,
     index,
     interpret,
@@ -128,12 +129,12 @@ def thematic_framework(study: Study) -> dict[str, str]:
     assert adopted.state is CodeState.CANDIDATE
     assert study.get(Memo, idea.id).became == adopted.id
     framework.edit_code(study, adopted.id, state=CodeState.ACTIVE, reason="tried on two documents")
-    version = framework.release(study, reason="pilot done")
+    version = framework_versions.release(study, reason="pilot done")
     assert version.number == study.framework_version == 1
     with pytest.raises(ReasonMissing):
         framework.add_code(study, part.id, "Voting")
     with pytest.raises(Refused, match="Nothing changed since version 1"):
-        framework.release(study, reason="again")
+        framework_versions.release(study, reason="again")
     names = {"speech": speech, "desk": desk, "lobby": lobby, "other": other}
     return {name: code.id for name, code in names.items()}
 
@@ -271,17 +272,18 @@ def the_framework_moves_on(study: Study) -> None:
     assert [each.coding.code_id for each in waiting_codings(study)].count(lobby.id) == 2
     framework.retire_code(study, parts[1].id, reason="not needed")
     framework.restore_code(study, parts[1].id, reason="needed after all")
-    book = framework.current_codebook(study)
+    book = framework_versions.current_codebook(study)
     renamed = replace(book.codes[0], name="Anti-hate speech act")
-    framework.apply_codebook(study, replace(book, codes=(renamed, *book.codes[1:])), reason="plain words")
+    book = replace(book, codes=(renamed, *book.codes[1:]))
+    framework_versions.apply_codebook(study, book, reason="plain words")
     theme = framework.add_theme(study, "Spare", reason="for later")
     framework.edit_theme(study, theme.id, name="Spare part", reason="clearer")
     framework.move_theme(study, theme.id, lobby.theme_id, reason="below")
     framework.retire_theme(study, theme.id, reason="never used")
     framework.restore_theme(study, theme.id, reason="used after all")
     framework.retire_theme(study, theme.id, reason="no")
-    framework.release(study, reason="second round")
-    kinds = {change.kind for change in framework.diff_versions(study, 1, 2)}
+    framework_versions.release(study, reason="second round")
+    kinds = {change.kind for change in framework_versions.diff_versions(study, 1, 2)}
     assert {"renamed", "merged", "split", "redefined", "added"} <= kinds
 
 

@@ -275,11 +275,17 @@ async def test_a_long_count_fills_in_while_keys_are_answered(
 
     held = Event()
     real = module.go_on
+    first: list[Iterator[None]] = []
 
-    def one_step(steps: Iterator[None]) -> bool:
-        return real(steps) if held.is_set() else next(steps, "end") == "end"
+    def first_step(steps: Iterator[None]) -> bool:
+        if held.is_set():
+            return real(steps)
+        if not first:
+            first.append(steps)
+            next(steps)
+        return False
 
-    monkeypatch.setattr(module, "go_on", one_step)
+    monkeypatch.setattr(module, "go_on", first_step)
     monkeypatch.setattr(module, "_BREATH", 0.05)
     async with open_stage(path, "interpret", WIDE) as pilot:
         screen = screen_of(pilot)

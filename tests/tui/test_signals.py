@@ -40,15 +40,6 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 BOTH = [signal.SIGHUP, signal.SIGTERM]
 
 
-_AS_IN_A_TERMINAL = """
-import runpy, signal
-for number in (signal.SIGHUP, signal.SIGTERM):
-    signal.signal(number, signal.SIG_DFL)
-runpy.run_module("workbench", run_name="__main__")
-"""
-"""Whoever runs the tests may ignore these signals, and a process inherits that."""
-
-
 class Terminal:
     """The workbench in a process of its own, on a pseudo-terminal."""
 
@@ -56,7 +47,7 @@ class Terminal:
         pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
         self._ours, theirs = pty.openpty()
         self.written = b""
-        command = ["-c", _AS_IN_A_TERMINAL, "open", str(path), "--as", "A. Mori", "--stage", stage]
+        command = ["-m", "workbench", "open", str(path), "--as", "A. Mori", "--stage", stage]
         self.running = subprocess.Popen(
             [sys.executable, *command],
             stdin=theirs,

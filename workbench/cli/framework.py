@@ -17,7 +17,7 @@ from workbench.exchange.codebook import BadCodebook, read_codebook, write_codebo
 from workbench.model.cell import CountingRule, Status
 from workbench.model.framework import Framework, FrameworkVersion
 from workbench.model.framework_diff import Change
-from workbench.stages import framework as stage
+from workbench.stages import framework_versions
 from workbench.study.queries import coding_counts_by_code
 from workbench.study.study import Study
 
@@ -49,7 +49,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def show(study: Study, arguments: Namespace) -> int:
     """List themes and codes in the order of their numbers."""
-    tree = stage.framework_at(study, arguments.version)
+    tree = framework_versions.framework_at(study, arguments.version)
     counts = coding_counts_by_code(study)
     rows = [row for row in _rows(tree, counts) if arguments.retired or row["state"] != "retired"]
     columns = list(_SHOWN)
@@ -119,14 +119,14 @@ def check(arguments: Namespace) -> int:
 def preview(study: Study, arguments: Namespace) -> int:
     """List what applying a codebook would change, and change nothing."""
     book = read_codebook(arguments.file.name, bytes_of(arguments.file))
-    put_changes(stage.preview_codebook(study, book), arguments.format)
+    put_changes(framework_versions.preview_codebook(study, book), arguments.format)
     return 0
 
 
 def apply(study: Study, arguments: Namespace) -> int:
     """Make the framework what a codebook says, as one decision; prints what changed."""
     book = read_codebook(arguments.file.name, bytes_of(arguments.file))
-    put_changes(stage.apply_codebook(study, book, reason=arguments.reason), "table")
+    put_changes(framework_versions.apply_codebook(study, book, reason=arguments.reason), "table")
     say(f"Applied {arguments.file.name}.")
     return 0
 
@@ -136,13 +136,13 @@ def diff(study: Study, arguments: Namespace) -> int:
     old = study.framework_version if arguments.old is None else arguments.old
     if not old:
         raise WrongUsage("No version is released yet.", do="Release one: workbench framework release")
-    put_changes(stage.diff_versions(study, old, arguments.new), arguments.format)
+    put_changes(framework_versions.diff_versions(study, old, arguments.new), arguments.format)
     return 0
 
 
 def release(study: Study, arguments: Namespace) -> int:
     """Freeze the framework as the next version; prints its number."""
-    version = stage.release(study, reason=arguments.reason)
+    version = framework_versions.release(study, reason=arguments.reason)
     put(str(version.number))
     say(f"Released version {version.number}.")
     return 0
@@ -166,6 +166,6 @@ def put_changes(changes: Sequence[Change], format: str) -> None:
 
 def export(study: Study, arguments: Namespace) -> int:
     """Write the framework as it stands as a codebook file."""
-    data = write_codebook(stage.current_codebook(study)).encode()
+    data = write_codebook(framework_versions.current_codebook(study)).encode()
     deliver([data], output=arguments.output, force=arguments.force, text=True)
     return 0

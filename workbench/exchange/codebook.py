@@ -29,6 +29,12 @@ class Codebook:
     """Empty where the file names none; see `default_vocabulary`."""
     statuses: tuple[Status, ...]
 
+    @property
+    def prefix(self) -> str:
+        """Give the letters of the framework that all its top themes are of; empty where there are several."""
+        prefixes = {theme.framework for theme in self.themes if theme.parent_id is None}
+        return prefixes.pop() if len(prefixes) == 1 else ""
+
 
 def read_codebook(name: str, data: bytes) -> Codebook:
     """Read a codebook file; raises BadCodebook with every mistake found in it.
@@ -59,7 +65,8 @@ def write_codebook(codebook: Codebook) -> str:
             {
                 "title": codebook.title,
                 "question": codebook.question,
-                "themes": [_theme(framework, theme) for theme in framework.roots()],
+                "prefix": codebook.prefix,
+                "themes": [_theme(framework, theme, codebook.prefix) for theme in framework.roots()],
                 "rules": [{"id": rule.id, "label": rule.label} for rule in codebook.rules],
                 "statuses": [_status(status, codebook.rules) for status in codebook.statuses],
             }
@@ -72,13 +79,15 @@ def _said(fields: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _theme(framework: Framework, theme: Theme) -> dict[str, Value]:
+def _theme(framework: Framework, theme: Theme, prefix: str = "") -> dict[str, Value]:
     return _said(
         {
             "id": theme.id,
+            "framework": "" if theme.framework == prefix else theme.framework,
             "number": theme.number,
             "name": theme.name,
             "definition": theme.definition,
+            "attributes": dict(sorted(theme.attributes.items())),
             "state": "retired" if theme.retired else "",
             "codes": [_code(code) for code in framework.codes_of(theme.id)],
             "themes": [_theme(framework, sub) for sub in framework.subthemes(theme.id)],

@@ -15,8 +15,10 @@ from workbench.model.identity import slug
 _ID = re.compile(r"[\w.-]{1,100}")
 _FRACTION = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9}|/0*[1-9][0-9]{0,8})?")
 
-_BOOK = ("title", "question", "themes", "rules", "statuses")
-_THEME = ("id", "number", "name", "definition", "state", "codes", "themes")
+_PREFIX = re.compile(r"[A-Za-z]{1,3}")
+
+_BOOK = ("title", "question", "prefix", "themes", "rules", "statuses")
+_THEME = ("id", "framework", "number", "name", "definition", "attributes", "state", "codes", "themes")
 _CODE = (
     "id",
     "number",
@@ -59,6 +61,7 @@ class CodebookReader:
         self._taken: set[str] = set()
         self._heirs: list[Place] = []
         self._seen: dict[tuple[str, str], Place] = {}
+        self._prefix = ""
 
     def read(self, root: Node) -> Read:
         """Read the whole file, as far as mistakes allow."""
@@ -66,7 +69,8 @@ class CodebookReader:
         self._taken = set(_explicit_ids(root))
         self._read.title = book.text("title")
         self._read.question = book.text("question")
-        self._themes(book, None, 0)
+        self._prefix = self._letters(book, "prefix", "")
+        self._themes(book, None, {})
         for position, item in enumerate(book.items("rules", "a rule", _RULE), 1):
             self._rule(item, position)
         for position, item in enumerate(book.items("statuses", "a status", _STATUS), 1):
@@ -74,18 +78,44 @@ class CodebookReader:
         self._check_successors()
         return self._read
 
-    def _themes(self, parent: Fields, parent_id: str | None, before: int) -> None:
+    def _letters(self, item: Fields, name: str, default: str) -> str:
+        letters = item.text(name) or default
+        if letters and not _PREFIX.fullmatch(letters):
+            self._mistakes.add(item.place(name), f"{name} should be one to three letters, not {letters}")
+        return letters
+
+    def _themes(self, parent: Fields, parent_id: str | None, before: dict[str, int]) -> None:
+        """Read the themes of one level; `before` holds the last number taken, by framework."""
         for item in parent.items("themes", "a theme", _THEME):
-            before = number = self._number(item, parent_id, before)
+            prefix = self._framework(item, parent_id)
+            level = f"{parent_id or 'the top'}{f' of {prefix}' if prefix else ''}"
+            number = self._number(item, level, before.get(prefix, 0))
+            before[prefix] = number
             name = item.needed("name")
             theme_id = self._id(item, "theme", name)
             state = item.choice("state", (CodeState.ACTIVE, CodeState.RETIRED), CodeState.ACTIVE)
             retired = state is CodeState.RETIRED
             self._read.themes.append(
-                Theme(theme_id, parent_id, number, name, item.text("definition"), retired)
+                Theme(
+                    theme_id,
+                    parent_id,
+                    number,
+                    name,
+                    item.text("definition"),
+                    retired,
+                    prefix,
+                    item.texts_by_key("attributes"),
+                )
             )
             last = self._codes(item, theme_id)
-            self._themes(item, theme_id, last)
+            self._themes(item, theme_id, {"": last})
+
+    def _framework(self, item: Fields, parent_id: str | None) -> str:
+        if parent_id is None:
+            return self._letters(item, "framework", self._prefix)
+        if item.text("framework"):
+            self._mistakes.add(item.place("framework"), "only a top theme belongs to a framework by itself")
+        return ""
 
     def _codes(self, theme: Fields, theme_id: str) -> int:
         number = 0
@@ -161,11 +191,11 @@ class CodebookReader:
         self._once(item, f"{kind} id", given, item.place("id"))
         return given
 
-    def _number(self, item: Fields, parent_id: str | None, before: int) -> int:
+    def _number(self, item: Fields, level: str, before: int) -> int:
         """Read a number; one that nobody uses any more may be given again to another."""
         number = item.number("number", before + 1)
         if item.text("state") != CodeState.RETIRED:
-            self._once(item, f"number under {parent_id or 'the top'}", str(number), item.place("number"))
+            self._once(item, f"number under {level}", str(number), item.place("number"))
         return number
 
     def _once(self, item: Fields, what: str, value: str, place: Place) -> None:

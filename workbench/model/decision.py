@@ -84,6 +84,9 @@ class Verb(Enum):
     RECORD_SEARCH = ("record search", "chart", False)
     ADD_FOOTNOTE = ("add footnote", "chart", False)
     REMOVE_FOOTNOTE = ("remove footnote", "chart", False)
+    SAVE_CHART = ("save chart", "chart", False)
+    REMOVE_CHART = ("remove chart", "chart", False)
+    INSERT_EXTRACTS = ("insert extracts", "chart", False)
 
     MAKE_CLAIM = ("make claim", "interpret", False)
     EDIT_CLAIM = ("edit claim", "interpret", False)

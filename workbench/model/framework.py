@@ -35,6 +35,9 @@ class Theme:
     name: str
     definition: str = ""
     retired: bool = False
+    framework: str = ""
+    """Of a top theme: the letters its numbers begin with; empty for the first framework of a study."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class FrameworkVersion:
 
 
 class Framework:
-    """Themes and codes as one tree, in the order of their numbers."""
+    """Themes and codes as one tree, in the order of their numbers.
+
+    A study may hold several frameworks over one corpus. They are branches of this one tree, told apart by
+    the letters that the numbers of their top themes begin with.
+    """
 
     def __init__(self, themes: Sequence[Theme], codes: Sequence[Code], *, title: str = "") -> None:
         self.title = title
@@ -87,7 +94,7 @@ class Framework:
     @cached_property
     def _children(self) -> dict[str | None, list[Theme]]:
         children: dict[str | None, list[Theme]] = {}
-        for theme in sorted(self.themes.values(), key=lambda theme: (theme.number, theme.id)):
+        for theme in sorted(self.themes.values(), key=lambda t: (t.framework, t.number, t.id)):
             children.setdefault(theme.parent_id, []).append(theme)
         return children
 
@@ -103,16 +110,22 @@ class Framework:
         numbers: dict[str, str] = {}
         for theme, _ in self.walk():
             prefix = numbers[theme.parent_id] + "." if theme.parent_id else ""
-            numbers[theme.id] = f"{prefix}{theme.number}"
+            numbers[theme.id] = f"{prefix}{theme.framework}{theme.number}"
         return numbers
 
     @cached_property
     def _by_number(self) -> dict[str, Code]:
         return {self.number(code): code for code in self.codes.values()}
 
-    def roots(self) -> list[Theme]:
-        """List the themes without a parent, by number."""
-        return self._children.get(None, [])
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """List the letters that tell the frameworks apart, the first framework first."""
+        return tuple(dict.fromkeys(theme.framework for theme in self.roots()))
+
+    def roots(self, prefix: str | None = None) -> list[Theme]:
+        """List the themes without a parent by number, of all frameworks or of one."""
+        roots = self._children.get(None, [])
+        return roots if prefix is None else [theme for theme in roots if theme.framework == prefix]
 
     def subthemes(self, theme_id: str) -> list[Theme]:
         """List the themes directly under a theme, by number."""
@@ -137,9 +150,9 @@ class Framework:
         below = [code for sub in self.subthemes(theme_id) for code in self.codes_under(sub.id)]
         return self.codes_of(theme_id) + below
 
-    def ordered_codes(self) -> list[Code]:
-        """List every code in reading order."""
-        return [code for theme in self.roots() for code in self.codes_under(theme.id)]
+    def ordered_codes(self, prefix: str | None = None) -> list[Code]:
+        """List every code in reading order, of all frameworks or of one."""
+        return [code for theme in self.roots(prefix) for code in self.codes_under(theme.id)]
 
     def theme_number(self, theme_id: str) -> str:
         """Give the full number of a theme, such as `2.1`."""
@@ -172,9 +185,9 @@ class Framework:
         named = [theme for theme in self.themes.values() if theme.name.casefold() == wanted.casefold()]
         return named[0] if len(named) == 1 else None
 
-    def root_of(self, code: Code) -> Theme:
-        """Give the top theme a code stands under."""
-        theme = self.themes[code.theme_id]
+    def root_of(self, member: Code | Theme) -> Theme:
+        """Give the top theme that a code or theme stands under."""
+        theme = member if isinstance(member, Theme) else self.themes[member.theme_id]
         while theme.parent_id is not None:
             theme = self.themes[theme.parent_id]
         return theme
@@ -196,9 +209,10 @@ class Framework:
                 found.append(code)
         return tuple(found)
 
-    def next_number(self, theme_id: str | None) -> int:
-        """Give the next free last number under a theme, or at the top."""
-        taken = [theme.number for theme in self._children.get(theme_id, [])]
+    def next_number(self, theme_id: str | None, prefix: str = "") -> int:
+        """Give the next free last number under a theme, or at the top of a framework."""
+        above = self.roots(prefix) if theme_id is None else self.subthemes(theme_id)
+        taken = [theme.number for theme in above]
         if theme_id is not None:
             taken += [code.number for code in self.codes_of(theme_id)]
         return max(taken, default=0) + 1

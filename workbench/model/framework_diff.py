@@ -67,12 +67,14 @@ def _theme_changes(old: Framework, new: Framework, theme: Theme) -> Iterator[Cha
         yield Change(ChangeKind.ADDED, subject, f"The theme was added{where}{state}.")
         return
     yield from _renamed(subject, was.name, theme.name)
-    if (was.parent_id, was.number) != (theme.parent_id, theme.number):
+    if (was.parent_id, was.framework, was.number) != (theme.parent_id, theme.framework, theme.number):
         before, after = old.theme_number(theme.id), new.theme_number(theme.id)
         stays = was.parent_id == theme.parent_id
         yield _moved(subject, before, after, "" if stays else _parent_label(new, theme.parent_id))
     if was.definition != theme.definition:
         yield _redefined(subject, "definition", was.definition, theme.definition)
+    if was.attributes != theme.attributes:
+        yield _redefined(subject, "list of attributes", _words(was.attributes), _words(theme.attributes))
     if was.retired != theme.retired:
         kind = ChangeKind.RETIRED if theme.retired else ChangeKind.RESTORED
         yield Change(kind, subject, f"The theme was {kind}.")

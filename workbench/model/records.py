@@ -20,6 +20,7 @@ from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt
 from workbench.model.coding import Coding, Excerpt, Reviewed
 from workbench.model.framework import Code, FrameworkVersion, Theme
 from workbench.model.memo import Memo
+from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
 
 
@@ -52,6 +53,7 @@ Record = (
     | CellQuote
     | SearchRecord
     | Footnote
+    | SavedChart
     | Claim
     | ClaimCell
     | ClaimExcerpt
@@ -78,6 +80,7 @@ KINDS: dict[str, type[Any]] = {
     "cell-quote": CellQuote,
     "search": SearchRecord,
     "footnote": Footnote,
+    "chart": SavedChart,
     "claim": Claim,
     "claim-cell": ClaimCell,
     "claim-excerpt": ClaimExcerpt,

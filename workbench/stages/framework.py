@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 
 from workbench.errors import Refused, WrongUsage
-from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
-from workbench.model.cell import CountingRule, Status
 from workbench.model.coding import Coding
 from workbench.model.decision import Verb
-from workbench.model.framework import Code, CodeState, Framework, FrameworkVersion, Origin, Theme
-from workbench.model.framework_diff import Change, diff_frameworks
+from workbench.model.framework import Code, CodeState, Origin, Theme
 from workbench.model.identity import slug
 from workbench.model.memo import Memo, MemoKind
-from workbench.model.records import Record, Setting, key_of
+from workbench.model.records import Record, key_of
 from workbench.stages.framework_rules import (
     decide_whole,
-    left_out,
     moved_memos,
-    stale_by_codebook,
     stale_by_definition,
 )
 from workbench.stages.reason import required_reason
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
+
+_LETTERS = re.compile("[A-Za-z]{1,3}")
 
 
 def find_theme(study: Study, wanted: str) -> Theme:
@@ -44,32 +42,50 @@ def reason_once_released(study: Study, verb: Verb, reason: str) -> str:
 
 
 def add_theme(
-    study: Study, name: str, *, parent_id: str | None = None, definition: str = "", reason: str = ""
+    study: Study,
+    name: str,
+    *,
+    parent_id: str | None = None,
+    prefix: str = "",
+    definition: str = "",
+    reason: str = "",
 ) -> Theme:
-    """Add a theme at the end of its level; a released framework asks for the reason."""
+    """Add a theme at the end of its level; a released framework asks for the reason.
+
+    `prefix` names the framework of a theme at the top by its letters; new letters begin a new framework.
+    """
     if not name.strip():
         raise Refused("A theme needs a name.")
+    if prefix and not _LETTERS.fullmatch(prefix):
+        raise WrongUsage(f"A framework is named by one to three letters, not {prefix}.")
     framework = study.framework
     if parent_id is not None:
         study.get(Theme, parent_id)
+        prefix = ""
     taken = set(framework.themes) | set(framework.codes)
-    theme = Theme(
-        slug(name, taken), parent_id, framework.next_number(parent_id), name.strip(), definition.strip()
-    )
+    number = framework.next_number(parent_id, prefix)
+    theme = Theme(slug(name, taken), parent_id, number, name.strip(), definition.strip(), framework=prefix)
     reason = reason_once_released(study, Verb.ADD_THEME, reason)
     decide_whole(study, Verb.ADD_THEME, key_of(theme), put=[theme], reason=reason)
     return theme
 
 
 def edit_theme(
-    study: Study, theme_id: str, *, name: str | None = None, definition: str | None = None, reason: str
+    study: Study,
+    theme_id: str,
+    *,
+    name: str | None = None,
+    definition: str | None = None,
+    attributes: Mapping[str, str] | None = None,
+    reason: str,
 ) -> Theme:
-    """Rename or redefine a theme."""
+    """Rename or redefine a theme, or say its attributes anew; what is None stays as it is."""
     theme = study.get(Theme, theme_id)
     changed = replace(
         theme,
         name=theme.name if name is None else name.strip(),
         definition=theme.definition if definition is None else definition.strip(),
+        attributes=theme.attributes if attributes is None else dict(attributes),
     )
     if not changed.name:
         raise Refused("A theme needs a name.")
@@ -78,14 +94,17 @@ def edit_theme(
 
 
 def move_theme(study: Study, theme_id: str, parent_id: str | None, *, reason: str) -> Theme:
-    """Move a theme with all below it under another theme, or to the top with None."""
+    """Move a theme with all below it under another theme, or to the top of its framework with None."""
     theme = study.get(Theme, theme_id)
     above: str | None = parent_id
     while above is not None:
         if above == theme_id:
             raise Refused("A theme cannot stand below itself.")
         above = study.get(Theme, above).parent_id
-    changed = replace(theme, parent_id=parent_id, number=study.framework.next_number(parent_id))
+    framework = study.framework
+    prefix = framework.root_of(theme).framework if parent_id is None else ""
+    number = framework.next_number(parent_id, prefix)
+    changed = replace(theme, parent_id=parent_id, number=number, framework=prefix)
     decide_whole(study, Verb.MOVE_THEME, key_of(theme), put=[changed], reason=reason)
     return changed
 
@@ -292,77 +311,3 @@ def restore_code(study: Study, code_id: str, *, reason: str) -> Code:
     changed = replace(code, state=CodeState.ACTIVE, successors=())
     decide_whole(study, Verb.RESTORE_CODE, key_of(code), put=[changed], reason=reason)
     return changed
-
-
-def current_codebook(study: Study) -> Codebook:
-    """Give the framework and vocabulary as they stand, in exchange form."""
-    framework = study.framework
-    return Codebook(
-        title=study.setting("framework title"),
-        question=study.setting("question"),
-        themes=tuple(theme for theme, _ in framework.walk()),
-        codes=tuple(framework.ordered_codes()),
-        rules=tuple(study.all(CountingRule, order="position")),
-        statuses=tuple(study.all(Status, order="position")),
-    )
-
-
-def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Change]:
-    """Make the framework what a codebook says, as one decision; return what changed.
-
-    Codes and themes that the codebook leaves out are retired, never removed. A status or rule that it leaves
-    out goes, and is refused while a cell has it. Statuses stay where the codebook names none.
-    """
-    old = study.framework
-    put: list[Record] = [Setting("framework title", codebook.title)] if codebook.title else []
-    put += [Setting("question", codebook.question)] if codebook.question else []
-    put += [*codebook.themes, *codebook.codes, *codebook.rules, *codebook.statuses]
-    if codebook.codes or codebook.themes:
-        put += left_out(old, codebook)
-    put += stale_by_codebook(study, codebook)
-    statuses = {status.id for status in codebook.statuses}
-    rules = {rule.id for rule in codebook.rules}
-    gone = [key_of(s) for s in study.all(Status) if statuses and s.id not in statuses]
-    gone += [key_of(r) for r in study.all(CountingRule) if rules and r.id not in rules]
-    decide_whole(study, Verb.APPLY_CODEBOOK, "setting:framework title", put=put, remove=gone, reason=reason)
-    return list(diff_frameworks(old, study.framework))
-
-
-def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
-    """Tell what applying a codebook would change, without changing anything."""
-    old = study.framework
-    records = [*left_out(old, codebook), *codebook.themes, *codebook.codes]
-    themes = [record for record in records if isinstance(record, Theme)]
-    codes = [record for record in records if isinstance(record, Code)]
-    return list(diff_frameworks(old, Framework(themes, codes)))
-
-
-def release(study: Study, *, reason: str) -> FrameworkVersion:
-    """Freeze the framework as the next version; refused where nothing changed since the last."""
-    reason = required_reason(Verb.RELEASE_FRAMEWORK, reason)
-    if not study.framework.codes:
-        raise Refused("The framework has no codes yet.", do="Add some, or apply a codebook.")
-    snapshot = write_codebook(current_codebook(study)).encode()
-    number = study.framework_version + 1
-    with study.transaction():
-        digest = study.store(snapshot)
-        latest = study.find(FrameworkVersion, f"v{number - 1}")
-        if latest is not None and latest.snapshot_hash == digest:
-            raise Refused(f"Nothing changed since version {latest.number}.")
-        version = FrameworkVersion(f"v{number}", number, digest, reason, study.coder, study.now())
-        decide_whole(study, Verb.RELEASE_FRAMEWORK, key_of(version), put=[version], reason=reason)
-    return version
-
-
-def framework_at(study: Study, number: int | None) -> Framework:
-    """Give the framework of a released version, or the present one with None."""
-    if number is None:
-        return study.framework
-    version = study.get(FrameworkVersion, f"v{number}")
-    book = read_codebook(f"version {number}", study.content(version.snapshot_hash))
-    return Framework(book.themes, book.codes, title=book.title)
-
-
-def diff_versions(study: Study, old: int, new: int | None = None) -> list[Change]:
-    """List what changed from one released version to another, or to the present framework."""
-    return list(diff_frameworks(framework_at(study, old), framework_at(study, new)))

@@ -61,21 +61,25 @@ def moved_memos(study: Study, gone: Coding, kept: Sequence[Coding]) -> list[Reco
 
 
 def left_out(old: Framework, codebook: Codebook) -> list[Record]:
-    """Give the themes and codes that a codebook leaves out, retired, with numbers that it does not take."""
+    """Give the themes and codes that a codebook leaves out, retired, with numbers that it does not take.
+
+    Frameworks of which it has no theme are not spoken of, and stay.
+    """
+    spoken = {theme.framework for theme in codebook.themes if theme.parent_id is None}
     named = {theme.id for theme in codebook.themes} | {code.id for code in codebook.codes}
-    taken: dict[str | None, set[int]] = {}
+    taken: dict[tuple[str | None, str], set[int]] = {}
     for theme in codebook.themes:
-        taken.setdefault(theme.parent_id, set()).add(theme.number)
+        taken.setdefault((theme.parent_id, theme.framework), set()).add(theme.number)
     for code in codebook.codes:
-        taken.setdefault(code.theme_id, set()).add(code.number)
+        taken.setdefault((code.theme_id, ""), set()).add(code.number)
     retired: list[Record] = []
     for theme in old.themes.values():
-        if theme.id not in named:
-            number = _free(taken.setdefault(theme.parent_id, set()), theme.number)
+        if theme.id not in named and old.root_of(theme).framework in spoken:
+            number = _free(taken.setdefault((theme.parent_id, theme.framework), set()), theme.number)
             retired.append(replace(theme, retired=True, number=number))
     for code in old.codes.values():
-        if code.id not in named:
-            number = _free(taken.setdefault(code.theme_id, set()), code.number)
+        if code.id not in named and old.root_of(code).framework in spoken:
+            number = _free(taken.setdefault((code.theme_id, ""), set()), code.number)
             retired.append(replace(code, state=CodeState.RETIRED, number=number))
     return retired
 

@@ -38,10 +38,13 @@ def _broken_tree(study: Study) -> Iterator[BrokenRule]:
         if theme.id in above:
             yield BrokenRule(f"{theme.name} would stand below itself.", [f"theme:{i}" for i in above])
             return
-    places: dict[tuple[str | None, int], str] = {}
+    places: dict[tuple[str | None, str, int], str] = {}
     records: list[Theme | Code] = [*themes.values(), *study.all(Code)]
     for record in records:
-        place = (record.parent_id if isinstance(record, Theme) else record.theme_id, record.number)
+        if isinstance(record, Theme):
+            place = (record.parent_id, record.framework, record.number)
+        else:
+            place = (record.theme_id, "", record.number)
         if place in places:
             yield BrokenRule(f"{record.name} would have a number twice.", [key_of(record), places[place]])
         places[place] = key_of(record)

@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
-from workbench.stages.framework import apply_codebook
+from workbench.stages.framework_versions import apply_codebook
 from workbench.study.file import create_study
 from workbench.study.study import Study
 

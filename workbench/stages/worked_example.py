@@ -17,7 +17,7 @@ from workbench.model.claim import Basis, ClaimKind, Role
 from workbench.model.memo import MemoKind
 from workbench.model.text import Passage, Text
 from workbench.sources import read_file
-from workbench.stages import chart, familiarise, framework, index, interpret
+from workbench.stages import chart, familiarise, framework_versions, index, interpret
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.register import find_case, find_document
 from workbench.stages.setup import new_study
@@ -98,7 +98,8 @@ class _Building:
             familiarise.mark_reading(self.study, text.id, ReadingState.READ)
 
     def release(self) -> None:
-        framework.release(self.study, reason="Tried on two documents of each case; the definitions hold.")
+        reason = "Tried on two documents of each case; the definitions hold."
+        framework_versions.release(self.study, reason=reason)
 
     def text_of(self, row: Row) -> Text:
         document = find_document(self.study, row["document"])

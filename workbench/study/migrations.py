@@ -27,6 +27,12 @@ def doubts_and_reviewed_passages(db: Database) -> None:
     _rebuild_views(db)
 
 
+@STEPS()
+def citations_frameworks_and_charts(db: Database) -> None:
+    """Rebuild the views: cells carry citations, themes a framework and attributes; charts have a table."""
+    _rebuild_views(db)
+
+
 def _rebuild_views(db: Database) -> None:
     """Make the tables of today's records anew and fill them from the log; a new file has them already."""
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:

@@ -12,7 +12,7 @@ from workbench.model.records import forms
 APPLICATION_ID = 0x46575742
 """`FWWB`, written into the SQLite header so that the file can be told from any other."""
 
-VERSION = 2
+VERSION = 3
 """Schema version this program writes; a file with a larger one is newer than the program."""
 
 PRIMARY = ("decisions", "contents")
@@ -92,6 +92,7 @@ TABLES: dict[str, Table] = {
         Table("cell-quote", {"cell_id": "cell", "excerpt_id": "excerpt"}),
         Table("search", {"case_id": "case", "code_id": "code"}),
         Table("footnote", lookups=(("anchor",),)),
+        Table("chart", {"theme_id": "theme"}, unique=(("name",),)),
         Table("claim"),
         Table("claim-cell", {"claim_id": "claim", "cell_id": "cell"}),
         Table("claim-excerpt", {"claim_id": "claim", "excerpt_id": "excerpt"}),

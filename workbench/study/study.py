@@ -133,7 +133,8 @@ class Study:
     def _framework_touched_since(self, seq: int) -> bool:
         query = (
             "SELECT 1 FROM touches WHERE (key BETWEEN 'code:' AND 'code;' "
-            "OR key BETWEEN 'theme:' AND 'theme;' OR key = 'setting:framework title') AND seq > ? LIMIT 1"
+            "OR key BETWEEN 'theme:' AND 'theme;' "
+            "OR key BETWEEN 'setting:framework title' AND 'setting:framework title~') AND seq > ? LIMIT 1"
         )
         return self.connection.execute(query, (seq,)).fetchone() is not None
 

@@ -247,7 +247,7 @@ class FrameworkScreen(StageScreen):
     @work
     async def action_release(self) -> None:
         """Freeze the framework as the next version."""
-        await exchange.release(self.workbench)
+        await exchange.release_framework(self.workbench)
 
     @work
     async def action_versions(self) -> None:

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 _PRESENT = "present"
 
 
-async def release(app: Workbench) -> None:
+async def release_framework(app: Workbench) -> None:
     """Freeze the framework as the next version, with a reason."""
-    from workbench.stages import framework as stage
+    from workbench.stages.framework_versions import release
 
-    version = await app.attempt_with_reason(lambda reason: stage.release(app.study, reason=reason))
+    version = await app.attempt_with_reason(lambda reason: release(app.study, reason=reason))
     if version is not None:
         app.say(f"Version {version.number} is released.")
 
 
 async def compare_versions(app: Workbench) -> None:
     """Show what changed from one version to another, or to the present framework."""
-    from workbench.stages import framework as stage
+    from workbench.stages import framework_versions
 
     versions = app.study.all(FrameworkVersion, order="number")
     if not versions:
@@ -44,7 +44,7 @@ async def compare_versions(app: Workbench) -> None:
     if not second:
         return
     new = None if second[0] == _PRESENT else int(second[0])
-    changes = app.attempt(lambda: stage.diff_versions(app.study, int(first[0]), new))
+    changes = app.attempt(lambda: framework_versions.diff_versions(app.study, int(first[0]), new))
     if changes is not None:
         until = "the present framework" if new is None else f"version {new}"
         lines = [content(str(change), newlines=True) for change in changes]
@@ -58,7 +58,7 @@ def _told(version: FrameworkVersion) -> str:
 
 async def apply_codebook(app: Workbench) -> None:
     """Read a codebook file, show what it changes, and apply it with a reason."""
-    from workbench.stages import framework as stage
+    from workbench.stages import framework_versions
 
     typed = await app.ask(AskText("Apply which codebook? Path of the file.", value="codebook.yaml"))
     if typed is None:
@@ -66,11 +66,11 @@ async def apply_codebook(app: Workbench) -> None:
     book = app.attempt(lambda: _read(app, typed))
     if book is None:
         return
-    changes = app.attempt(lambda: stage.preview_codebook(app.study, book))
+    changes = app.attempt(lambda: framework_versions.preview_codebook(app.study, book))
     if changes is None or not await _agreed(app, changes):
         return
     applied = await app.attempt_with_reason(
-        lambda reason: stage.apply_codebook(app.study, book, reason=reason),
+        lambda reason: framework_versions.apply_codebook(app.study, book, reason=reason),
         what=f"The codebook makes {several(len(changes), 'change')}.",
     )
     if applied is not None:
@@ -96,7 +96,7 @@ async def _agreed(app: Workbench, changes: list[Change]) -> bool:
 async def export_codebook(app: Workbench) -> None:
     """Write the framework and the vocabulary as a codebook file."""
     from workbench.exchange.codebook import write_codebook
-    from workbench.stages.framework import current_codebook
+    from workbench.stages.framework_versions import current_codebook
 
     typed = await app.ask(AskText("Write the codebook to which file?", value="codebook.yaml"))
     if typed is not None:
