@@ -17,6 +17,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
+from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
 from workbench.stages import (
@@ -33,6 +34,8 @@ from workbench.stages import (
     setup,
 )
 from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.saved_charts import remove_chart, save_chart
+from workbench.stages.summaries import insert_extracts
 from workbench.study.study import Study
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -321,6 +324,13 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.WRITE_CELL: lambda s, d: chart.write_cell(
         s, *case_and_code(s, d), summary=d(WORDS), comment=d(WORDS)
     ),
+    Verb.INSERT_EXTRACTS: lambda s, d: insert_extracts(s, *case_and_code(s, d)),
+    Verb.SAVE_CHART: lambda s, d: save_chart(
+        s,
+        d(WORDS),
+        SavedChart("", "", rows=d(st.sampled_from(["cases", "years"])), descending=d(st.booleans())),
+    ),
+    Verb.REMOVE_CHART: lambda s, d: remove_chart(s, pick(s, d, SavedChart).id),
     Verb.LINK_EXCERPTS: link_excerpts,
     Verb.UNLINK_EXCERPT: lambda s, d: chart.unlink_excerpt(s, *linked_cell(s, d)),
     Verb.INSERT_QUOTE: insert_quote,

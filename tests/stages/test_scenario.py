@@ -17,6 +17,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import CodeState, Origin
 from workbench.model.memo import Memo, MemoKind
+from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Passage, Text, TextKind
 from workbench.sources import read_bytes
 from workbench.stages import (
@@ -34,6 +35,8 @@ from workbench.stages import (
 )
 from workbench.stages.importing import ImportPlan, Outcome, importing
 from workbench.stages.reindex import waiting_codings
+from workbench.stages.saved_charts import remove_chart, save_chart
+from workbench.stages.summaries import insert_extracts
 from workbench.study.check import check_study
 from workbench.study.file import as_of, open_study
 from workbench.study.queries import coverage, excerpts_coded
@@ -193,6 +196,8 @@ def charting(study: Study) -> None:
     assert len(excerpts) == 2
     chart.write_cell(study, osaka, speech, summary="An ordinance with a duty to endeavour.", comment="Weak.")
     chart.link_excerpts(study, osaka, speech, [excerpt.id for excerpt in excerpts])
+    insert_extracts(study, osaka, speech, [excerpts[0].id])
+    history.undo(study)
     with pytest.raises(Refused, match="differs from the source"):
         chart.insert_quote(study, osaka, speech, excerpts[0].id, excerpts[0].quote[:-1] + "!")
     quote = chart.insert_quote(study, osaka, speech, excerpts[0].id, excerpts[0].quote[:6])
@@ -218,6 +223,8 @@ def charting(study: Study) -> None:
     chart.link_excerpts(study, kawasaki, lobby, [e.id for e in excerpts_coded(study, code_id=lobby)])
     chart.write_cell(study, kawasaki, lobby, summary="Asked the ministry.")
     assert len(study.all(CellQuote)) == len(study.all(Footnote)) == 1
+    saved = save_chart(study, "By issuer", SavedChart("", "", rows="issuers"))
+    remove_chart(study, saved.id)
 
 
 def interpretation(study: Study) -> None:

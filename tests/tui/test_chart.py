@@ -88,7 +88,7 @@ async def test_the_evidence_says_which_excerpts_are_linked_and_which_are_offered
         await pilot.press("enter")
         items = screen_of(pilot).query_one(EvidenceList).items
         assert [(item.mark, item.words) for item in items] == [
-            ("✓", "The city opens its assembly of residents"),
+            ("✓ E1", "The city opens its assembly of residents"),
             ("○", "everybody"),
         ]
 
@@ -100,7 +100,7 @@ async def test_space_links_an_excerpt_and_unlinks_it(path: Path) -> None:
         offered = excerpt(study, "everybody")
         assert study.find(CellExcerpt, f"north.assembly.{offered.id}") is not None
         assert study.decisions(latest=1)[0].action == Verb.LINK_EXCERPTS.label
-        assert screen_of(pilot).query_one(EvidenceList).item.mark == "✓"  # type: ignore[union-attr]
+        assert screen_of(pilot).query_one(EvidenceList).item.mark == "✓ E2"  # type: ignore[union-attr]
         await pilot.press("l")
         assert study.find(CellExcerpt, f"north.assembly.{offered.id}") is None
 
@@ -399,3 +399,46 @@ async def test_a_memo_is_written_on_a_cell(path: Path) -> None:
         await until(pilot, lambda: any(memo.content == "Why" for memo in screen.study.all(Memo)))
         [memo] = [memo for memo in screen.study.all(Memo) if memo.content == "Why"]
         assert memo.anchor.startswith("cell:")
+
+
+async def test_a_sentence_cites_the_excerpt_at_the_cursor(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", "tab", "a", "ctrl+s")
+        await until(pilot, lambda: bool(screen.study.get(Cell, "north.assembly").citations))
+        cell = screen.study.get(Cell, "north.assembly")
+        assert cell.summary == "Open to all residents."
+        assert "Open to all residents. [E1]" in words_of(screen.query_one("#cell-words", Static))
+        assert "0 of 1 sentences cite nothing" in words_of(screen.query_one("#cell-words", Static))
+
+
+async def test_citing_links_the_excerpt_and_renumbers_what_is_being_written(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", "tab", "a", "tab", "down", "a", "tab")
+        assert screen.query_one("#words", EntryArea).text == "Open to all residents. [E1] [E2]"
+        await pilot.press("up", "space")
+        await until(pilot, lambda: "[E2]" not in screen.query_one("#words", EntryArea).text)
+        assert screen.query_one("#words", EntryArea).text == "Open to all residents. [E1]"
+        await pilot.press("a", "ctrl+s")
+        await until(pilot, lambda: not screen.view.is_editing)
+
+
+async def test_a_mark_without_evidence_keeps_what_was_typed(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", *" [E7]", "ctrl+s")
+        await idle(pilot)
+        assert "[E7] names no evidence" in words_of(screen.query_one("#message", Static))
+        assert screen.view.is_editing
+        assert screen.study.get(Cell, "north.assembly").summary == "Open to all residents."
+
+
+async def test_extracts_come_into_the_summary_and_leave_a_draft(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "w")
+        await idle(pilot)
+        cell = screen.study.get(Cell, "north.assembly")
+        assert cell.summary.endswith("The city opens its assembly of residents")
+        assert cell.state is CellState.DRAFT

@@ -12,6 +12,7 @@ from workbench.model.cell import CellQuote, CellState, Footnote
 from workbench.model.coding import Excerpt
 from workbench.model.framework import Code
 from workbench.stages import chart
+from workbench.stages.summaries import insert_extracts, measures_of_cell, write_marked
 from workbench.study.study import Study
 
 
@@ -22,7 +23,11 @@ def _cell(study: Study, arguments: Namespace) -> tuple[Case, Code, str]:
 
 
 def write(study: Study, arguments: Namespace) -> int:
-    """Write the summary or the analyst's comment of a cell; what is not given stays."""
+    """Write the summary or the analyst's comment of a cell; what is not given stays.
+
+    A sentence cites evidence of the cell by marks such as [E1] or [E1 E3]: `cell show` numbers it. A mark
+    that names none is refused.
+    """
     if arguments.summary is None and arguments.comment is None:
         raise WrongUsage("Nothing to write is given.", do="Give --summary or --comment.")
     if arguments.summary == arguments.comment == "-":
@@ -31,8 +36,10 @@ def write(study: Study, arguments: Namespace) -> int:
     summary, comment = (
         None if words is None else words_given(words) for words in (arguments.summary, arguments.comment)
     )
-    chart.write_cell(study, case.id, code.id, summary=summary, comment=comment)
-    say(f"Wrote {heading}.")
+    cell = write_marked(study, case.id, code.id, summary=summary, comment=comment)
+    measured = measures_of_cell(study, cell)
+    unlinked = f" {measured.unlinked} of {measured.sentences} sentences cite nothing." if cell.summary else ""
+    say(f"Wrote {heading}.{unlinked}")
     return 0
 
 
@@ -42,6 +49,15 @@ def link(study: Study, arguments: Namespace) -> int:
     excerpts = [lookup.record(study, Excerpt, wanted).id for wanted in arguments.excerpts]
     chart.link_excerpts(study, case.id, code.id, excerpts)
     say(f"{heading} now rests on {', '.join(excerpts)}.")
+    return 0
+
+
+def extracts(study: Study, arguments: Namespace) -> int:
+    """Put linked excerpts into the summary word for word, each cited, to be distilled; leaves a draft."""
+    case, code, heading = _cell(study, arguments)
+    chosen = [lookup.record(study, Excerpt, wanted).id for wanted in arguments.excerpts] or None
+    insert_extracts(study, case.id, code.id, chosen)
+    say(f"{heading} holds the extracts and is a draft.")
     return 0
 
 

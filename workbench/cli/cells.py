@@ -8,11 +8,14 @@ from workbench.cli import cell_writing as writing
 from workbench.cli import lookup
 from workbench.cli.options import Verbs, add_cell, add_format, add_words
 from workbench.cli.output import put, put_json, put_rows
+from workbench.language.summaries import measures_as_json, words_of_measures
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
+from workbench.model.citations import numbered, with_marks
 from workbench.model.memo import Memo
 from workbench.model.records import key_of, to_json
 from workbench.stages.chart import cell_of
+from workbench.stages.summaries import measures_of_cell, refs_of_cell
 from workbench.study.queries import excerpts_coded, excerpts_of_cell, placed
 from workbench.study.study import Study
 
@@ -28,6 +31,9 @@ def declare(parser: ArgumentParser) -> None:
     verb = verbs.writes("link", writing.link)
     add_cell(verb)
     verb.add_argument("excerpts", metavar="EXCERPT", nargs="+", help="ids of the excerpts")
+    verb = verbs.writes("extracts", writing.extracts)
+    add_cell(verb)
+    verb.add_argument("excerpts", metavar="EXCERPT", nargs="*", help="ids of the excerpts (default: all)")
     verb = verbs.writes("unlink", writing.unlink)
     add_cell(verb)
     verb.add_argument("excerpt", metavar="EXCERPT", help="id of the excerpt")
@@ -125,9 +131,12 @@ def show(study: Study, arguments: Namespace) -> int:
     put(f"{case.name} × {study.framework.label(code)}")
     put(f"State: {cell.state}" + (f" ({cell.stale_cause})" if cell.stale_cause else ""))
     put(f"Status: {status}" + (f" – {cell.status_note}" if cell.status_note else ""))
-    for heading, words in (("Summary", cell.summary), ("Comment", cell.comment), ("Author", cell.author)):
+    summary = with_marks(cell.summary, cell.citations, refs_of_cell(study, case.id, code.id))
+    for heading, words in (("Summary", summary), ("Comment", cell.comment), ("Author", cell.author)):
         if words:
             put(f"{heading}: {words}")
+    if cell.summary:
+        put(f"Measured: {words_of_measures(measures_of_cell(study, cell))}")
     _put_evidence(study, cell)
     for note in study.all(Footnote, order="position", anchor=key_of(cell)):
         put(f"Footnote [{note.id}]: {note.content}")
@@ -141,9 +150,12 @@ def _put_evidence(study: Study, cell: Cell) -> None:
     waiting = [
         e for e in excerpts_coded(study, code_id=cell.code_id, case_id=cell.case_id) if e not in linked
     ]
+    refs = numbered(excerpt.id for excerpt in linked)
     for heading, excerpts in (("Evidence", linked), ("Coded, not linked", waiting)):
         for place in placed(study, excerpts):
-            put(f"{heading} [{place.excerpt.id}] {place.citation}: {place.excerpt.quote}")
+            ref = refs.get(place.excerpt.id, "")
+            named = f"{heading} {ref}".rstrip()
+            put(f"{named} [{place.excerpt.id}] {place.citation}: {place.excerpt.quote}")
     for quote in study.all(CellQuote, order="position", cell_id=cell.id):
         put(f"Quote [{quote.id}] from {quote.excerpt_id}: “{quote.content}”")
     for search in study.all(SearchRecord, order="at", case_id=cell.case_id, code_id=cell.code_id):
@@ -154,6 +166,7 @@ def _as_json(study: Study, cell: Cell) -> dict[str, object]:
     searches = study.all(SearchRecord, order="at", case_id=cell.case_id, code_id=cell.code_id)
     return {
         **to_json(cell),
+        "measures": measures_as_json(measures_of_cell(study, cell)),
         "excerpts": [
             {**to_json(place.excerpt), "document": place.document.key, "citation": place.citation}
             for place in placed(study, excerpts_of_cell(study, cell.id))

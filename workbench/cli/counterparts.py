@@ -75,6 +75,8 @@ COMMANDS = {
     "chart.theme": "chart --theme",
     "chart.edit": "cell write --summary",
     "chart.link": "cell link",
+    "chart.cite": "cell write --summary",
+    "chart.extracts": "cell extracts",
     "chart.quote": "cell quote",
     "chart.status": "cell status",
     "chart.charted": "cell state",

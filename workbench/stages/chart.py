@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import NothingChanged, Refused, WrongUsage
@@ -16,13 +16,14 @@ from workbench.model.cell import (
     SearchRecord,
     Status,
 )
+from workbench.model.citations import without_excerpt
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.identity import record_id
-from workbench.model.records import Record, key_of
+from workbench.model.records import key_of
+from workbench.stages.cell_rules import cited, opened, with_claims, written
 from workbench.stages.needs import unmet_needs
-from workbench.stages.staleness import stale_claims
 from workbench.study.study import Study
 
 
@@ -31,48 +32,24 @@ def cell_of(study: Study, case_id: str, code_id: str) -> Cell | None:
     return study.find(Cell, Cell.key(case_id, code_id))
 
 
-def _opened(study: Study, case_id: str, code_id: str) -> Cell:
-    study.get(Case, case_id)
-    study.get(Code, code_id)
-    key = Cell.key(case_id, code_id)
-    return study.find(Cell, key) or Cell(key, case_id, code_id, author=study.coder)
-
-
-def _written(study: Study, cell: Cell) -> Cell:
-    """Stamp a cell whose content changed: author, framework version, and the state this leaves it in.
-
-    An edit clears staleness, and takes back a review, since what was reviewed is no longer there.
-    """
-    states = {CellState.REVIEWED: CellState.CHARTED, CellState.STALE: CellState.DRAFT}
-    return replace(
-        cell,
-        author=study.coder,
-        framework_version=study.framework_version,
-        state=states.get(cell.state, cell.state),
-        stale_cause="",
-    )
-
-
-def _with_claims(study: Study, cell: Cell, cause: str) -> list[Record]:
-    label = study.framework.label(study.get(Code, cell.code_id))
-    case = study.get(Case, cell.case_id).name
-    claims = stale_claims(study, cells=[cell], cause=f"The cell {case} × {label} changed: {cause}.")
-    return [cell, *claims]
-
-
 def write_cell(
-    study: Study, case_id: str, code_id: str, *, summary: str | None = None, comment: str | None = None
+    study: Study,
+    case_id: str,
+    code_id: str,
+    *,
+    summary: str | None = None,
+    comment: str | None = None,
+    citations: Mapping[str, str] | None = None,
 ) -> Cell:
     """Write the summary or the analyst's comment of a cell; what is None stays as it is.
 
-    An empty summary is refused where the cell is charted: absence is a status, not a blank.
+    `citations` maps offsets in the summary to the excerpts cited there, as `without_marks` gives them. A
+    summary written without them keeps those of the sentences that it keeps. An empty summary is refused where
+    the cell is charted: absence is a status, not a blank.
     """
-    cell = _opened(study, case_id, code_id)
-    changed = replace(
-        cell,
-        summary=cell.summary if summary is None else summary.strip(),
-        comment=cell.comment if comment is None else comment.strip(),
-    )
+    cell = opened(study, case_id, code_id)
+    changed = cited(study, cell, summary, citations)
+    changed = replace(changed, comment=cell.comment if comment is None else comment.strip())
     if changed == cell:
         raise NothingChanged
     if not changed.summary and cell.summary and cell.state is not CellState.DRAFT:
@@ -80,22 +57,22 @@ def write_cell(
             "A charted cell cannot lose its summary.",
             do="Say in a status that nothing was found, or mark it draft.",
         )
-    changed = _written(study, changed)
-    study.decide(Verb.WRITE_CELL, key_of(changed), put=_with_claims(study, changed, "its words"))
+    changed = written(study, changed)
+    study.decide(Verb.WRITE_CELL, key_of(changed), put=with_claims(study, changed, "its words"))
     return changed
 
 
 def link_excerpts(study: Study, case_id: str, code_id: str, excerpt_ids: Sequence[str]) -> Cell:
     """Let a cell rest on excerpts, beside any it rests on already."""
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     for identifier in excerpt_ids:
         study.get(Excerpt, identifier)
     linked = {link.excerpt_id for link in study.all(CellExcerpt, cell_id=cell.id)}
     links = [CellExcerpt.of(cell.id, identifier) for identifier in excerpt_ids if identifier not in linked]
     if not links:
         raise Refused("The cell already rests on that.")
-    changed = _written(study, cell)
-    put = [*_with_claims(study, changed, "its evidence"), *links]
+    changed = written(study, cell)
+    put = [*with_claims(study, changed, "its evidence"), *links]
     study.decide(Verb.LINK_EXCERPTS, key_of(cell), put=put)
     return changed
 
@@ -105,19 +82,20 @@ def unlink_excerpt(study: Study, case_id: str, code_id: str, excerpt_id: str) ->
 
     Refused where the status of the cell would be left without the evidence it needs.
     """
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     quotes = study.all(CellQuote, cell_id=cell.id, excerpt_id=excerpt_id)
     gone = [key_of(CellExcerpt.of(cell.id, excerpt_id)), *(key_of(quote) for quote in quotes)]
     _refuse_unmet(study, cell, fewer=1)
-    changed = _written(study, cell)
-    put = _with_claims(study, changed, "its evidence")
+    cell = replace(cell, citations=without_excerpt(cell.citations, excerpt_id))
+    changed = written(study, cell)
+    put = with_claims(study, changed, "its evidence")
     study.decide(Verb.UNLINK_EXCERPT, key_of(cell), put=put, remove=gone)
     return changed
 
 
 def insert_quote(study: Study, case_id: str, code_id: str, excerpt_id: str, content: str) -> CellQuote:
     """Quote words of an excerpt in a cell and link it; refused unless they stand there exactly."""
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     excerpt = study.get(Excerpt, excerpt_id)
     if not content.strip():
         raise Refused("An empty quote says nothing.", do="Select the words to quote.")
@@ -128,9 +106,9 @@ def insert_quote(study: Study, case_id: str, code_id: str, excerpt_id: str, cont
         )
     position = max((q.position for q in study.all(CellQuote, cell_id=cell.id)), default=0) + 1
     quote = CellQuote(record_id("q"), cell.id, excerpt.id, content, position)
-    changed = _written(study, cell)
+    changed = written(study, cell)
     link = CellExcerpt.of(cell.id, excerpt.id)
-    put = [*_with_claims(study, changed, "a quote"), link, quote]
+    put = [*with_claims(study, changed, "a quote"), link, quote]
     study.decide(Verb.INSERT_QUOTE, key_of(cell), put=put)
     return quote
 
@@ -147,8 +125,8 @@ def remove_quote(study: Study, quote_id: str) -> Cell:
     """Take a quote out of its cell; the excerpt stays linked."""
     quote = study.get(CellQuote, quote_id)
     cell = study.get(Cell, quote.cell_id)
-    changed = _written(study, cell)
-    put = _with_claims(study, changed, "a quote")
+    changed = written(study, cell)
+    put = with_claims(study, changed, "a quote")
     study.decide(Verb.REMOVE_QUOTE, key_of(cell), put=put, remove=[key_of(quote)])
     return changed
 
@@ -171,14 +149,14 @@ def set_status(
     Raises ReasonMissing where another status is replaced without a reason, and Refused where what the status
     needs (excerpts, a search record, a note) is not there.
     """
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     wanted = replace(cell, status_id=status_id, status_note=note.strip())
     if wanted == cell:
         raise NothingChanged
     _refuse_unmet(study, wanted)
     verb = Verb.SET_STATUS if cell.status_id is None else Verb.CHANGE_STATUS
-    changed = _written(study, wanted)
-    study.decide(verb, key_of(cell), put=_with_claims(study, changed, "its status"), reason=reason)
+    changed = written(study, wanted)
+    study.decide(verb, key_of(cell), put=with_claims(study, changed, "its status"), reason=reason)
     return changed
 
 
@@ -196,7 +174,7 @@ def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cel
 
     Charted needs a summary or a status; reviewed needs it to be charted; stale cells are cleared first.
     """
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     if state in (CellState.NOT_ASSESSED, CellState.STALE):
         raise WrongUsage(f"Nobody can mark a cell {state}.")
     if cell.state is CellState.STALE and state is not CellState.DRAFT:
@@ -212,7 +190,7 @@ def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cel
 
 def clear_stale(study: Study, case_id: str, code_id: str, *, reason: str) -> Cell:
     """Say that a stale cell was looked at again and stands as it is; it is then reviewed."""
-    cell = _opened(study, case_id, code_id)
+    cell = opened(study, case_id, code_id)
     if cell.state is not CellState.STALE:
         raise Refused("The cell is not stale.")
     changed = replace(

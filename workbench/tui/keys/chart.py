@@ -13,6 +13,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "chart.quote", "i,quotation_mark", "Quote", "Quote words of the excerpt in the cell.", in_footer=True
     ),
+    Action("chart.cite", "a", "Cite", "Cite the excerpt in the summary, where the cursor stood."),
+    Action("chart.extracts", "w", "Extracts", "Put the linked excerpts into the summary word for word."),
     Action("chart.status", "s", "Status", "Give the cell its status.", in_footer=True),
     Action("chart.charted", "c", "Charted", "Say that the cell is charted.", in_footer=True),
     Action("chart.reviewed", "v", "Reviewed", "Say that the cell is reviewed."),

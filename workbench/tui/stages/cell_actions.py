@@ -89,8 +89,11 @@ class CellActions(StageScreen):
         parts = self.parts
         if parts is not None:
             self._edited = (place, field)
-            words = str(getattr(parts.cell, field)) if parts.cell is not None else ""
-            self.view.begin_editing(_title(field, parts), words, typed)
+            if field == "summary":
+                self.view.begin_editing(_title(field, parts), parts.marked, typed, parts.refs)
+            else:
+                words = parts.cell.comment if parts.cell is not None else ""
+                self.view.begin_editing(_title(field, parts), words, typed)
 
     @on(SummaryEditor.Saving)
     def _save_and_close(self) -> None:
@@ -101,12 +104,12 @@ class CellActions(StageScreen):
         """Save what stands in the editor; tell whether nothing is left unsaved."""
         if self._edited is None or not self.view.is_editing or not self.view.editor.is_changed:
             return True
-        from workbench.stages import chart
+        from workbench.stages.summaries import write_marked
 
         (place, field), words = self._edited, self.view.editor.words
         given = {field: words}
         saved = self.workbench.attempt(
-            lambda: chart.write_cell(self.study, place.case_id, place.code_id, **given),
+            lambda: write_marked(self.study, place.case_id, place.code_id, **given),
             done=f"The {field} is saved.",
         )
         if saved is not None:
@@ -143,6 +146,27 @@ class CellActions(StageScreen):
             return
         identifier = item.key.partition(":")[2]
         cell_work.link_or_unlink(self.workbench, place, identifier, linked=identifier in parts.linked)
+
+    def action_cite(self) -> None:
+        """Cite the excerpt at the cursor where the summary is being written; it is linked first."""
+        item, parts = self.view.evidence.item, self.parts
+        if item is None or parts is None or self.cell_place is None:
+            self.say("No excerpt is there to cite.")
+            return
+        identifier = item.key.partition(":")[2]
+        if not self.view.is_editing or self._edited != (self.cell_place, "summary"):
+            self._begin_editing("summary")
+        if identifier not in parts.linked:
+            cell_work.link_or_unlink(self.workbench, self.cell_place, identifier, linked=False)
+        if self.parts is not None and identifier in self.parts.linked:
+            self.view.editor.renumber(self.parts.refs)
+            self.view.editor.cite(identifier)
+
+    def action_extracts(self) -> None:
+        """Put the linked excerpts into the summary word for word, to be distilled there."""
+        if self.cell_place is not None and self.save_typed():
+            self.view.end_editing()
+            cell_work.insert_extracts(self.workbench, self.cell_place)
 
     @work
     async def action_quote(self) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.model.case import Case, Document
-from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord, Status
+from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
+from workbench.model.citations import numbered, with_marks
 from workbench.model.framework import Code
 
 if TYPE_CHECKING:
+    from workbench.language.summaries import SummaryMeasures
+    from workbench.model.coding import Excerpt
     from workbench.model.decision import Decision
     from workbench.study.queries import PlacedExcerpt
     from workbench.study.study import Study
@@ -34,8 +37,10 @@ class CellParts:
     """Footnotes with what they stand on: `cell`, `code`, `case` or `theme`."""
     evidence: tuple[PlacedExcerpt, ...]
     """Excerpts linked to the cell or coded with its code in its case, by place."""
-    linked: frozenset[str]
-    """Ids of the excerpts it rests on."""
+    refs: Mapping[str, str]
+    """Ids of the excerpts it rests on, with the refs by which its summary cites them."""
+    measures: SummaryMeasures | None
+    """Length, citations and copying of its summary; None while there is none."""
     last: Decision | None
     """The latest decision that touched it."""
 
@@ -44,6 +49,16 @@ class CellParts:
         """Give the state of the cell; one that nobody has touched is not assessed."""
         return CellState.NOT_ASSESSED if self.cell is None else self.cell.state
 
+    @property
+    def linked(self) -> frozenset[str]:
+        """Give the ids of the excerpts it rests on."""
+        return frozenset(self.refs)
+
+    @property
+    def marked(self) -> str:
+        """Give the summary with its citations written into it."""
+        return with_marks(self.cell.summary, self.cell.citations, self.refs) if self.cell else ""
+
     def citation(self, excerpt_id: str) -> str:
         """Cite an excerpt of the evidence."""
         return next((each.citation for each in self.evidence if each.excerpt.id == excerpt_id), "")
@@ -51,11 +66,14 @@ class CellParts:
 
 def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool = True) -> CellParts:
     """Read a cell with all that belongs to it; the evidence only where it is asked for."""
+    from workbench.study.queries import excerpts_of_cell
+
     case, code = study.get(Case, case_id), study.get(Code, code_id)
     key = Cell.key(case_id, code_id)
     cell = study.find(Cell, key)
     searches = study.all(SearchRecord, order="at", case_id=case_id, code_id=code_id)
     status_id = cell.status_id if cell is not None else None
+    resting = excerpts_of_cell(study, key)
     return CellParts(
         case=case,
         code=code,
@@ -67,9 +85,16 @@ def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool 
         searched=tuple(_documents(study, search.documents) for search in searches),
         footnotes=tuple(footnotes_of(study, case, code)),
         evidence=tuple(_evidence(study, case_id, code_id)) if with_evidence else (),
-        linked=frozenset(link.excerpt_id for link in study.all(CellExcerpt, cell_id=key)),
+        refs=numbered(excerpt.id for excerpt in resting),
+        measures=_measured(cell, resting) if cell is not None and cell.summary else None,
         last=next(iter(study.decisions(key=f"cell:{key}", latest=1)), None),
     )
+
+
+def _measured(cell: Cell, evidence: Sequence[Excerpt]) -> SummaryMeasures:
+    from workbench.language.summaries import measure
+
+    return measure(cell.summary, cell.citations, [excerpt.quote for excerpt in evidence])
 
 
 def _documents(study: Study, ids: Sequence[str]) -> str:

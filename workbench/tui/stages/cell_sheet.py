@@ -49,7 +49,11 @@ def _standing(parts: CellParts) -> Iterator[Content]:
 
 def _words(parts: CellParts) -> Iterator[Content]:
     cell = parts.cell
-    yield _labelled("Summary", cell.summary if cell and cell.summary else "nothing yet (e writes it)")
+    yield _labelled("Summary", parts.marked or "nothing yet (e writes it)")
+    if parts.measures is not None:
+        from workbench.language.summaries import words_of_measures
+
+        yield content(words_of_measures(parts.measures), "dim")
     for quote in parts.quotes:
         yield _labelled(
             "Quote", f"“{quote.content}” ({parts.citation(quote.excerpt_id) or 'linked excerpt'})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
@@ -60,12 +62,14 @@ class CellView(Horizontal):
     def show_parts(self, parts: CellParts, *, anew: bool) -> None:
         """Show a cell; `anew` puts the cursor on its first excerpt."""
         self.query_one("#cell-words", Static).update(cell_sheet(parts))
+        if self.is_editing and not anew:
+            self.editor.renumber(parts.refs)
         items = [
             EvidenceItem(
                 f"excerpt:{each.excerpt.id}",
                 each.citation,
                 each.excerpt.quote,
-                LINKED if each.excerpt.id in parts.linked else OFFERED,
+                f"{LINKED} {parts.refs[each.excerpt.id]}" if each.excerpt.id in parts.refs else OFFERED,
             )
             for each in parts.evidence
         ]
@@ -77,10 +81,15 @@ class CellView(Horizontal):
         else:
             self.evidence.keep_evidence(items)
 
-    def begin_editing(self, title: str, words: str, typed: str | None = None) -> None:
-        """Open the field with words to go on from, or with what was typed in their place and is not saved."""
+    def begin_editing(
+        self, title: str, words: str, typed: str | None = None, refs: Mapping[str, str] | None = None
+    ) -> None:
+        """Open the field with words to go on from, or with what was typed in their place and is not saved.
+
+        `refs` are those by which the words cite evidence, where they do.
+        """
         self.add_class("-editing")
-        self.editor.begin(title, words)
+        self.editor.begin(title, words, refs)
         if typed is not None:
             area = self.editor.query_one(EntryArea)
             area.load_text(typed)

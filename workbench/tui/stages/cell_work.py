@@ -119,6 +119,16 @@ def link_or_unlink(app: Workbench, place: CellPlace, excerpt_id: str, *, linked:
         )
 
 
+def insert_extracts(app: Workbench, place: CellPlace) -> None:
+    """Put the linked excerpts into the summary word for word."""
+    from workbench.stages.summaries import insert_extracts as insert
+
+    app.attempt(
+        lambda: insert(app.study, place.case_id, place.code_id),
+        done="The extracts stand in the summary; the cell is a draft.",
+    )
+
+
 async def insert_quote(app: Workbench, place: CellPlace, source: PlacedExcerpt) -> None:
     """Ask for words of an excerpt and quote them in the cell."""
     from workbench.stages import chart

@@ -29,7 +29,7 @@ _BREATH = 0.002
 """Seconds in which other work is let through between two stretches of reading."""
 
 _MATRIX_ONLY = frozenset({"theme", "export"})
-_CELL_ONLY = frozenset({"link", "quote", "remove_quote", "next_cell", "previous_cell"})
+_CELL_ONLY = frozenset({"link", "cite", "extracts", "quote", "remove_quote", "next_cell", "previous_cell"})
 
 
 class ChartScreen(CellActions):

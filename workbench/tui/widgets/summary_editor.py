@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from workbench.model.citations import renumbered
 from workbench.tui.display import content
 from workbench.tui.widgets.entry import EntryArea
 
@@ -43,13 +45,17 @@ class SummaryEditor(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._saved = ""
+        self._refs: Mapping[str, str] | None = None
+        """Excerpt id -> ref, as the words in the field cite them; None where they cite nothing."""
 
     def compose(self) -> ComposeResult:
         """Lay out what is written, the field and its keys."""
         yield Static("", classes="title", markup=False)
         yield EntryArea(id="words")
         yield Static(
-            content("ctrl+s saves · tab goes to the excerpts · esc goes back"), classes="keys", markup=False
+            content("ctrl+s saves · tab: excerpts, a there cites · esc goes back"),
+            classes="keys",
+            markup=False,
         )
 
     @property
@@ -62,14 +68,33 @@ class SummaryEditor(Vertical):
         """Tell whether something was typed that is not saved."""
         return self.words.strip() != self._saved.strip()
 
-    def begin(self, title: str, words: str) -> None:
-        """Put words into the field, to go on from their end."""
+    def begin(self, title: str, words: str, refs: Mapping[str, str] | None) -> None:
+        """Put words into the field, to go on from their end; `refs` are those by which they cite evidence."""
         self._saved = words
+        self._refs = refs
         self.query_one(".title", Static).update(content(title))
         area = self.query_one(EntryArea)
         area.load_text(words)
         area.move_cursor(area.document.end)
         area.focus()
+
+    def renumber(self, refs: Mapping[str, str]) -> None:
+        """Write the citations in the field anew where the evidence has other refs now."""
+        if self._refs is None or refs == self._refs:
+            return
+        before, self._refs = self._refs, refs
+        area = self.query_one(EntryArea)
+        at = area.cursor_location
+        self._saved = renumbered(self._saved, before, refs)
+        area.load_text(renumbered(area.text, before, refs))
+        area.move_cursor(at)
+
+    def cite(self, excerpt_id: str) -> None:
+        """Write the mark of an excerpt where the cursor is, and go on writing."""
+        if self._refs is not None:
+            area = self.query_one(EntryArea)
+            area.insert(f" [{self._refs[excerpt_id]}]")
+            area.focus()
 
     def saved(self) -> None:
         """Take what stands in the field as saved."""

@@ -1,0 +1,105 @@
+"""Citations in a summary: marks such as `[E1]` while it is written, excerpts by offset once it is kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbench.errors import WrongUsage
+from workbench.model.text import Passage
+
+Citations = Mapping[str, str]
+"""Offset in the summary (code points, in digits) -> ids of the excerpts cited there, apart by spaces."""
+
+_MARK = re.compile(r" ?\[(E\d{1,9}(?:[ ,;]+E\d{1,9})*)\]")
+_REF = re.compile(r"E\d+")
+
+
+def numbered(excerpt_ids: Iterable[str]) -> dict[str, str]:
+    """Number the evidence of a cell from E1, in the order given: excerpt id -> ref."""
+    return {identifier: f"E{number}" for number, identifier in enumerate(excerpt_ids, 1)}
+
+
+def with_marks(summary: str, citations: Citations, refs: Mapping[str, str]) -> str:
+    """Write citations as marks into a summary; an excerpt without a ref is left out."""
+    parts: list[str] = []
+    done = 0
+    for offset, ids in sorted((int(offset), ids) for offset, ids in citations.items()):
+        marks = [refs[identifier] for identifier in ids.split() if identifier in refs]
+        parts.append(summary[done:offset])
+        if marks:
+            parts.append(f" [{' '.join(marks)}]")
+        done = offset
+    return "".join([*parts, summary[done:]])
+
+
+def without_marks(marked: str, ids: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Take the marks out of a summary; give its words, trimmed, and its citations.
+
+    `ids` maps refs to excerpt ids. Raises WrongUsage for a mark that names no evidence.
+    """
+    words: list[str] = []
+    found: dict[int, list[str]] = {}
+    length = done = 0
+    for match in _MARK.finditer(marked):
+        words.append(marked[done : match.start()])
+        length += len(words[-1])
+        done = match.end()
+        found.setdefault(length, []).extend(_cited(match.group(1), ids))
+    words.append(marked[done:])
+    return settled("".join(words), found)
+
+
+def renumbered(marked: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Write the marks of a summary in new refs; `old` and `new` map excerpt ids to refs.
+
+    An excerpt without a new ref is no longer cited; a mark that never named one stays for its writer to see.
+    """
+    ids = {ref: identifier for identifier, ref in old.items()}
+    after = {ref: new.get(identifier, "") for ref, identifier in ids.items()}
+
+    def again(match: re.Match[str]) -> str:
+        refs = [after.get(ref, ref) for ref in _REF.findall(match.group(1))]
+        kept = " ".join(ref for ref in refs if ref)
+        return f"{match.group()[: match.group().index('[')]}[{kept}]" if kept else ""
+
+    return _MARK.sub(again, marked)
+
+
+def settled(summary: str, found: Mapping[int, Sequence[str]]) -> tuple[str, dict[str, str]]:
+    """Trim a summary and bring its citations to the places that are left, each excerpt once a place."""
+    trimmed = summary.strip()
+    before = len(summary) - len(summary.lstrip())
+    kept: dict[int, list[str]] = {}
+    for offset, ids in sorted(found.items()):
+        kept.setdefault(max(0, min(offset - before, len(trimmed))), []).extend(ids)
+    if not trimmed:
+        return "", {}
+    return trimmed, {str(at): " ".join(dict.fromkeys(ids)) for at, ids in kept.items() if ids}
+
+
+def without_excerpt(citations: Citations, excerpt_id: str) -> dict[str, str]:
+    """Take an excerpt out of all citations."""
+    left = {at: [one for one in ids.split() if one != excerpt_id] for at, ids in citations.items()}
+    return {at: " ".join(ids) for at, ids in left.items() if ids}
+
+
+def by_sentence(citations: Citations, sentences: Sequence[Passage]) -> list[list[str]]:
+    """Give the ids that each sentence cites; one between two sentences belongs to the one before."""
+    cited: list[list[str]] = [[] for _ in sentences]
+    starts = [sentence.start for sentence in sentences]
+    for offset, ids in sorted((int(offset), ids) for offset, ids in citations.items()):
+        if cited:
+            place = max(0, bisect_left(starts, offset) - 1)
+            cited[place] += [one for one in ids.split() if one not in cited[place]]
+    return cited
+
+
+def _cited(refs: str, ids: Mapping[str, str]) -> list[str]:
+    wanted = _REF.findall(refs)
+    for ref in wanted:
+        if ref not in ids:
+            there = f"it has {', '.join(ids)}" if ids else "it has none"
+            raise WrongUsage(f"[{ref}] names no evidence of this cell; {there}.", do="Correct the mark.")
+    return [ids[ref] for ref in wanted]
