@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
 from workbench.model.cell import (
     Cell,
@@ -80,7 +81,10 @@ class Chart:
 
     theme: Theme | None
     """None for the whole framework."""
+    prefix: str
+    """Letters of the framework that is charted."""
     framework: Framework
+    """All frameworks of the study."""
     cases: tuple[Case, ...]
     """In study order."""
     codes: tuple[Code, ...]
@@ -98,27 +102,40 @@ class Chart:
     def label(self) -> str:
         """Name the chart by its theme."""
         if self.theme is None:
-            return "All themes"
+            return f"All themes of {self.prefix}" if self.prefix else "All themes"
         return f"{self.framework.theme_number(self.theme.id)} {self.theme.name}"
+
+    def theme_of_row(self, code: Code) -> Theme:
+        """Give the theme that a code is counted under: one step below the charted one, or that itself."""
+        top = None if self.theme is None else self.theme.id
+        theme = self.framework.themes[code.theme_id]
+        while theme.parent_id is not None and top not in (theme.id, theme.parent_id):
+            theme = self.framework.themes[theme.parent_id]
+        return theme
 
 
 def build_chart(
-    study: Study, *, theme_id: str | None = None, case_ids: Collection[str] | None = None
+    study: Study,
+    *,
+    theme_id: str | None = None,
+    prefix: str | None = None,
+    case_ids: Collection[str] | None = None,
 ) -> Chart:
-    """Chart a theme with all below it, or the whole framework; raises WrongUsage for an unknown theme.
+    """Chart a theme with all below it, or a whole framework; raises WrongUsage for one that is not there.
 
-    Codes that are candidates or retired appear only where they have cells. `case_ids` leaves cases out.
+    `prefix` names the framework by its letters; None is the first. Codes that are candidates or retired
+    appear only where they have cells. `case_ids` leaves cases out.
     """
-    empty = _without_cells(study, theme_id, case_ids)
+    empty = empty_chart(study, theme_id=theme_id, prefix=prefix, case_ids=case_ids)
     return replace(empty, cells=_Gathering(study, empty, empty.codes, {}).cells(empty.cases))
 
 
-def chart_in_steps(study: Study) -> Iterator[Chart]:
-    """Chart the whole framework in small steps; each chart has the codes so far, and the last has all.
+def chart_in_steps(study: Study, *, prefix: str | None = None) -> Iterator[Chart]:
+    """Chart a whole framework in small steps; each chart has the codes so far, and the last has all.
 
     The charts share their cells, whose order is by code. The study must not change meanwhile.
     """
-    whole = _without_cells(study, None, None)
+    whole = empty_chart(study, prefix=prefix)
     cells: dict[tuple[str, str], ChartedCell] = {}
     maps: dict[str, PlaceMap] = {}
     so_far = replace(whole, codes=(), cells=cells)
@@ -132,13 +149,20 @@ def chart_in_steps(study: Study) -> Iterator[Chart]:
         yield so_far
 
 
-def _without_cells(study: Study, theme_id: str | None, case_ids: Collection[str] | None) -> Chart:
-    """Give a chart with everything but its cells."""
+def empty_chart(
+    study: Study,
+    *,
+    theme_id: str | None = None,
+    prefix: str | None = None,
+    case_ids: Collection[str] | None = None,
+) -> Chart:
+    """Give a chart with everything but its cells, as `build_chart` does with them."""
     theme = None if theme_id is None else study.get(Theme, theme_id)
     framework = study.framework
+    prefix = _framework_charted(framework, theme, prefix)
     cases = [c for c in study.all(Case, order="position") if case_ids is None or c.id in case_ids]
     shown = {case.id for case in cases}
-    offered = framework.ordered_codes() if theme is None else framework.codes_under(theme.id)
+    offered = framework.ordered_codes(prefix) if theme is None else framework.codes_under(theme.id)
     doubtful = [code.id for code in offered if code.state is not CodeState.ACTIVE]
     used = {cell.code_id for cell in queries.cells_of_codes(study, doubtful) if cell.case_id in shown}
     codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
@@ -149,6 +173,7 @@ def _without_cells(study: Study, theme_id: str | None, case_ids: Collection[str]
         numbers[anchor] = (*numbers.get(anchor, ()), numbered.number)
     return Chart(
         theme,
+        prefix,
         framework,
         tuple(cases),
         tuple(codes),
@@ -158,6 +183,16 @@ def _without_cells(study: Study, theme_id: str | None, case_ids: Collection[str]
         tuple(study.all(Status, order="position")),
         tuple(study.all(CountingRule, order="position")),
     )
+
+
+def _framework_charted(framework: Framework, theme: Theme | None, prefix: str | None) -> str:
+    if theme is not None:
+        return framework.root_of(theme).framework
+    prefixes = framework.prefixes or ("",)
+    if prefix is None or prefix in prefixes:
+        return prefixes[0] if prefix is None else prefix
+    known = ", ".join(letters or "the first, which has no letters" for letters in prefixes)
+    raise WrongUsage(f"There is no framework {prefix or 'without letters'}. Frameworks: {known}.")
 
 
 def _numbered(

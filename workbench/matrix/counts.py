@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from workbench.matrix.chart import Chart, ChartedCell
 from workbench.model.cell import CellState, CountingRule
-from workbench.model.framework import Code, CodeState, Theme
+from workbench.model.framework import Code, CodeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _rows(chart: Chart) -> tuple[CountRow, ...]:
     rows: dict[str, list[Code]] = {}
     for code in chart.codes:
         if code.state is CodeState.ACTIVE and not code.other:
-            rows.setdefault(_row_theme(chart, code).id, []).append(code)
+            rows.setdefault(chart.theme_of_row(code).id, []).append(code)
     framework = chart.framework
     return tuple(
         CountRow(
@@ -152,14 +152,6 @@ def _rows(chart: Chart) -> tuple[CountRow, ...]:
         )
         for theme_id, codes in rows.items()
     )
-
-
-def _row_theme(chart: Chart, code: Code) -> Theme:
-    top = None if chart.theme is None else chart.theme.id
-    theme = chart.framework.themes[code.theme_id]
-    while theme.parent_id is not None and top not in (theme.id, theme.parent_id):
-        theme = chart.framework.themes[theme.parent_id]
-    return theme
 
 
 def _counted(cell: ChartedCell, rule: CountingRule) -> Tally:

@@ -37,9 +37,13 @@ class SavedChart:
     """One of `Rows`, or `attribute:NAME` for groups of cases."""
     columns: Columns = Columns.CODES
     attributes: tuple[str, ...] = ()
-    """Attributes shown beside the row heads, in this order."""
+    """Attributes of rows shown beside their heads, in this order."""
+    theme_attributes: tuple[str, ...] = ()
+    """Attributes of themes shown in the heads of columns."""
     where: tuple[str, ...] = ()
     """Conditions that a row meets: `NAME=value`, `NAME!=value`, or `CODE=status`."""
+    columns_where: tuple[str, ...] = ()
+    """Conditions on attributes of themes that a column meets."""
     sort: str = ""
     """What rows are sorted by: empty for study order, `name`, an attribute, or the id of a code."""
     descending: bool = False
