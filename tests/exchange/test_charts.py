@@ -27,6 +27,7 @@ from workbench.model.case import Case
 from workbench.model.cell import Cell, CellState, Footnote
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
+from workbench.model.saved_chart import SavedChart
 from workbench.model.visible import visible
 from workbench.study.study import Study
 
@@ -154,7 +155,7 @@ def test_an_unknown_theme_rule_or_format_is_told(small: Study) -> None:
     with pytest.raises(WrongUsage, match=r"no counting rule mine\. Rules: published, strict, half"):
         write_chart(small, format="csv", rule_id="mine")
     with pytest.raises(WrongUsage, match="no theme gone"):
-        write_chart(small, format="csv", theme_id="gone")
+        write_chart(small, format="csv", view=SavedChart("", "", theme_id="gone"))
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
+from workbench.cli.arranging import add_arrangement, add_chart, arrangement_of
 from workbench.cli.counting import add_counting, counting
 from workbench.cli.files import add_output, deliver, file_named, format_of_file
-from workbench.cli.options import reads
-from workbench.cli.output import put, put_json, put_table
+from workbench.cli.options import lists, reads, writes
+from workbench.cli.output import put, put_json, put_rows, put_table, say
 from workbench.errors import WrongUsage
 from workbench.exchange.charts import FORMATS, TEXT_FORMATS, write_chart
-from workbench.exchange.matrix_export import ExportCell, MatrixExport, export_matrix
+from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.matrix_export import MatrixExport, export_matrix
 from workbench.exchange.matrix_words import (
     completeness,
     head_of_column,
@@ -20,6 +23,10 @@ from workbench.exchange.matrix_words import (
     note_marks,
     status_line,
 )
+from workbench.matrix.arrangement import arrange
+from workbench.matrix.chart import empty_chart
+from workbench.model.saved_chart import SavedChart
+from workbench.stages.saved_charts import find_chart, remove_chart, save_chart
 from workbench.study.study import Study
 
 _TABLE = "table"
@@ -29,6 +36,7 @@ def declare(parser: ArgumentParser) -> None:
     """Declare `chart`."""
     reads(parser, chart)
     add_counting(parser)
+    add_arrangement(parser)
     parser.add_argument(
         "--format", choices=(_TABLE, *FORMATS), help="format (default: that of FILE, or table without one)"
     )
@@ -38,10 +46,12 @@ def declare(parser: ArgumentParser) -> None:
 def chart(study: Study, arguments: Namespace) -> int:
     """Print or write the chart of a theme: cases by codes, with all that stands behind each cell.
 
-    The table for the terminal shows statuses and summaries; every other format carries quotes, evidence,
-    footnotes, counts and the head of the log as well.
+    Rows can be documents, issuers, years or groups of cases, columns themes or attributes: where several
+    cells cross they are shown together. The table for the terminal shows statuses and summaries; every other
+    format carries quotes, evidence, footnotes, counts and the head of the log as well.
     """
     options = counting(study, arguments)
+    options["view"] = arrangement_of(study, arguments)
     output = file_named(arguments.output)
     format = arguments.format or format_of_file(output, FORMATS) or _TABLE
     if format == _TABLE:
@@ -57,8 +67,59 @@ def chart(study: Study, arguments: Namespace) -> int:
     return 0
 
 
+def declare_list(parser: ArgumentParser) -> None:
+    """Declare `charts`."""
+    lists(parser, listing)
+
+
+def declare_save(parser: ArgumentParser) -> None:
+    """Declare `save-chart`."""
+    writes(parser, save)
+    parser.add_argument("name", metavar="NAME", help="name of the saved chart")
+    add_chart(parser)
+    add_arrangement(parser)
+
+
+def declare_remove(parser: ArgumentParser) -> None:
+    """Declare `remove-chart`."""
+    writes(parser, remove)
+    parser.add_argument("name", metavar="NAME", help="name or id of the saved chart")
+
+
+def listing(study: Study, arguments: Namespace) -> int:
+    """List the saved charts: ways to look at the same cells."""
+    columns = ["name", "framework", "theme", "rows", "columns", "arrangement", "id"]
+    rows = []
+    for saved in study.all(SavedChart, order="name"):
+        theme = study.framework.themes.get(saved.theme_id or "")
+        row: dict[str, Any] = {"name": saved.name, "framework": saved.framework, "rows": saved.rows}
+        row |= {"theme": theme.name if theme else "", "columns": saved.columns.value, "id": saved.id}
+        chart = empty_chart(study, theme_id=saved.theme_id, prefix=saved.framework or None)
+        rows.append(row | {"arrangement": arrange(study, chart, saved).words})
+    put_rows(columns, rows, arguments.format)
+    return 0
+
+
+def save(study: Study, arguments: Namespace) -> int:
+    """Keep a way to look at the cells under a name; the same name replaces what was kept under it."""
+    view = arrangement_of(study, arguments)
+    arrange(study, empty_chart(study, theme_id=view.theme_id, prefix=view.framework or None), view)
+    say(f"Saved the chart {save_chart(study, arguments.name, view).name}.")
+    return 0
+
+
+def remove(study: Study, arguments: Namespace) -> int:
+    """Forget a saved chart; its cells stay."""
+    saved = find_chart(study, arguments.name)
+    remove_chart(study, saved.id)
+    say(f"Forgot the chart {saved.name}.")
+    return 0
+
+
 def _put(export: MatrixExport) -> None:
     headings = [export.chart, *(head_of_column(column) for column in export.columns)]
+    if export.arrangement:
+        put(f"Arranged: {export.arrangement}")
     lines = [
         [head_of_row(row), *(_brief(cell) for cell in cells)]
         for row, cells in zip(export.rows, export.cells, strict=True)
@@ -74,5 +135,5 @@ def _put(export: MatrixExport) -> None:
 def _brief(cell: ExportCell) -> str:
     """Say a cell on one line: answer, state where it is not plain, summary and footnotes."""
     state = f"({cell.state})" if cell.state in ("draft", "stale") else ""
-    parts = (status_line(cell), state, f"– {cell.summary}" if cell.summary else "", note_marks(cell.notes))
+    parts = (status_line(cell), state, f"– {cell.cited}" if cell.cited else "", note_marks(cell.notes))
     return " ".join(part for part in parts if part)

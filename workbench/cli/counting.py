@@ -6,23 +6,25 @@ from argparse import ArgumentParser, Namespace
 from typing import TypedDict
 
 from workbench.cli import lookup
+from workbench.cli.arranging import add_chart, chart_of
 from workbench.cli.options import comma_list
 from workbench.matrix.rounding import Rounding, RoundingRule
+from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
 
 class Counting(TypedDict):
     """What a chart and its figures are made by."""
 
-    theme_id: str | None
+    view: SavedChart
     rule_id: str
     rounding: Rounding
     average_over: list[str] | None
 
 
 def add_counting(parser: ArgumentParser) -> None:
-    """Take the theme, the counting rule and the rounding."""
-    parser.add_argument("--theme", help="only the codes under this theme (default: the whole framework)")
+    """Take the theme or framework, the counting rule and the rounding."""
+    add_chart(parser)
     parser.add_argument("--rule", help="id of the counting rule (default: the first of the study)")
     parser.add_argument(
         "--average-over",
@@ -45,7 +47,7 @@ def counting(study: Study, arguments: Namespace) -> Counting:
     """Read those options against a study; raises WrongUsage for a theme, rule or case that is not there."""
     over = arguments.average_over
     return Counting(
-        theme_id=lookup.theme(study, arguments.theme).id if arguments.theme else None,
+        view=chart_of(study, arguments),
         rule_id=lookup.rule(study, arguments.rule).id,
         rounding=Rounding(RoundingRule(arguments.rounding), arguments.decimals),
         average_over=None if over is None else [lookup.case(study, name).id for name in over],

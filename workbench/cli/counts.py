@@ -41,7 +41,7 @@ def count(study: Study, arguments: Namespace) -> int:
 
 def _rows(export: MatrixExport) -> Iterator[dict[str, Any]]:
     counts, rounding = export.counts, export.rounding
-    names = {row.id: row.name for row in export.rows}
+    names = export.counted_cases
     rules = {"rule": counts.rule.id, "rounding": rounding.name}
 
     def figure(theme: str, case: str, value: Fraction | None) -> dict[str, Any]:

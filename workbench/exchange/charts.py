@@ -8,6 +8,7 @@ from importlib import import_module
 from workbench.errors import WrongUsage
 from workbench.exchange.matrix_export import export_matrix
 from workbench.matrix.rounding import Rounding
+from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
 FORMATS = {"xlsx": "xlsx", "html": "html", "md": "markdown", "csv": "csv", "json": "json"}
@@ -19,20 +20,18 @@ TEXT_FORMATS = frozenset(FORMATS) - {"xlsx"}
 def write_chart(
     study: Study,
     *,
-    theme_id: str | None = None,
     format: str,
+    view: SavedChart | None = None,
     rule_id: str | None = None,
     rounding: Rounding | None = None,
     average_over: Collection[str] | None = None,
 ) -> bytes:
-    """Write a chart of a theme, or of the whole framework, in a format.
+    """Write a chart in a format; `view` says which and how it is arranged, by itself all themes.
 
     The same study gives the same bytes. Raises WrongUsage for an unknown format, theme or rule.
     """
     if format not in FORMATS:
         raise WrongUsage(f"There is no format {format}. Formats: {', '.join(FORMATS)}.")
-    export = export_matrix(
-        study, theme_id=theme_id, rule_id=rule_id, rounding=rounding, average_over=average_over
-    )
+    export = export_matrix(study, view=view, rule_id=rule_id, rounding=rounding, average_over=average_over)
     written: bytes = import_module(f"workbench.exchange.{FORMATS[format]}").write(export)
     return written

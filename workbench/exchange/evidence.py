@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
+from workbench.matrix.arrangement import Arrangement
 from workbench.matrix.chart import Chart, ChartedExcerpt
 from workbench.model.case import Document
 from workbench.model.cell import SearchRecord
@@ -39,18 +41,21 @@ class EvidenceRow:
     """The record of a search as it is."""
 
 
-def evidence_of(study: Study, chart: Chart) -> tuple[EvidenceRow, ...]:
-    """List what every cell of a chart rests on, in the order of the chart."""
+def evidence_of(study: Study, chart: Chart, arrangement: Arrangement) -> tuple[EvidenceRow, ...]:
+    """List what every cell of a chart rests on, in the order it is arranged in."""
     wanted = {i for cell in chart.cells.values() for search in cell.searches for i in search.documents}
     documents = documents_by_id(study, sorted(wanted))
     found: list[EvidenceRow] = []
-    for row, case in enumerate(chart.cases):
-        for column, code in enumerate(chart.codes):
-            cell = chart.cells[case.id, code.id]
-            place = (row, column, case.name, chart.framework.label(code))
+    cases = {case.id: case.name for case in chart.cases}
+    codes = {code.id: chart.framework.label(code) for code in chart.codes}
+    rows, columns = arrangement.size
+    for row, column in product(range(rows), range(columns)):
+        crossing = arrangement.crossing(row, column)
+        for cell in crossing.members(chart):
+            place = (row, column, cases[cell.case_id], codes[cell.code_id])
             for charted in cell.excerpts:
                 found.append(_excerpt((f"E{len(found) + 1}", *place), charted))
-            for search in cell.searches:
+            for search in cell.searches if crossing.document_ids is None else ():
                 found.append(_search((f"E{len(found) + 1}", *place), search, documents))
     return tuple(found)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from workbench.exchange import matrix_words as words
+from workbench.exchange.export_cells import ExportCell
 from workbench.exchange.html_style import STYLE
-from workbench.exchange.matrix_export import ExportCell, MatrixExport
+from workbench.exchange.matrix_export import MatrixExport
 from workbench.model.visible import visible
 
 _WIDEST_NAME = 24
@@ -93,8 +94,8 @@ def _cell(cell: ExportCell) -> Iterator[str]:
     place = f"c{cell.row}-{cell.column}"
     yield f'<td id="{place}" class="{cell.state.replace(" ", "-")}">'
     yield f'<p class="status">{_text(words.status_line(cell))}{_marks(cell.notes, place)}</p>'
-    if cell.summary:
-        yield f"<p>{_text(cell.summary)}</p>"
+    if cell.cited:
+        yield f"<p>{_text(cell.cited)}</p>"
     for quote in cell.quotes:
         source = f' <a href="#{quote.ref}">{quote.ref}</a>' if quote.ref else ""
         yield f"<blockquote><span{_lang(quote.language)}>{_text(quote.content)}</span>{source}</blockquote>"

@@ -8,11 +8,13 @@ from typing import Any
 
 from workbench.exchange import matrix_words as words
 from workbench.exchange.matrix_export import MatrixExport
+from workbench.language.summaries import measures_as_json
 from workbench.matrix.counts import Tally
 
 
 def write(export: MatrixExport) -> bytes:
     """Write a chart; figures are exact fractions as strings beside the printed ones."""
+    rows, columns = ("cases", "codes") if export.is_plain else ("rows", "columns")
     data = {
         "profile": "lossless: text is unmodified; make it safe before a spreadsheet or terminal reads it",
         "study": export.study,
@@ -22,8 +24,9 @@ def write(export: MatrixExport) -> bytes:
         "rule": {"id": export.rule.id, "label": export.rule.label},
         "rounding": {"rule": export.rounding.rule.value, "decimals": export.rounding.decimals},
         "log": {"decisions": export.head.count, "head": export.head.hash, "last_decision": export.date},
-        "cases": [asdict(row) for row in export.rows],
-        "codes": [asdict(column) for column in export.columns],
+        "arrangement": export.arrangement,
+        rows: [asdict(row) for row in export.rows],
+        columns: [asdict(column) for column in export.columns],
         "cells": [_cell(export, row, column) for row, column in _places(export)],
         "footnotes": [asdict(note) for note in export.notes],
         "table_footnotes": list(export.table_notes),
@@ -39,9 +42,11 @@ def _places(export: MatrixExport) -> list[tuple[int, int]]:
 
 
 def _cell(export: MatrixExport, row: int, column: int) -> dict[str, Any]:
-    fields = asdict(export.cells[row][column])
+    cell = export.cells[row][column]
+    fields = asdict(cell) | {"measures": measures_as_json(cell.measures)}
     del fields["row"], fields["column"]
-    return {"case": export.rows[row].id, "code": export.columns[column].id, **fields}
+    heads = ("case", "code") if export.is_plain else ("row", "column")
+    return {heads[0]: export.rows[row].id, heads[1]: export.columns[column].id, **fields}
 
 
 def _status(export: MatrixExport, place: int) -> dict[str, Any]:

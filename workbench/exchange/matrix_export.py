@@ -2,86 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
 from workbench.exchange.evidence import EvidenceRow, evidence_of
-from workbench.matrix.chart import Chart, ChartedCell, build_chart
+from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
+from workbench.matrix.arrangement import arrange
+from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import CountingRule, Footnote, Status
 from workbench.model.framework import CodeState
+from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.study import Study
-
-NOT_ASSESSED_MARK = "·"
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """A case as a row head."""
-
-    id: str
-    name: str
-    attributes: Mapping[str, str]
-    notes: tuple[int, ...]
-    """Numbers of the footnotes on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportColumn:
-    """A code as a column head."""
-
-    id: str
-    number: str
-    name: str
-    theme: str
-    """Number and name of the theme it stands under."""
-    definition: str
-    state: CodeState
-    wordings: Mapping[str, str]
-    """Case name -> wording, where the measure means something else for that case."""
-    notes: tuple[int, ...]
-
-    @property
-    def label(self) -> str:
-        """Give number, name and, for a code that is not active, its state."""
-        state = "" if self.state is CodeState.ACTIVE else f" ({self.state})"
-        return f"{self.number} {self.name}{state}"
-
-
-@dataclass(frozen=True, slots=True)
-class ExportQuote:
-    """Words quoted in a cell, with the evidence row they come from."""
-
-    content: str
-    ref: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExportCell:
-    """One cell as it leaves; one that nobody assessed says so."""
-
-    row: int
-    column: int
-    state: str
-    status: str
-    """Label of the status; empty where there is none."""
-    mark: str
-    note: str
-    """The restriction, the part met or the reason that goes with the status."""
-    summary: str
-    comment: str
-    quotes: tuple[ExportQuote, ...]
-    evidence: tuple[str, ...]
-    """Refs of its evidence rows, in their order."""
-    notes: tuple[int, ...]
-    translation_only: bool
-    stale_cause: str
-    author: str
-    framework_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +47,10 @@ class MatrixExport:
     """Count and hash of the log, so that the export can be held against the study later."""
     date: str
     """Time of the last decision: the same study always gives the same export."""
+    arrangement: str
+    """How rows and columns are arranged, in words; empty where they are cases and codes."""
+    is_plain: bool
+    """Whether every cell is one cell of the study, so that rows are cases and columns are codes."""
     rows: tuple[ExportRow, ...]
     columns: tuple[ExportColumn, ...]
     cells: tuple[tuple[ExportCell, ...], ...]
@@ -120,6 +60,12 @@ class MatrixExport:
     """Numbers of the footnotes on the table as a whole."""
     evidence: tuple[EvidenceRow, ...]
     counts: Counts
+    counted_cases: Mapping[str, str]
+    """Names of the cases that are counted, by id."""
+    given: Mapping[str, int]
+    """Label of a status -> how often a measure has it."""
+    unmeasured: tuple[str, ...]
+    """Active codes that are kept open for what fits no measure."""
     statuses: tuple[Status, ...]
 
     @property
@@ -135,48 +81,55 @@ class MatrixExport:
 def export_matrix(
     study: Study,
     *,
-    theme_id: str | None = None,
+    view: SavedChart | None = None,
     rule_id: str | None = None,
     rounding: Rounding | None = None,
     average_over: Collection[str] | None = None,
 ) -> MatrixExport:
     """Gather a chart for export; the first rule counts where none is named.
 
-    Raises WrongUsage for an unknown theme or rule.
+    `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
+    Counts are always those of the cases and codes of the chart, however it is arranged. Raises WrongUsage for
+    a theme, rule, axis, attribute or condition that is not there.
     """
-    chart = build_chart(study, theme_id=theme_id)
+    view = view or SavedChart("", "")
+    chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
+    arrangement = arrange(study, chart, view)
     rule = _rule(chart, rule_id)
-    evidence = evidence_of(study, chart)
-    refs: dict[tuple[int, int], list[EvidenceRow]] = {}
-    for row in evidence:
-        refs.setdefault((row.row, row.column), []).append(row)
+    evidence = evidence_of(study, chart, arrangement)
+    counts = count_theme(chart, rule, average_over=average_over)
+    measures = {code_id for row in counts.rows for code_id in row.code_ids}
     head = study.head
     return MatrixExport(
         study=study.setting("title"),
         question=study.setting("question"),
-        framework=study.setting("framework title"),
+        framework=study.setting(f"framework title {chart.prefix}".rstrip()),
         framework_version=study.framework_version,
         chart=chart.label,
         rule=rule,
         rounding=rounding or Rounding(),
         head=head,
         date=study.decision(head.count).at if head.count else "",
-        rows=tuple(
-            ExportRow(case.id, case.name, case.attributes, chart.numbers.get(f"case:{case.id}", ()))
-            for case in chart.cases
-        ),
-        columns=_columns(chart),
-        cells=tuple(
-            tuple(
-                _cell(chart.cells[case.id, code.id], row, column, refs.get((row, column), []))
-                for column, code in enumerate(chart.codes)
-            )
-            for row, case in enumerate(chart.cases)
-        ),
+        arrangement=arrangement.words,
+        is_plain=arrangement.is_plain,
+        rows=rows_of(chart, arrangement),
+        columns=columns_of(chart, arrangement),
+        cells=cells_of(chart, arrangement, evidence),
         notes=tuple(ExportNote(n.number, _on(chart, n.note), n.note.content) for n in chart.footnotes),
         table_notes=tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:")),
         evidence=evidence,
-        counts=count_theme(chart, rule, average_over=average_over),
+        counts=counts,
+        counted_cases={case.id: case.name for case in chart.cases},
+        given=Counter(
+            cell.status.label
+            for (_, code_id), cell in chart.cells.items()
+            if cell.status is not None and code_id in measures
+        ),
+        unmeasured=tuple(
+            chart.framework.label(code)
+            for code in chart.codes
+            if code.state is CodeState.ACTIVE and code.id not in measures
+        ),
         statuses=chart.statuses,
     )
 
@@ -189,45 +142,6 @@ def _rule(chart: Chart, rule_id: str | None) -> CountingRule:
         return CountingRule("none", "no counting rule is defined", 1)
     known = ", ".join(rule.id for rule in chart.rules)
     raise WrongUsage(f"There is no counting rule {rule_id}. Rules: {known or 'none'}.")
-
-
-def _columns(chart: Chart) -> tuple[ExportColumn, ...]:
-    framework = chart.framework
-    return tuple(
-        ExportColumn(
-            code.id,
-            framework.number(code),
-            code.name,
-            f"{framework.theme_number(code.theme_id)} {framework.themes[code.theme_id].name}",
-            code.definition,
-            code.state,
-            code.wordings,
-            chart.numbers.get(f"code:{code.id}", ()),
-        )
-        for code in chart.codes
-    )
-
-
-def _cell(charted: ChartedCell, row: int, column: int, evidence: list[EvidenceRow]) -> ExportCell:
-    cell, status = charted.cell, charted.status
-    source = {line.excerpt_id: (line.ref, line.language) for line in evidence if line.excerpt_id}
-    return ExportCell(
-        row=row,
-        column=column,
-        state=charted.state.value,
-        status="" if status is None else status.label,
-        mark=NOT_ASSESSED_MARK if status is None else status.mark,
-        note=cell.status_note if cell else "",
-        summary=cell.summary if cell else "",
-        comment=cell.comment if cell else "",
-        quotes=tuple(ExportQuote(q.content, *source.get(q.excerpt_id, ("", ""))) for q in charted.quotes),
-        evidence=tuple(line.ref for line in evidence),
-        notes=charted.footnotes,
-        translation_only=charted.translation_only,
-        stale_cause=cell.stale_cause if cell else "",
-        author=cell.author if cell else "",
-        framework_version=cell.framework_version if cell else 0,
-    )
 
 
 def _on(chart: Chart, note: Footnote) -> str:

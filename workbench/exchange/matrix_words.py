@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from workbench.exchange.matrix_export import ExportCell, ExportColumn, ExportRow, MatrixExport
+from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
+from workbench.exchange.matrix_export import MatrixExport
 from workbench.matrix.counts import Tally
 from workbench.matrix.rounding import UNDEFINED
-from workbench.model.framework import CodeState
 
 EVIDENCE_HEADS = (
     "Ref",
@@ -26,6 +25,7 @@ EVIDENCE_HEADS = (
     "Excerpt",
 )
 NOTHING_ASSESSED = "Not assessed"
+_KEPT_OPEN = "kept open for what fits no measure"
 
 
 def note_marks(notes: Iterable[int]) -> str:
@@ -46,6 +46,8 @@ def head_of_column(column: ExportColumn) -> str:
 
 def status_line(cell: ExportCell) -> str:
     """Say the answer of a cell: mark, status and what goes with it."""
+    if not cell.status and not cell.state:
+        return ""
     if not cell.status:
         return f"{cell.mark} {NOTHING_ASSESSED}" if cell.state == "not assessed" else f"{cell.mark} No status"
     note = f": {cell.note}" if cell.note else ""
@@ -54,7 +56,7 @@ def status_line(cell: ExportCell) -> str:
 
 def state_line(cell: ExportCell) -> str:
     """Say how far a cell is charted, and what is to be minded about it."""
-    if cell.state == "not assessed":
+    if cell.state in ("", "not assessed"):
         return ""
     parts = [f"{cell.state}: {cell.stale_cause}" if cell.stale_cause else cell.state]
     if cell.translation_only:
@@ -72,8 +74,8 @@ def evidence_line(cell: ExportCell) -> str:
 def words_of_cell(cell: ExportCell) -> list[str]:
     """Write what a cell says as lines: status, summary, quotes and comment."""
     lines = [" ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)]
-    if cell.summary:
-        lines.append(cell.summary)
+    if cell.cited:
+        lines.append(cell.cited)
     lines += [f"“{quote.content}” ({quote.ref})" for quote in cell.quotes]
     if cell.comment:
         lines.append(f"Comment: {cell.comment}")
@@ -93,9 +95,10 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Study", export.study),
         ("Question", export.question),
         ("Chart", export.chart),
+        ("Arranged", export.arrangement),
         ("Framework", f"{export.framework} ({export.version})" if export.framework else export.version),
         ("Counting rule", f"{export.rule.label} ({export.rule.id})"),
-        ("Never counted", ", ".join(_not_measures(export))),
+        ("Never counted", ", ".join(f"{label} ({_KEPT_OPEN})" for label in export.unmeasured)),
         ("Rounding", f"{export.rounding.name}; figures without decimals are exact"),
         ("Log", f"{export.head.count} decisions"),
         ("Log head", export.head.hash),
@@ -103,14 +106,6 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
     ]
     return [(name, words) for name, words in facts if words]
-
-
-def _not_measures(export: MatrixExport) -> Iterator[str]:
-    """Name the codes that are kept open for what fits no measure."""
-    measures = {code for row in export.counts.rows for code in row.code_ids}
-    for column in export.columns:
-        if column.state is CodeState.ACTIVE and column.id not in measures:
-            yield f"{column.label} (kept open for what fits no measure)"
 
 
 def wordings(export: MatrixExport) -> list[tuple[str, str]]:
@@ -152,18 +147,11 @@ def completeness(export: MatrixExport) -> str:
 
 def _left_out(export: MatrixExport) -> Iterator[tuple[int, str]]:
     """Name the statuses in the chart that the rule does not count, with how often they stand there."""
-    measures = {code for row in export.counts.rows for code in row.code_ids}
-    given = Counter(
-        cell.status
-        for cells in export.cells
-        for cell in cells
-        if cell.status and export.columns[cell.column].id in measures
-    )
     for status in export.statuses:
         if not status.in_denominator:
-            yield given[status.label], f"{status.label} (outside the denominator)"
+            yield export.given.get(status.label, 0), f"{status.label} (outside the denominator)"
         elif status.value(export.rule.id) is None:
-            yield given[status.label], f"{status.label} (not counted until it is settled)"
+            yield export.given.get(status.label, 0), f"{status.label} (not counted until it is settled)"
 
 
 def absent(tally: Tally) -> str:
@@ -175,7 +163,7 @@ def absent(tally: Tally) -> str:
 
 def count_heads(export: MatrixExport) -> list[str]:
     """Name the columns of the table of counts."""
-    return ["Theme", *(row.name for row in export.rows), mean_head(export)]
+    return ["Theme", *export.counted_cases.values(), mean_head(export)]
 
 
 def mean_head(export: MatrixExport) -> str:
@@ -183,8 +171,7 @@ def mean_head(export: MatrixExport) -> str:
     counts = export.counts
     if counts.averaged == counts.case_ids:
         return "Mean of all cases"
-    names = {row.id: row.name for row in export.rows}
-    return f"Mean of {', '.join(names[case] for case in counts.averaged)}"
+    return f"Mean of {', '.join(export.counted_cases[case] for case in counts.averaged)}"
 
 
 def count_rows(export: MatrixExport) -> Iterator[tuple[str, list[Fraction | None]]]:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from workbench.exchange import matrix_words as words
-from workbench.exchange.matrix_export import ExportCell, MatrixExport
+from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.matrix_export import MatrixExport
 from workbench.exchange.xlsx_sheet import FONT, MOST_LINES, Sheet, Styles, lines_of, shown
 
 _FEW = 5
@@ -50,7 +51,7 @@ class _Book:
         widths = {
             "Matrix": (18, *([_code_width(export)] * len(export.columns))),
             "Evidence": _EVIDENCE_WIDTHS,
-            "Counts": (34, *([20] * max(3, len(export.rows) + 1))),
+            "Counts": (34, *([20] * max(3, len(export.counted_cases) + 1))),
             "About": (30, 90, 34),
         }
         self._matrix, self._evidence, self._counts, self._about = (

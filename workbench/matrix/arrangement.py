@@ -66,9 +66,28 @@ class Arrangement:
     """What the reader should know of how it was made."""
 
     @property
+    def words(self) -> str:
+        """Say how it differs from cases by codes in study order; empty where it does not."""
+        view = self.view
+        said = [f"{view.rows} by {view.columns}"] if not self.is_plain else []
+        said += [f"where {words}" for words in (*view.where, *view.columns_where)]
+        said += [f"grouped by {view.group}"] if view.group else []
+        said += [f"sorted by {view.sort}{', descending' if view.descending else ''}"] if view.sort else []
+        hidden = len(view.hidden_rows) + len(view.hidden_columns)
+        said += [f"{hidden} rows or columns hidden"] if hidden else []
+        said += ["rows and columns changed places"] if view.turned else []
+        return "; ".join([*said, *self.remarks])
+
+    @property
     def is_plain(self) -> bool:
-        """Tell whether every crossing of a code is one whole cell."""
-        return self.view.rows == Rows.CASES and self.view.columns is Columns.CODES
+        """Tell whether every crossing is one whole cell, with rows of cases and columns of codes."""
+        view = self.view
+        return (
+            view.rows == Rows.CASES
+            and view.columns is Columns.CODES
+            and not view.attributes
+            and not view.turned
+        )
 
     @property
     def size(self) -> tuple[int, int]:

@@ -34,8 +34,6 @@ class Cell:
     comment: str = ""
     """The analyst's comment, kept apart from the summary."""
     status_id: str | None = None
-    citations: Mapping[str, str] = field(default_factory=dict)
-    """Offset in the summary, in digits -> ids of the excerpts cited there, apart by spaces."""
     status_note: str = ""
     """The restriction, the part met or the reason that some statuses need in words."""
     state: CellState = CellState.DRAFT
@@ -44,6 +42,8 @@ class Cell:
     """Who last changed what the cell says."""
     framework_version: int = 0
     """Version of the framework it was last written under."""
+    citations: Mapping[str, str] = field(default_factory=dict)
+    """Offset in the summary, in digits -> ids of the excerpts cited there, apart by spaces."""
 
     @staticmethod
     def key(case_id: str, code_id: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model.framework import Theme
 from workbench.model.identity import slug
+from workbench.model.saved_chart import SavedChart
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
 from workbench.tui.saving import path_of, save_new
 
@@ -32,7 +33,8 @@ async def export_chart(app: Workbench, theme: Theme) -> None:
     if typed is None:
         return
     path = path_of(typed, beside=app.path)
-    theme_id = None if which == [_ALL] else theme.id
-    written = app.attempt(lambda: save_new(path, write_chart(app.study, format=format[0], theme_id=theme_id)))
+    prefix = app.study.framework.root_of(theme).framework
+    view = SavedChart("", "", framework=prefix, theme_id=None if which == [_ALL] else theme.id)
+    written = app.attempt(lambda: save_new(path, write_chart(app.study, format=format[0], view=view)))
     if written is not None:
         app.say(f"Wrote {written}.")
