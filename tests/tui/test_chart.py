@@ -13,11 +13,13 @@ from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
+from workbench.model.saved_chart import SavedChart
 from workbench.stages import chart, framework
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
 from workbench.tui.dialogs.cell_quote import QuoteWords
 from workbench.tui.matrix.matrix_view import MatrixView
+from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.stages.chart import ChartScreen
 from workbench.tui.widgets.entry import EntryArea
 from workbench.tui.widgets.excerpt_list import EvidenceList
@@ -375,7 +377,7 @@ async def test_a_first_cell_that_is_undone_is_not_counted(path: Path) -> None:
 async def test_a_large_chart_is_there_before_all_its_cells_are_counted(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import workbench.tui.stages.chart as module
+    import workbench.tui.stages.chart_views as module
 
     real = module.go_on
     monkeypatch.setattr(module, "go_on", lambda steps: next(steps, "end") == "end")
@@ -442,3 +444,110 @@ async def test_extracts_come_into_the_summary_and_leave_a_draft(path: Path) -> N
         cell = screen.study.get(Cell, "north.assembly")
         assert cell.summary.endswith("The city opens its assembly of residents")
         assert cell.state is CellState.DRAFT
+
+
+async def arranged(pilot: Pilot[None], *words: str) -> None:
+    """Choose what to arrange by typing, then answer by typing, each ended with enter."""
+    await pilot.press("r")
+    for each in words:
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*each, "enter")
+        await pilot.pause()
+    await idle(pilot)
+
+
+def matrix_of(pilot: Pilot[None]) -> MatrixView:
+    return screen_of(pilot).query_one(MatrixView)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_rows_become_documents_and_a_cell_among_several_is_asked_for(
+    path: Path, size: tuple[int, int]
+) -> None:
+    async with open_stage(path, "chart", size) as pilot:
+        screen = screen_of(pilot)
+        await arranged(pilot, "Rows", "documents")
+        assert screen._chart.row_labels == ["north-plan", "south-plan"]  # type: ignore[union-attr]
+        assert "documents by codes" in words_of(screen.query_one("#heading", Static))
+        matrix_of(pilot).focus()
+        await pilot.press("ctrl+home", "enter")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.is_cell_open)
+        assert screen.cell_place == CellPlace("north", "assembly")
+        await pilot.press("escape")
+        await arranged(pilot, "Back to cases")
+        assert screen._chart.arrangement.is_plain  # type: ignore[union-attr]
+
+
+async def test_a_column_and_a_row_can_be_seen_alone(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("right", "o")
+        await until(pilot, lambda: screen._chart.arrangement.size == (2, 1))  # type: ignore[union-attr]
+        assert screen.cell_place == CellPlace("north", "desk")
+        await pilot.press("o")
+        assert screen._chart.arrangement.size == (2, 3)  # type: ignore[union-attr]
+        await pilot.press("down", "O")
+        assert screen._chart.arrangement.size == (3, 1)  # type: ignore[union-attr]
+        assert screen.cell_place == CellPlace("south", "desk")
+        await pilot.press("escape")
+        assert screen._chart.arrangement.size == (2, 3)  # type: ignore[union-attr]
+
+
+async def test_coverage_shows_counts_of_excerpts_and_states_as_marks(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("b")
+        face = screen._chart.face(0, 0)  # type: ignore[union-attr]
+        assert (face.mark.split()[0], face.text) == ("Y", "1")
+        assert matrix_of(pilot).grid.row_height == 1
+        await pilot.press("b")
+        assert screen._chart.face(0, 0).text == "Open to all residents."  # type: ignore[union-attr]
+
+
+async def test_an_arrangement_is_saved_opened_and_forgotten(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await arranged(pilot, "change places")
+        await pilot.press("r")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"under a name", "enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"turned", "enter")
+        await idle(pilot)
+        assert [saved.turned for saved in screen.study.all(SavedChart)] == [True]
+        await arranged(pilot, "Back to cases")
+        assert not screen._chart.view.turned  # type: ignore[union-attr]
+        await arranged(pilot, "Open a saved", "turned")
+        assert screen._chart.view.turned  # type: ignore[union-attr]
+        assert words_of(screen.query_one("#heading", Static)).startswith("turned: ")
+        await arranged(pilot, "Forget", "turned")
+        assert screen.study.all(SavedChart) == []
+
+
+async def test_a_condition_that_cannot_be_read_leaves_the_chart_as_it_is(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("r")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"Only rows", "enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"size=1", "ctrl+s")
+        await idle(pilot)
+        assert "There is no attribute or code size" in words_of(screen.query_one("#message", Static))
+        assert screen._chart.arrangement.size == (2, 3)  # type: ignore[union-attr]
+
+
+async def test_rows_are_filtered_sorted_hidden_and_columns_frozen(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("right")
+        await arranged(pilot, "Freeze")
+        assert matrix_of(pilot).grid.held == 2
+        await arranged(pilot, "Sort", "name", "descending")
+        assert screen._chart.row_labels[0].startswith("南市")  # type: ignore[union-attr]
+        await arranged(pilot, "Hide this row")
+        assert screen._chart.arrangement.size == (1, 3)  # type: ignore[union-attr]
+        await arranged(pilot, "Show what is hidden")
+        assert screen._chart.arrangement.size == (2, 3)  # type: ignore[union-attr]

@@ -62,6 +62,8 @@ class Arrangement:
     columns: tuple[Column, ...]
     frozen: int
     """Columns that stay in sight; those of attributes beside the row heads among them."""
+    names: tuple[str, ...]
+    """Attributes that the rows have."""
     remarks: tuple[str, ...] = ()
     """What the reader should know of how it was made."""
 
@@ -147,7 +149,7 @@ def arrange(study: Study, chart: Chart, view: SavedChart) -> Arrangement:
     shown += [column for column in columns if column.id not in view.hidden_columns]
     kept = [line for line in lines if line.id not in view.hidden_rows]
     frozen = 0 if view.turned else min(len(shown), len(beside) + view.frozen)
-    return Arrangement(view, tuple(kept), tuple(shown), frozen, tuple(remarks))
+    return Arrangement(view, tuple(kept), tuple(shown), frozen, tuple(axis.names), tuple(remarks))
 
 
 def _columns(chart: Chart, view: SavedChart, names: Sequence[str]) -> list[Column]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workbench.model.case import Document
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, SearchRecord
@@ -73,6 +73,26 @@ def coders_of_evidence(study: Study, code_ids: Sequence[str]) -> dict[tuple[str,
         for excerpt_id, code_id, coder in study.connection.execute(query, some):
             coders.setdefault((excerpt_id, code_id), []).append(coder)
     return coders
+
+
+def excerpts_through(
+    study: Study, places: Sequence[tuple[str, str]], document_ids: Collection[str]
+) -> dict[str, int]:
+    """Count by cell id the linked excerpts that stand in some documents; cells without one are not in it."""
+    counts: dict[str, int] = {}
+    for cases in _batches(list(dict.fromkeys(case_id for case_id, _ in places))):
+        for codes in _batches(list(dict.fromkeys(code_id for _, code_id in places))):
+            query = (
+                "SELECT l.cell_id, t.document_id, count(*) FROM cell_records c "
+                "JOIN cell_excerpt_records l ON l.cell_id = c.id "
+                "JOIN excerpt_records e ON e.id = l.excerpt_id JOIN text_records t ON t.id = e.text_id "
+                f"WHERE c.case_id IN ({_marks(cases)}) AND c.code_id IN ({_marks(codes)}) "
+                "GROUP BY l.cell_id, t.document_id"
+            )
+            for cell_id, document_id, number in study.connection.execute(query, (*cases, *codes)):
+                if document_id in document_ids:
+                    counts[cell_id] = counts.get(cell_id, 0) + number
+    return counts
 
 
 def _read(study: Study, kind: str, joins: str, where: str, ids: Sequence[str], order: str = "r.id") -> list:  # type: ignore[type-arg]

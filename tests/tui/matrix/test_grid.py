@@ -10,8 +10,12 @@ from workbench.tui.matrix.cells import CellFace, Line, cell_lines
 from workbench.tui.matrix.grid import Grid
 
 grids = st.builds(
-    lambda rows, columns, width, height, lines, cell: (
-        Grid(rows, columns).sized(width, height).with_row_height(lines).with_column_width(cell).with_header(2)
+    lambda rows, columns, width, height, lines, cell, frozen: (
+        Grid(rows, columns, frozen=frozen)
+        .sized(width, height)
+        .with_row_height(lines)
+        .with_column_width(cell)
+        .with_header(2)
     ),
     st.integers(1, 50),
     st.integers(1, 30),
@@ -19,6 +23,7 @@ grids = st.builds(
     st.integers(10, 60),
     st.integers(1, 12),
     st.integers(12, 60),
+    st.integers(0, 5),
 )
 
 
@@ -41,6 +46,18 @@ def test_showing_a_cell_brings_it_whole_into_view_where_it_fits(grid: Grid, data
     if grid.row_height <= grid.body_height:
         assert box.y + box.height <= grid.height
     assert grid.scroll_to_show(row, column, x, y) == (x, y)
+
+
+@given(grids, st.data())
+def test_a_point_names_the_column_drawn_there(grid: Grid, data: st.DataObject) -> None:
+    x = grid.scroll_of_column(data.draw(st.integers(0, grid.columns - 1)))
+    shown = grid.visible_columns(x)
+    assert shown == sorted(set(shown))
+    assert shown[: grid.held] == list(range(min(grid.frozen, grid.held)))
+    for place, column in enumerate(shown):
+        at = grid.case_width + place * grid.column_width
+        if at < grid.width:
+            assert grid.place_at(at, 0, x, 0) == (None, column)
 
 
 @given(grids, st.data())

@@ -6,6 +6,10 @@ from workbench.tui.keys.action import Action
 
 ACTIONS: tuple[Action, ...] = (
     Action("chart.theme", "t", "Theme", "Choose the theme whose chart is shown.", in_footer=True),
+    Action("chart.arrange", "r", "Arrange", "Change rows, columns, order, conditions; save and open charts."),
+    Action("chart.only_column", "o", "Column", "Show the column at the cursor alone and wide, or all again."),
+    Action("chart.only_row", "O", "Row", "Show the row alone, one code below the other, or all again."),
+    Action("chart.coverage", "b", "Coverage", "Show excerpts per cell and states as marks, or the words."),
     Action(
         "chart.edit", "e", "Summary", "Write the summary of the cell beside its excerpts.", in_footer=True
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -62,11 +63,15 @@ class MatrixCanvas(ScrollView):
         *,
         corner: str = "",
         cursor: tuple[int, int] = (0, 0),
+        frozen: int = 0,
     ) -> None:
-        """Show cases by codes; `cell(row, column)` is asked for what comes into view and answers at once."""
+        """Show rows by columns; `cell(row, column)` is asked for what comes into view and answers at once.
+
+        The first `frozen` columns stay in sight where they fit.
+        """
         self._row_labels, self._column_labels, self._corner, self._face = rows, columns, corner, cell
         old = self._grid
-        self._grid = Grid(len(rows), len(columns), row_height=old.row_height, column_width=old.column_width)
+        self._grid = replace(old, rows=len(rows), columns=len(columns), frozen=frozen)
         self._cursor = self._within(*cursor)
         self._cells.clear()
         self._fit()
@@ -121,7 +126,7 @@ class MatrixCanvas(ScrollView):
         self._grid = grid
         self._cells.clear()
         self._fit()
-        self.scroll_to(x=first * grid.column_width, y=top * grid.row_height, animate=False)
+        self.scroll_to(x=grid.scroll_of_column(first), y=top * grid.row_height, animate=False)
         self._reveal()
 
     def _reveal(self) -> None:
@@ -160,7 +165,7 @@ class MatrixCanvas(ScrollView):
             strips = []
         return self._joined(strips)
 
-    def _header_line(self, y: int, columns: range) -> list[Strip]:
+    def _header_line(self, y: int, columns: Sequence[int]) -> list[Strip]:
         grid, height = self._grid, self._grid.header_height - 1
         strips = [self._label_strip(self._corner, grid.case_width, height, y, active=False)]
         for column in columns:
@@ -169,7 +174,7 @@ class MatrixCanvas(ScrollView):
             strips.append(self._label_strip(label, grid.column_width, height, y, active=active, edge=True))
         return strips
 
-    def _row_line(self, row: int, line: int, columns: range) -> list[Strip]:
+    def _row_line(self, row: int, line: int, columns: Sequence[int]) -> list[Strip]:
         grid, active = self._grid, row == self._cursor[0]
         label = self._row_labels[row]
         strips = [self._label_strip(label, grid.case_width, grid.text_lines, line, active=active)]
@@ -178,7 +183,7 @@ class MatrixCanvas(ScrollView):
             strips.append(self._cell_strip(lines[line], tone, active and column == self._cursor[1]))
         return strips
 
-    def _rule_line(self, columns: range) -> list[Strip]:
+    def _rule_line(self, columns: Sequence[int]) -> list[Strip]:
         _, rule, crossing, _ = self._lines
         grid, style = self._grid, self._style("rule")
         across = crossing + rule * (grid.column_width - 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 LOWEST_ROW, HIGHEST_ROW = 1, 20
-NARROWEST_COLUMN, WIDEST_COLUMN = 12, 80
+NARROWEST_COLUMN, WIDEST_COLUMN = 12, 160
 COLUMN_STEP = 4
 
 
@@ -40,6 +40,8 @@ class Grid:
     case_width: int = 20
     header_height: int = 2
     """Lines of the column headers, the rule below them included."""
+    frozen: int = 0
+    """Columns that are to stay beside the case column; those that do not fit scroll with the others."""
 
     @property
     def text_lines(self) -> int:
@@ -47,9 +49,21 @@ class Grid:
         return self.row_height - 1 if self.row_height > 2 else self.row_height
 
     @property
+    def held(self) -> int:
+        """Count the columns that do stay, so that at least one other fits beside them."""
+        return max(
+            0, min(self.frozen, self.columns - 1, (self.width - self.case_width) // self.column_width - 1)
+        )
+
+    @property
+    def head_width(self) -> int:
+        """Width of what never scrolls across."""
+        return self.case_width + self.held * self.column_width
+
+    @property
     def body_width(self) -> int:
-        """Width that is left beside the case column."""
-        return max(1, self.width - self.case_width)
+        """Width that is left for the columns that scroll."""
+        return max(1, self.width - self.head_width)
 
     @property
     def body_height(self) -> int:
@@ -58,7 +72,7 @@ class Grid:
 
     @property
     def whole_columns(self) -> int:
-        """Count the matrix columns that fit whole; at least one."""
+        """Count the scrolling columns that fit whole; at least one."""
         return max(1, self.body_width // self.column_width)
 
     @property
@@ -69,18 +83,23 @@ class Grid:
     @property
     def virtual_size(self) -> tuple[int, int]:
         """Give width and height to scroll over, with room to bring the last column to a whole place."""
-        hidden = max(0, self.columns - self.whole_columns)
+        hidden = max(0, self.columns - self.held - self.whole_columns)
         across = hidden * self.column_width + self.body_width
-        return self.case_width + across, self.header_height + self.rows * self.row_height
+        return self.head_width + across, self.header_height + self.rows * self.row_height
 
     def first_column(self, scroll_x: int) -> int:
-        """Tell which matrix column stands beside the case column."""
-        return max(0, min(-(-scroll_x // self.column_width), self.columns - 1))
+        """Tell which matrix column stands first among those that scroll."""
+        return max(0, min(self.held - (-scroll_x // self.column_width), self.columns - 1))
 
-    def visible_columns(self, scroll_x: int) -> range:
-        """List the matrix columns in view, the last perhaps in part."""
+    def visible_columns(self, scroll_x: int) -> list[int]:
+        """List the matrix columns in view, those that stay first, the last perhaps in part."""
         first = self.first_column(scroll_x)
-        return range(first, min(self.columns, first + -(-self.body_width // self.column_width)))
+        last = min(self.columns, first + -(-self.body_width // self.column_width))
+        return [*range(self.held), *range(first, last)]
+
+    def scroll_of_column(self, column: int) -> int:
+        """Give how far to scroll across so that a column is the first among those that scroll."""
+        return max(0, column - self.held) * self.column_width
 
     def visible_rows(self, scroll_y: int) -> range:
         """List the rows in view, the first and last perhaps in part."""
@@ -100,7 +119,9 @@ class Grid:
         case column; nothing at all beside the matrix.
         """
         row = None if y < self.header_height else self.line(scroll_y, y)[0]
-        across = (x - self.case_width) // self.column_width + self.first_column(scroll_x)
+        across = (x - self.case_width) // self.column_width
+        if across >= self.held:
+            across += self.first_column(scroll_x) - self.held
         column = None if x < self.case_width else across
         if (row is not None and row >= self.rows) or (column is not None and column >= self.columns):
             return None
@@ -109,10 +130,11 @@ class Grid:
     def scroll_to_show(self, row: int, column: int, scroll_x: int, scroll_y: int) -> tuple[int, int]:
         """Scroll as little as needed to see a cell whole, or its first line where it is too high."""
         first = self.first_column(scroll_x)
-        first = max(min(first, column), column - self.whole_columns + 1)
+        if column >= self.held:
+            first = max(min(first, column), column - self.whole_columns + 1)
         top, bottom = row * self.row_height, (row + 1) * self.row_height
         scroll_y = min(max(scroll_y, bottom - self.body_height), top)
-        return first * self.column_width, scroll_y
+        return self.scroll_of_column(first), scroll_y
 
     def sized(self, width: int, height: int) -> Grid:
         """Look through a window of another size; the case column takes a quarter of it at most."""

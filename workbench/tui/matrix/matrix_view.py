@@ -103,6 +103,10 @@ class MatrixView(MatrixCanvas, can_focus=True):
         """Make every column wider or narrower."""
         self._resize_cells(self._grid.with_column_width(self._grid.column_width + by * COLUMN_STEP))
 
+    def resize_cells(self, lines: int, columns: int) -> None:
+        """Give the cells a size, within limits."""
+        self._resize_cells(self._grid.with_row_height(lines).with_column_width(columns))
+
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the cell clicked, or along the header clicked; open the cell at two clicks."""
         place = event.get_content_offset_capture(self)

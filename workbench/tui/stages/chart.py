@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,27 +11,22 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from workbench.model.framework import Theme
+from workbench.model.saved_chart import SavedChart
 from workbench.tui.actions import bindings
+from workbench.tui.dialogs import Choice, ChooseFrom
 from workbench.tui.display import content
 from workbench.tui.matrix.matrix_view import MatrixView
-from workbench.tui.stages.cell_actions import CellActions
 from workbench.tui.stages.cell_parts import cell_parts
 from workbench.tui.stages.cell_sheet import cell_sheet
 from workbench.tui.stages.cell_view import CellView
-from workbench.tui.stages.cell_work import CellPlace
-from workbench.tui.stages.chart_faces import ChartFaces
-from workbench.tui.stages.interpret_counts import go_on
+from workbench.tui.stages.chart_views import ChartViews
 from workbench.tui.widgets.line_list import LineList
 
-_BREATH = 0.002
-"""Seconds in which other work is let through between two stretches of reading."""
-
-_MATRIX_ONLY = frozenset({"theme", "export"})
+_MATRIX_ONLY = frozenset({"theme", "export", "arrange", "coverage", "only_column", "only_row"})
 _CELL_ONLY = frozenset({"link", "cite", "extracts", "quote", "remove_quote", "next_cell", "previous_cell"})
 
 
-class ChartScreen(CellActions):
+class ChartScreen(ChartViews):
     """Chart a theme: every case under every code."""
 
     STAGE: ClassVar[str] = "chart"
@@ -50,8 +44,6 @@ class ChartScreen(CellActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self._chart: ChartFaces | None = None
-        self._theme_id = ""
         self._sent_here = False
         """Whether the cell was opened from another stage, to which going back leads."""
 
@@ -68,65 +60,17 @@ class ChartScreen(CellActions):
         """Begin in the matrix."""
         self._matrix.focus()
 
-    # what is shown
-
-    @property
-    def _matrix(self) -> MatrixView:
-        return self.query_one(MatrixView)
-
-    @property
-    def cell_place(self) -> CellPlace | None:
-        """Give the cell that actions are about: the one at the cursor of the matrix."""
-        chart = self._chart
-        if chart is None or not chart.cases or not chart.codes:
-            return None
-        row, column = self._matrix.cursor
-        return CellPlace(chart.cases[row].id, chart.codes[column].id)
-
-    def refresh_study(self) -> None:
-        """Show the chart as it stands."""
-        theme = self._theme()
-        if theme is None:
-            self._show_heading("The framework has no theme yet: F3 goes there.")
-            return
-        here = self.cell_place
-        chart = self._chart
-        if chart is None or chart.theme != theme or not chart.follow():
-            chart = self._chart = ChartFaces(self.study, theme)
-        if not go_on(chart.reading):
-            self._read_on(chart)
-        place = chart.place_of(here.case_id, here.code_id) if here is not None else None
-        rows, columns = chart.row_labels, chart.column_labels
-        self._matrix.show(rows, columns, chart.face, corner=chart.number, cursor=place or (0, 0))
-        self._show_heading(chart.heading() if chart.cases else "The study has no case yet: F2 adds some.")
-        self._show_cell(anew=False)
-
-    @work(group="reading", exclusive=True)
-    async def _read_on(self, chart: ChartFaces) -> None:
-        """Read on how far the chart has come, while keys are answered."""
-        while self._chart is chart and not go_on(chart.reading):
-            await sleep(_BREATH)
-        if self._chart is chart and chart.cases:
-            self._show_heading(chart.heading())
-
-    def _theme(self) -> Theme | None:
-        framework = self.study.framework
-        if self._theme_id not in framework.themes:
-            with_codes = [theme for theme in framework.roots() if not theme.retired]
-            self._theme_id = with_codes[0].id if with_codes else ""
-        return framework.themes.get(self._theme_id)
-
-    def _show_heading(self, words: str) -> None:
-        self.query_one("#heading", Static).update(content(words))
-
     @on(MatrixView.CellMoved)
     def _cell_moved(self) -> None:
+        self._chosen = None
         self._show_cell(anew=True)
 
     def _show_cell(self, *, anew: bool) -> None:
         place = self.cell_place
         if place is None:
             self.parts = None
+            words = self._chart.words_at(*self._matrix.cursor) if self._chart is not None else ""
+            self.query_one("#cell-at-cursor", Static).update(content(words, newlines=True))
             return
         is_open = self.is_cell_open
         self.parts = cell_parts(self.study, place.case_id, place.code_id, with_evidence=is_open)
@@ -139,14 +83,39 @@ class ChartScreen(CellActions):
 
     @on(MatrixView.CellOpened)
     def _open_at_cursor(self) -> None:
-        self.open_view()
+        """Open the cell at the cursor; of several ask which."""
+        if self.cell_place is not None:
+            self.open_view()
+        else:
+            self._open_one_of_several()
+
+    @work
+    async def _open_one_of_several(self) -> None:
+        chart = self._chart
+        if chart is None or chart.is_empty:
+            return
+        crossing = chart.crossing(*self._matrix.cursor)
+        members = chart.members(crossing)
+        if not members:
+            self.say("No cell stands here." if crossing.places else "An attribute: F2 edits it.")
+            return
+        rows = [
+            Choice("\t".join(place), chart.name(crossing, place), chart.face_of(place).text[:200])
+            for place in members
+        ]
+        chosen = await self.workbench.ask(ChooseFrom("Open which cell?", rows))
+        if chosen:
+            case_id, _, code_id = chosen[0].partition("\t")
+            self._chosen = (case_id, code_id)
+            self.open_view()
 
     def open_cell(self, case_id: str, code_id: str) -> None:
         """Show one cell, in the chart of its top theme where it is not in the one shown."""
-        if self._chart is None or self._chart.place_of(case_id, code_id) is None:
-            code = self.study.framework.codes[code_id]
-            self._theme_id = self.study.framework.root_of(code).id
-            self.refresh_study()
+        chart = self._chart
+        at = chart.place_of(case_id, code_id) if chart is not None else None
+        if chart is None or at is None or chart.crossing(*at).single is None:
+            theme = self.study.framework.root_of(self.study.framework.codes[code_id])
+            self._show_chart(SavedChart("", "", framework=theme.framework, theme_id=theme.id))
         place = self._chart.place_of(case_id, code_id) if self._chart is not None else None
         if place is None:
             self.say("This cell is no longer in any chart.", alarm=True)
@@ -170,11 +139,15 @@ class ChartScreen(CellActions):
     def action_back(self) -> None:
         """Go back from the cell to the matrix, or to where one came from."""
         if not self.is_cell_open:
-            self.workbench.go_back()
+            if self._before is not None:
+                self._show_alone(None)
+            else:
+                self.workbench.go_back()
             return
         self.save_typed()
         self.view.end_editing()
         self.remove_class("-cell")
+        self._chosen = None
         self._show_cell(anew=True)
         self._matrix.focus()
         self.refresh_bindings()
@@ -208,26 +181,21 @@ class ChartScreen(CellActions):
             return self.is_cell_open
         return super().check_action(action, parameters)
 
-    @work
-    async def action_export(self) -> None:
-        """Write the chart to a file."""
-        from workbench.tui.stages.chart_export import export_chart
-
-        if self._chart is not None:
-            await export_chart(self.workbench, self._chart.theme)
-
     # moving between cells
 
     def _step(self, by: int) -> None:
-        if self._chart is not None and self.cell_place is not None:
-            columns = len(self._chart.codes)
+        if self._chart is not None and not self._chart.is_empty:
+            rows, columns = self._chart.arrangement.size
             row, column = self._matrix.cursor
-            at = (row * columns + column + by) % (len(self._chart.cases) * columns)
-            self._go(divmod(at, columns))
+            self._go(divmod((row * columns + column + by) % (rows * columns), columns))
 
     def _go(self, place: tuple[int, int]) -> None:
         self.save_typed()
         self._matrix.go_to(*place)
+        chart = self._chart
+        crossing = chart.crossing(*place) if chart is not None else None
+        members = chart.members(crossing) if chart is not None and crossing is not None else []
+        self._chosen = members[0] if members and self.is_cell_open else None
         self._show_cell(anew=True)
         if self.is_cell_open:
             self.view.end_editing()
@@ -242,18 +210,9 @@ class ChartScreen(CellActions):
 
     def action_next_to_chart(self) -> None:
         """Go to the next cell that is neither charted nor reviewed."""
-        place = self._chart.next_to_chart(*self._matrix.cursor) if self._chart and self.cell_place else None
+        chart = self._chart
+        place = chart.next_to_chart(*self._matrix.cursor) if chart and not chart.is_empty else None
         if place is None:
             self.say("Every cell of this chart is charted.")
         else:
             self._go(place)
-
-    @work
-    async def action_theme(self) -> None:
-        """Choose the theme whose chart is shown."""
-        from workbench.tui.stages.framework_changes import choose_theme
-
-        chosen = await choose_theme(self.workbench, "The chart of which theme?")
-        if chosen is not None:
-            self._theme_id = chosen
-            self.refresh_study()

@@ -1,19 +1,22 @@
-"""What the matrix shows: the cases and codes of a theme's chart, and the face of each cell."""
+"""What the matrix shows: the rows and columns of a chart as it is arranged, and the face of each cell."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbench.model.case import Case
-from workbench.model.cell import Cell, CellExcerpt, CellState, CountingRule, Footnote, Status
-from workbench.model.framework import Code, CodeState, Theme
+from workbench.model.cell import Cell, CellExcerpt, CellState
 from workbench.model.records import split_key
+from workbench.model.saved_chart import SavedChart
 from workbench.tui.matrix.cells import CellFace, Tone
 from workbench.tui.widgets.tones import tone_of
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
+    from workbench.matrix.arrangement import Crossing
     from workbench.study.study import Study
 
 _LOOKED_THROUGH = 100
@@ -22,32 +25,39 @@ _LOOKED_THROUGH = 100
 _BESIDE = frozenset(
     {
         *("cell-excerpt", "cell-quote", "search", "claim", "claim-cell", "claim-excerpt"),
-        *("memo", "excerpt", "coding", "reviewed", "reading"),
+        *("memo", "excerpt", "coding", "reviewed", "reading", "chart"),
     }
 )
 """Kinds of records whose change leaves the rows, columns and states of a chart as they are."""
 
 
-class ChartFaces:
-    """One theme's chart as it stands; cells are read when they come into view."""
+class Look(StrEnum):
+    """What the cells of a matrix show."""
 
-    def __init__(self, study: Study, theme: Theme) -> None:
-        from workbench.study.chart_queries import cells_of_codes
+    WORDS = "words"
+    COVERAGE = "coverage"
+
+
+class ChartFaces:
+    """One chart as it is arranged; cells are read when they come into view."""
+
+    def __init__(self, study: Study, view: SavedChart, look: Look = Look.WORDS) -> None:
+        """Lay the chart out; raises WrongUsage where the view names what is not there any more."""
+        from workbench.matrix.arrangement import arrange
+        from workbench.matrix.chart import empty_chart
 
         self._study = study
-        self.theme = theme
+        self.view = view
+        self.look = look
+        self.chart = empty_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
+        self.arrangement = arrange(study, self.chart, view)
         framework = study.framework
-        self.number = framework.theme_number(theme.id)
-        self.cases = study.all(Case, order="position")
-        offered = framework.codes_under(theme.id)
+        theme = self.chart.theme
+        offered = framework.codes_under(theme.id) if theme else framework.ordered_codes(self.chart.prefix)
         self._offered = {code.id for code in offered}
-        doubtful = [code.id for code in offered if code.state is not CodeState.ACTIVE]
-        used = {cell.code_id for cell in cells_of_codes(study, doubtful)}
-        self.codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
-        """The active codes, and others that something is charted under."""
-        self._labels = [self._column_label(code) for code in self.codes]
-        self._statuses = {status.id: status for status in study.all(Status)}
-        self._rules = [rule.id for rule in study.all(CountingRule, order="position")]
+        self._names = {case.id: case.name for case in self.chart.cases}
+        self._statuses = {status.id: status for status in self.chart.statuses}
+        self._rules = [rule.id for rule in self.chart.rules]
         self._states: dict[tuple[str, str], CellState] = {}
         """By case id and code id; cells that nobody has touched are not in it."""
         self._followed = study.head.count
@@ -56,10 +66,21 @@ class ChartFaces:
         self.reading = self._read_states()
         """What is left to be read of the states of all cells, code by code."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to show."""
+        return 0 in self.arrangement.size
+
+    @property
+    def corner(self) -> str:
+        """Say what stands over the row heads."""
+        theme = self.chart.theme
+        return self.chart.framework.theme_number(theme.id) if theme else self.chart.prefix
+
     def _read_states(self) -> Iterator[None]:
         from workbench.study.chart_queries import cells_of_codes
 
-        for code in self.codes:
+        for code in self.chart.codes:
             for cell in cells_of_codes(self._study, [code.id]):
                 self._states[cell.case_id, cell.code_id] = cell.state
             yield
@@ -79,75 +100,157 @@ class ChartFaces:
     def _takes_up(self, kind: str, identifier: str) -> bool:
         if kind != "cell":
             return kind in _BESIDE
+        if self.view.sort or self.view.where:
+            return False
         cell = self._study.find(Cell, identifier)
         if cell is None:
             return False
         self._states[cell.case_id, cell.code_id] = cell.state
-        return cell.code_id not in self._offered or any(code.id == cell.code_id for code in self.codes)
+        return cell.code_id not in self._offered or any(code.id == cell.code_id for code in self.chart.codes)
 
     @property
     def row_labels(self) -> list[str]:
-        """Name the cases, those with a footnote marked."""
-        noted = {note.anchor for note in self._study.all(Footnote)}
-        return [case.name + (" *" if f"case:{case.id}" in noted else "") for case in self.cases]
+        """Name the rows, cases with a footnote marked."""
+        return self._noted(0)
 
     @property
     def column_labels(self) -> list[str]:
-        """Name the codes with their numbers."""
-        return self._labels
+        """Name the columns, cases with a footnote marked."""
+        return self._noted(1)
 
-    def _column_label(self, code: Code) -> str:
-        sign = {CodeState.CANDIDATE: "? ", CodeState.RETIRED: "✕ "}.get(code.state, "")
-        wordings = " ≠" if code.wordings else ""
-        noted = " *" if self._study.all(Footnote, anchor=f"code:{code.id}") else ""
-        return f"{sign}{self._study.framework.label(code)}{wordings}{noted}"
+    def _noted(self, axis: int) -> list[str]:
+        heads = self.arrangement.heads[axis]
+        if axis != int(self.view.turned):
+            return heads
+        numbers = self.chart.numbers
+        return [
+            f"{head} *" if numbers.get(f"case:{line.id}") else head
+            for head, line in zip(heads, self.arrangement.lines, strict=True)
+        ]
 
     def place_of(self, case_id: str, code_id: str) -> tuple[int, int] | None:
         """Give row and column of a cell; None where it is not in this chart."""
-        rows = [row for row, case in enumerate(self.cases) if case.id == case_id]
-        columns = [column for column, code in enumerate(self.codes) if code.id == code_id]
-        return (rows[0], columns[0]) if rows and columns else None
+        return self.arrangement.place_of(case_id, code_id)
+
+    def crossing(self, row: int, column: int) -> Crossing:
+        """Give what stands at a row and a column."""
+        return self.arrangement.crossing(row, column)
 
     def face(self, row: int, column: int) -> CellFace:
-        """Read one cell as the matrix shows it."""
-        study, key = self._study, Cell.key(self.cases[row].id, self.codes[column].id)
+        """Read what stands at one place as the matrix shows it."""
+        crossing = self.crossing(row, column)
+        if not crossing.places:
+            return CellFace(text=crossing.words, tone=Tone.MUTED)
+        if crossing.single is not None:
+            return self._face(Cell.key(*crossing.single))
+        return self._face_of_several(crossing)
+
+    def face_of(self, place: tuple[str, str]) -> CellFace:
+        """Read one cell, by case id and code id."""
+        return self._face(Cell.key(*place))
+
+    def words_at(self, row: int, column: int) -> str:
+        """Write out what stands at a place of no one cell."""
+        if self.is_empty:
+            return ""
+        face = self.face(row, column)
+        return "\n".join(part for part in (face.mark, face.text) if part)
+
+    def alone(self, row: int, column: int, *, rows: bool) -> SavedChart:
+        """Arrange one row or column alone, its cells one below the other."""
+        arrangement = self.arrangement
+        if self.view.turned:
+            row, column, rows = column, row, not rows
+        if rows:
+            others = tuple(line.id for at, line in enumerate(arrangement.lines) if at != row)
+            return replace(self.view, hidden_rows=(*self.view.hidden_rows, *others), turned=True, frozen=0)
+        gone = tuple(head.id for at, head in enumerate(arrangement.columns) if at != column)
+        return replace(
+            self.view,
+            hidden_columns=(*self.view.hidden_columns, *gone),
+            attributes=(),
+            turned=False,
+            frozen=0,
+        )
+
+    def _face(self, key: str) -> CellFace:
+        study = self._study
         cell = study.find(Cell, key)
         if cell is None:
             return CellFace(mark=CellState.NOT_ASSESSED.mark, tone=Tone.MUTED)
         status = self._statuses.get(cell.status_id or "")
-        excerpts = len(study.all(CellExcerpt, cell_id=key))
-        noted = " *" if study.all(Footnote, anchor=f"cell:{key}") else ""
-        words = cell.summary or cell.status_note
-        return CellFace(
-            text=words,
-            mark=f"{status.mark} {cell.state.mark}" if status is not None else cell.state.mark,
-            tone=Tone.ATTENTION if cell.state is CellState.STALE else tone_of(status, self._rules),
-            footnote=f"{cell.state.value} · {excerpts} exc.{noted}",
-        )
+        links = study.all(CellExcerpt, cell_id=key)
+        noted = " *" if self.chart.numbers.get(f"cell:{key}") else ""
+        mark = f"{status.mark} {cell.state.mark}" if status is not None else cell.state.mark
+        tone = Tone.ATTENTION if cell.state is CellState.STALE else tone_of(status, self._rules)
+        if self.look is Look.COVERAGE:
+            return CellFace(text=f"{len(links)}{noted}" if links else noted, mark=mark, tone=tone)
+        footnote = f"{cell.state.value} · {len(links)} exc.{noted}"
+        return CellFace(cell.summary or cell.status_note, mark, tone, footnote)
+
+    def members(self, crossing: Crossing) -> list[tuple[str, str]]:
+        """List the cells at a place by case id and code id; through documents those that rest on them."""
+        if crossing.document_ids is None:
+            return list(crossing.places)
+        from workbench.study.chart_queries import excerpts_through
+
+        held = excerpts_through(self._study, crossing.places, crossing.document_ids)
+        return [place for place in crossing.places if held.get(Cell.key(*place))]
+
+    def _face_of_several(self, crossing: Crossing) -> CellFace:
+        """Show several cells together: how often each answer is given, and what each says under its name."""
+        members = self.members(crossing)
+        cells = [self._study.find(Cell, Cell.key(*place)) for place in members]
+        answers = Counter(self._answer(cell) for cell in cells)
+        mark = " ".join(f"{answer}{number}" for answer, number in sorted(answers.items()))
+        if self.look is Look.COVERAGE:
+            return CellFace(mark=mark, tone=Tone.PLAIN)
+        words = [
+            f"{self.name(crossing, place)}: {cell.summary or cell.status_note}"
+            for place, cell in zip(members, cells, strict=True)
+            if cell is not None and (cell.summary or cell.status_note)
+        ]
+        return CellFace("\n".join(words), mark, Tone.PLAIN, several(len(members), "cell") if members else "")
+
+    def _answer(self, cell: Cell | None) -> str:
+        status = self._statuses.get(cell.status_id or "") if cell is not None else None
+        return status.mark if status is not None else CellState.NOT_ASSESSED.mark
+
+    def name(self, crossing: Crossing, place: tuple[str, str]) -> str:
+        """Name one of several cells by what tells it from the others."""
+        cases = len({case_id for case_id, _ in crossing.places}) > 1
+        codes = len({code_id for _, code_id in crossing.places}) > 1
+        framework = self.chart.framework
+        parts = [self._names[place[0]]] if cases or not codes else []
+        return " ".join([*parts, *([framework.number(framework.codes[place[1]])] if codes else [])])
 
     def heading(self) -> str:
         """Say what chart this is, under which framework, and how far it has come."""
         version = self._study.framework_version
         framework = f"framework version {version}" if version else "framework not yet released"
-        shown = {code.id for code in self.codes}
+        shown = {code.id for code in self.chart.codes}
         states = Counter(state for (_, code_id), state in self._states.items() if code_id in shown)
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
-        all_cells = len(self.cases) * len(self.codes)
+        all_cells = len(self.chart.cases) * len(self.chart.codes)
         come = f"{done} of {all_cells} charted" if self._is_read else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
-        noted = " *" if self._study.all(Footnote, anchor=f"theme:{self.theme.id}") else ""
-        return f"{self.number} {self.theme.name}{noted} · {framework} · {come}{stale}"
+        theme = self.chart.theme
+        noted = " *" if theme is not None and self.chart.numbers.get(f"theme:{theme.id}") else ""
+        name = f"{self.view.name}: " if self.view.name else ""
+        arranged = f" · {self.arrangement.words}" if self.arrangement.words else ""
+        return f"{name}{self.chart.label}{noted} · {framework} · {come}{stale}{arranged}"
 
     def next_to_chart(self, row: int, column: int) -> tuple[int, int] | None:
-        """Find the next cell, row by row, that is neither charted nor reviewed."""
-        columns = len(self.codes)
+        """Find the next place, row by row, that is one cell neither charted nor reviewed."""
         for _ in self.reading:
             continue
         settled = (CellState.CHARTED, CellState.REVIEWED)
         done = {place for place, state in self._states.items() if state in settled}
-        here, all_cells = row * columns + column, len(self.cases) * columns
-        for step in range(1, all_cells + 1):
-            at = divmod((here + step) % all_cells, columns)
-            if (self.cases[at[0]].id, self.codes[at[1]].id) not in done:
+        rows, columns = self.arrangement.size
+        here = row * columns + column
+        for step in range(1, rows * columns + 1):
+            at = divmod((here + step) % (rows * columns), columns)
+            single = self.crossing(*at).single
+            if single is not None and single not in done:
                 return at
         return None
