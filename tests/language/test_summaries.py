@@ -6,7 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from workbench.language.summaries import carried, count_words, measure, words_of_measures
+from workbench.language.summaries import (
+    SummaryMeasures,
+    carried,
+    count_words,
+    measure,
+    standing_out,
+    words_of_measures,
+)
 
 EVIDENCE = ("The City shall place one supporter in every school with five or more foreign children.",)
 
@@ -60,3 +67,20 @@ def test_citations_stay_with_the_sentences_that_stay() -> None:
     assert carried(old, citations, new) == {30: ["x2"], 39: ["x3"]}
     assert carried(old, citations, old) == {15: ["x1"], 26: ["x2"], 35: ["x3"]}
     assert carried(old, citations, "") == {}
+
+
+def of_words(words: int, *, unlinked: int = 0, verbatim: Fraction = Fraction(0)) -> SummaryMeasures:
+    return SummaryMeasures(words, 2, unlinked, verbatim, Fraction(1, 2))
+
+
+def test_summaries_stand_out_by_length_copying_and_missing_citations() -> None:
+    usual = {f"c{number}": of_words(20 + number) for number in range(9)}
+    assert standing_out(usual) == {}
+    told = standing_out(
+        usual | {"long": of_words(500, verbatim=Fraction(9, 10)), "bare": of_words(24, unlinked=1)}
+    )
+    assert told["long"][0].startswith("long: 500 words, most have 2")
+    assert told["long"][1] == "copied: 90 % stands in the evidence word for word"
+    assert told["bare"] == ["uncited: 1 of 2 sentences"]
+    assert standing_out({"a": of_words(3), "b": of_words(900)}) == {}
+    assert standing_out({"empty": of_words(0, unlinked=0)}) == {}

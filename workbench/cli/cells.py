@@ -6,16 +6,18 @@ from argparse import ArgumentParser, Namespace
 
 from workbench.cli import cell_writing as writing
 from workbench.cli import lookup
+from workbench.cli.arranging import add_chart, chart_of
 from workbench.cli.options import Verbs, add_cell, add_format, add_words
 from workbench.cli.output import put, put_json, put_rows
-from workbench.language.summaries import measures_as_json, words_of_measures
+from workbench.language.summaries import measures_as_json, standing_out, words_of_measures
+from workbench.matrix.chart import build_chart
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
 from workbench.model.citations import numbered, with_marks
 from workbench.model.memo import Memo
 from workbench.model.records import key_of, to_json
 from workbench.stages.chart import cell_of
-from workbench.stages.summaries import measures_of_cell, refs_of_cell
+from workbench.stages.summaries import measures_of_cell, measures_of_chart, refs_of_cell
 from workbench.study.queries import excerpts_coded, excerpts_of_cell, placed
 from workbench.study.study import Study
 
@@ -64,6 +66,9 @@ def _declare_reading(verbs: Verbs) -> None:
     add_cell(verb)
     add_format(verb, ("text", "json"))
     verbs.lists("footnotes", footnotes)
+    verb = verbs.lists("measures", measures)
+    add_chart(verb)
+    verb.add_argument("--standing-out", action="store_true", help="only summaries unlike the others")
 
 
 def _declare_assessing(verbs: Verbs) -> None:
@@ -176,6 +181,24 @@ def _as_json(study: Study, cell: Cell) -> dict[str, object]:
         "footnotes": [to_json(n) for n in study.all(Footnote, order="position", anchor=key_of(cell))],
         "memos": [to_json(memo) for memo in study.all(Memo, order="at", anchor=key_of(cell))],
     }
+
+
+def measures(study: Study, arguments: Namespace) -> int:
+    """List the length, the uncited sentences and the verbatim share of every summary, and what stands out."""
+    view = chart_of(study, arguments)
+    chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
+    measured = measures_of_chart(chart)
+    notable = standing_out(measured)
+    names = {case.id: case.name for case in chart.cases}
+    columns = ["case", "code", "words", "sentences", "unlinked", "verbatim", "compression", "standing_out"]
+    rows = []
+    for (case_id, code_id), each in measured.items():
+        row = {"case": names[case_id], "code": study.framework.label(study.framework.codes[code_id])}
+        said = "; ".join(notable.get((case_id, code_id), ()))
+        if said or not arguments.standing_out:
+            rows.append(row | measures_as_json(each) | {"standing_out": said})
+    put_rows(columns, rows, arguments.format)
+    return 0
 
 
 def footnotes(study: Study, arguments: Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
+from typing import TypeVar
 
 from workbench.language.units import sentences
 from workbench.model.citations import by_sentence
@@ -49,6 +50,53 @@ def measure(summary: str, citations: Mapping[str, str], evidence: Sequence[str])
         _verbatim(summary, evidence),
         Fraction(words, source) if source else None,
     )
+
+
+_FEWEST = 8
+"""Summaries from which on their lengths are compared."""
+_COPIED = Fraction(1, 2)
+"""Verbatim share above which a summary is mostly copied."""
+
+K = TypeVar("K")
+
+
+def standing_out(measured: Mapping[K, SummaryMeasures]) -> dict[K, list[str]]:
+    """Say of summaries what is unlike the others: long, short, copied, or uncited; the others are not in it.
+
+    Only where there is evidence can a sentence lack a citation.
+
+    Long and short is what lies one and a half times the range between the quartiles beyond them (Tukey 1977);
+    quartiles are the medians of the halves, the middle left out. Nothing is forbidden: it is for the eye.
+    """
+    written = {key: each for key, each in measured.items() if each.words}
+    low, high, usual = _fences([each.words for each in written.values()])
+    found: dict[K, list[str]] = {}
+    for key, each in written.items():
+        said = []
+        if low is not None and high is not None and not low <= each.words <= high:
+            said.append(f"{'long' if each.words > high else 'short'}: {each.words} words, most have {usual}")
+        if each.verbatim is not None and each.verbatim > _COPIED:
+            said.append(f"copied: {_percent(each.verbatim)} stands in the evidence word for word")
+        if each.unlinked and each.compression is not None:
+            said.append(f"uncited: {each.unlinked} of {each.sentences} sentences")
+        if said:
+            found[key] = said
+    return found
+
+
+def _fences(lengths: Sequence[int]) -> tuple[Fraction | None, Fraction | None, str]:
+    if len(lengths) < _FEWEST:
+        return None, None, ""
+    ordered = sorted(lengths)
+    half = len(ordered) // 2
+    first, third = _median(ordered[:half]), _median(ordered[-half:])
+    reach = (third - first) * Fraction(3, 2)
+    return first - reach, third + reach, f"{round(first)} to {round(third)}"
+
+
+def _median(ordered: Sequence[int]) -> Fraction:
+    middle = len(ordered) // 2
+    return Fraction(ordered[middle] + ordered[-middle - 1], 2)
 
 
 def words_of_measures(measures: SummaryMeasures) -> str:

@@ -71,7 +71,9 @@ class Arrangement:
     def words(self) -> str:
         """Say how it differs from cases by codes in study order; empty where it does not."""
         view = self.view
-        said = [f"{view.rows} by {view.columns}"] if not self.is_plain else []
+        usual = view.rows == Rows.CASES and view.columns is Columns.CODES
+        said = [] if usual else [f"{view.rows} by {view.columns}"]
+        said += [f"beside them {', '.join(view.attributes)}"] if usual and view.attributes else []
         said += [f"where {words}" for words in (*view.where, *view.columns_where)]
         said += [f"grouped by {view.group}"] if view.group else []
         said += [f"sorted by {view.sort}{', descending' if view.descending else ''}"] if view.sort else []

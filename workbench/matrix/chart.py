@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import WrongUsage
@@ -128,6 +128,16 @@ def build_chart(
     """
     empty = empty_chart(study, theme_id=theme_id, prefix=prefix, case_ids=case_ids)
     return replace(empty, cells=_Gathering(study, empty, empty.codes, {}).cells(empty.cases))
+
+
+def with_cells_at(study: Study, chart: Chart, places: Iterable[tuple[str, str]]) -> Chart:
+    """Add to a chart the cells at some places that it lacks, such as those of another framework."""
+    missing = [place for place in places if place not in chart.cells]
+    codes = [study.get(Code, code_id) for code_id in dict.fromkeys(code_id for _, code_id in missing)]
+    if not codes:
+        return chart
+    more = _Gathering(study, chart, codes, {}).cells(chart.cases)
+    return replace(chart, cells={**chart.cells, **{place: more[place] for place in missing}})
 
 
 def chart_in_steps(study: Study, *, prefix: str | None = None) -> Iterator[Chart]:

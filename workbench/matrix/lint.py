@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
 from workbench.matrix.chart import Chart, ChartedCell, build_chart
@@ -31,7 +32,6 @@ def lint(study: Study) -> list[Finding]:
     The cut-off comes from the setting `cut-off`, the dates of the cases from their attribute `reference
     date`; a rule whose date is not there finds nothing.
     """
-    chart = build_chart(study)
     documents = study.all(Document, order="key")
     contents: dict[str, str] = {}
 
@@ -40,15 +40,18 @@ def lint(study: Study) -> list[Finding]:
             contents[content_hash] = study.text_content(content_hash)
         return contents[content_hash]
 
-    found = [*same_names(chart)]
-    found += differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules])
-    found += mixed_dates(chart)
-    found += late_access(documents, study.setting(CUT_OFF))
-    found += one_url_twice(documents)
-    found += status_without_evidence(chart)
-    found += differing_wordings(chart)
-    found += quotes_not_in_source(chart, content)
-    return found
+    charts = [build_chart(study, prefix=prefix) for prefix in study.framework.prefixes]
+    rules: tuple[Callable[[Chart], Iterable[Finding]], ...] = (
+        same_names,
+        lambda chart: differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules]),
+        mixed_dates,
+        status_without_evidence,
+        differing_wordings,
+        lambda chart: quotes_not_in_source(chart, content),
+    )
+    by_rule = [[found for chart in charts for found in rule(chart)] for rule in rules]
+    of_documents = [*late_access(documents, study.setting(CUT_OFF)), *one_url_twice(documents)]
+    return [*chain(*by_rule[:3]), *of_documents, *chain(*by_rule[3:])]
 
 
 def same_names(chart: Chart) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbench.errors import Refused
 from workbench.language.summaries import SummaryMeasures, measure
+from workbench.matrix.chart import Chart
 from workbench.model.cell import Cell, CellState
 from workbench.model.citations import numbered, without_marks
 from workbench.model.decision import Verb
@@ -26,6 +27,17 @@ def measures_of_cell(study: Study, cell: Cell) -> SummaryMeasures:
     """Measure the summary of a cell against the excerpts it rests on."""
     evidence = [excerpt.quote for excerpt in excerpts_of_cell(study, cell.id)]
     return measure(cell.summary, cell.citations, evidence)
+
+
+def measures_of_chart(chart: Chart) -> dict[tuple[str, str], SummaryMeasures]:
+    """Measure every summary of a chart, by case id and code id in chart order."""
+    return {
+        place: measure(
+            charted.cell.summary, charted.cell.citations, [each.excerpt.quote for each in charted.excerpts]
+        )
+        for place, charted in chart.cells.items()
+        if charted.cell is not None and charted.cell.summary
+    }
 
 
 def write_marked(

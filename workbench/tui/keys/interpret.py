@@ -9,6 +9,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "interpret.open_theme", "o", "Codes", "Open the theme into its codes, or close it.", in_footer=True
     ),
+    Action("interpret.count_framework", "g", "Framework", "Count another framework of the study."),
     Action("interpret.make_claim", "a", "Claim", "Make a claim.", in_footer=True),
     Action("interpret.edit_claim", "e", "Edit", "Change what the claim says.", in_footer=True),
     Action(

@@ -257,3 +257,29 @@ async def _forget(asking: Arranging) -> SavedChart | None:
             lambda: remove_chart(asking.app.study, chart.id), done=f"The chart {chart.name} is forgotten."
         )
     return None
+
+
+async def choose_standing_out(app: Workbench, view: SavedChart) -> tuple[str, str] | None:
+    """List the summaries that are unlike the others; give case id and code id of the one chosen."""
+    from workbench.language.summaries import standing_out
+    from workbench.matrix.chart import build_chart
+    from workbench.stages.summaries import measures_of_chart
+
+    chart = build_chart(app.study, theme_id=view.theme_id, prefix=view.framework or None)
+    notable = standing_out(measures_of_chart(chart))
+    if not notable:
+        app.say("No summary of this chart is long, copied or without citation.")
+        return None
+    names = {case.id: case.name for case in chart.cases}
+    framework = chart.framework
+    rows = [
+        Choice(
+            f"{case}\t{code}", f"{names[case]} × {framework.label(framework.codes[code])}", "; ".join(said)
+        )
+        for (case, code), said in notable.items()
+    ]
+    chosen = await app.ask(ChooseFrom("Summaries unlike the others: open which?", rows))
+    if not chosen:
+        return None
+    case_id, _, code_id = chosen[0].partition("\t")
+    return case_id, code_id

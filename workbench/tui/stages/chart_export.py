@@ -36,6 +36,20 @@ async def choose_chart(app: Workbench, view: SavedChart | None) -> SavedChart | 
     return SavedChart("", "", framework=framework.root_of(theme).framework, theme_id=theme.id)
 
 
+async def choose_framework(app: Workbench, title: str) -> str | None:
+    """Ask for a framework of the study; give its letters."""
+    prefixes = app.study.framework.prefixes
+    if len(prefixes) < 2:
+        app.say("The study has one framework.")
+        return None
+    rows = [
+        Choice(prefix, prefix or "the first", app.study.setting(f"framework title {prefix}".rstrip()))
+        for prefix in prefixes
+    ]
+    chosen = await app.ask(ChooseFrom(title, rows))
+    return chosen[0] if chosen else None
+
+
 async def export_chart(app: Workbench, view: SavedChart) -> None:
     """Ask which chart, format and file, and write it as it is arranged."""
     from workbench.exchange.charts import FORMATS, write_chart

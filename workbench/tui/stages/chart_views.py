@@ -65,21 +65,24 @@ class ChartViews(CellActions):
                     self._show_chart(self._first_view())
                 return
             chart = self._chart = made
+        cursor = self._matrix.cursor if self._view == view else (0, 0)
         self._view = view
         if not go_on(chart.reading):
             self._read_on(chart)
         place = chart.place_of(here.case_id, here.code_id) if here is not None else None
+        if place is not None and chart.crossing(*place).single is not None:
+            cursor = place
         rows, columns = chart.row_labels, chart.column_labels
         self._matrix.show(
             rows,
             columns,
             chart.face,
             corner=chart.corner,
-            cursor=place or self._matrix.cursor,
+            cursor=cursor,
             frozen=chart.arrangement.frozen,
         )
         self._show_heading(
-            chart.heading() if chart.chart.cases else "The study has no case yet: F2 adds some."
+            self._heading_of(chart) if chart.chart.cases else "The study has no case yet: F2 adds some."
         )
         self._show_cell(anew=False)
 
@@ -89,7 +92,13 @@ class ChartViews(CellActions):
         while self._chart is chart and not go_on(chart.reading):
             await sleep(_BREATH)
         if self._chart is chart and chart.chart.cases:
-            self._show_heading(chart.heading())
+            self._show_heading(self._heading_of(chart))
+
+    def _heading_of(self, chart: ChartFaces) -> str:
+        if self._before is None:
+            return chart.heading()
+        heads = chart.arrangement.heads
+        return f"{chart.chart.label} · only {heads[1][0] if heads[1] else ''} · esc shows all again"
 
     def _view_that_is_there(self) -> SavedChart | None:
         """Give the arrangement shown, or the first theme's chart where that is gone; None without a theme."""
@@ -154,7 +163,7 @@ class ChartViews(CellActions):
             self._matrix.resize_cells(5, 28)
         else:
             self._before = self._view
-            self._matrix.resize_cells(8, self._matrix.size.width)
+            self._matrix.resize_cells(8, self._matrix.grid.body_width)
         if view is not None:
             self._show_chart(view)
 
@@ -165,6 +174,16 @@ class ChartViews(CellActions):
 
         if self._chart is not None:
             await export_chart(self.workbench, self._chart.view)
+
+    @work
+    async def action_measures(self) -> None:
+        """Show which summaries stand out, and open one of them."""
+        from workbench.tui.stages.chart_arranging import choose_standing_out
+
+        if self._chart is not None:
+            place = await choose_standing_out(self.workbench, self._chart.view)
+            if place is not None:
+                self.open_cell(*place)
 
     @work
     async def action_theme(self) -> None:

@@ -77,6 +77,8 @@ class InterpretScreen(ClaimActions):
         self._counted_to = 0
         """The decision up to which the matrix was read."""
         self._rule_id = ""
+        self._prefix: str | None = None
+        """Letters of the framework that is counted; None for the first."""
         self._counting: Iterator[None] = iter(())
         """What is left to be read and counted, in short steps."""
         self._counts: Counts | None = None
@@ -129,7 +131,7 @@ class InterpretScreen(ClaimActions):
         self.claims = claim_work.claims_in_order(self.study)
         self._show_claims()
         if self.chart is None or self._cells_changed():
-            yield from self._steps_of_counts(chart_in_steps(self.study))
+            yield from self._steps_of_counts(chart_in_steps(self.study, prefix=self._prefix))
         elif (rule := self._rule()) is not None and self._counts is not None and self._counts.rule != rule:
             yield from self._steps_of_counts([self.chart])
         self._counted_to = head
@@ -266,6 +268,7 @@ class InterpretScreen(ClaimActions):
         return Content("\n").join([content(name, "bold"), remark]), items, excerpts
 
     def _of_claim(self) -> Shown | None:
+        from workbench.matrix.chart import with_cells_at
         from workbench.stages import interpret
         from workbench.study.queries import placed
 
@@ -274,7 +277,10 @@ class InterpretScreen(ClaimActions):
             return None
         evidence = interpret.evidence_of(self.study, claim.id)
         cited = placed(self.study, [excerpt for excerpt, _ in evidence.excerpts])
-        items, excerpts = evidence_items.behind_claim(self.chart, evidence, cited)
+        chart = with_cells_at(
+            self.study, self.chart, [(cell.case_id, cell.code_id) for cell, _ in evidence.cells]
+        )
+        items, excerpts = evidence_items.behind_claim(chart, evidence, cited)
         return claim_sheet(claim, interpret.gaps(self.study, claim)), items, excerpts
 
     @on(LineList.Opened, "#evidence")
@@ -316,6 +322,16 @@ class InterpretScreen(ClaimActions):
         chosen = await self.workbench.ask(ChooseFrom("Count under which rule?", rows)) if rows else None
         if chosen:
             self._rule_id = chosen[0]
+            self.refresh_study()
+
+    @work
+    async def action_count_framework(self) -> None:
+        """Count another framework of the study."""
+        from workbench.tui.stages.chart_export import choose_framework
+
+        chosen = await choose_framework(self.workbench, "Count which framework?")
+        if chosen is not None:
+            self._prefix, self.chart = chosen, None
             self.refresh_study()
 
     def action_open_theme(self) -> None:
