@@ -257,13 +257,14 @@ async def test_the_matrix_is_read_anew_only_where_more_than_claims_changed(
 ) -> None:
     async with open_stage(path, "interpret", (80, 24)) as pilot:
         screen = screen_of(pilot)
+        await until(pilot, lambda: screen.chart is not None)
         before = screen.chart
         interpret.make_claim(screen.study, ClaimKind.RANGE, "Another")
         screen.catch_up()
         assert screen.chart is before
         chart.write_cell(screen.study, "south", "desk", summary="A desk.")
         screen.catch_up()
-        assert screen.chart is not before
+        await until(pilot, lambda: screen.chart is not before)
         assert screen.chart is not None
         assert screen.chart.cells["south", "desk"].cell is not None
 

@@ -95,9 +95,8 @@ def export_matrix(
     view = view or SavedChart("", "")
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
     arrangement = arrange(study, chart, view)
-    rule = _rule(chart, rule_id)
     evidence = evidence_of(study, chart, arrangement)
-    counts = count_theme(chart, rule, average_over=average_over)
+    counts = count_theme(chart, _rule(chart, rule_id), average_over=average_over)
     measures = {code_id for row in counts.rows for code_id in row.code_ids}
     head = study.head
     return MatrixExport(
@@ -106,7 +105,7 @@ def export_matrix(
         framework=study.setting(f"framework title {chart.prefix}".rstrip()),
         framework_version=study.framework_version,
         chart=chart.label,
-        rule=rule,
+        rule=counts.rule,
         rounding=rounding or Rounding(),
         head=head,
         date=study.decision(head.count).at if head.count else "",
@@ -120,17 +119,21 @@ def export_matrix(
         evidence=evidence,
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
-        given=Counter(
-            cell.status.label
-            for (_, code_id), cell in chart.cells.items()
-            if cell.status is not None and code_id in measures
-        ),
+        given=_given(chart, measures),
         unmeasured=tuple(
             chart.framework.label(code)
             for code in chart.codes
             if code.state is CodeState.ACTIVE and code.id not in measures
         ),
         statuses=chart.statuses,
+    )
+
+
+def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
+    return Counter(
+        cell.status.label
+        for (_, code_id), cell in chart.cells.items()
+        if cell.status is not None and code_id in measures
     )
 
 
