@@ -14,7 +14,7 @@ from workbench.errors import WrongUsage
 from workbench.exchange.codebook import read_codebook
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart, empty_chart
-from workbench.matrix.counts import count_theme
+from workbench.matrix.counts import count_study, count_theme
 from workbench.matrix.row_order import number_of
 from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.decision import Verb
@@ -236,3 +236,13 @@ def test_what_is_not_there_is_named(small: Study, fields: dict[str, object], tol
 )
 def test_numbers_are_read_as_people_write_them(words: str, number: Fraction | None) -> None:
     assert number_of(words) == number
+
+
+def test_counts_read_from_the_study_equal_those_of_the_chart(small: Study) -> None:
+    chart = build_chart(small)
+    for rule in chart.rules:
+        assert count_study(small, empty_chart(small), rule) == count_theme(chart, rule)
+        one = empty_chart(small, theme_id="rights", case_ids=["Osaka"])
+        assert count_study(small, one, rule) == count_theme(
+            build_chart(small, theme_id="rights", case_ids=["Osaka"]), rule
+        )

@@ -30,6 +30,7 @@ def declare(parser: ArgumentParser) -> None:
     verb = verbs.lists("show", show)
     verb.add_argument("--version", type=int, metavar="N", help="a released version (default: as it stands)")
     verb.add_argument("--retired", action="store_true", help="with what is retired")
+    verb.add_argument("--framework", metavar="LETTERS", help="only the framework with these letters")
     verbs.lists("statuses", statuses)
     verb = verbs.stands_alone("check", check)
     verb.add_argument("file", metavar="FILE", type=Path, help="a codebook")
@@ -43,7 +44,9 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("new", metavar="NEW", nargs="?", type=int, help="a version (default: as it stands)")
     verbs.writes("release", release)
     verbs.lists("versions", versions)
-    add_output(verbs.reads("export", export))
+    verb = verbs.reads("export", export)
+    verb.add_argument("--framework", metavar="LETTERS", help="only the framework with these letters")
+    add_output(verb)
     editing.declare(verbs)
 
 
@@ -51,16 +54,22 @@ def show(study: Study, arguments: Namespace) -> int:
     """List themes and codes in the order of their numbers."""
     tree = framework_versions.framework_at(study, arguments.version)
     counts = coding_counts_by_code(study)
-    rows = [row for row in _rows(tree, counts) if arguments.retired or row["state"] != "retired"]
+    rows = [
+        row
+        for row in _rows(tree, counts, arguments.framework)
+        if arguments.retired or row["state"] != "retired"
+    ]
     columns = list(_SHOWN)
     if arguments.format != "table":
-        columns += ["examples", "origin", "source", "cues", "wordings", "successors"]
+        columns += ["examples", "origin", "source", "cues", "wordings", "successors", "attributes"]
     put_rows(columns, rows, arguments.format)
     return 0
 
 
-def _rows(tree: Framework, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _rows(tree: Framework, counts: dict[str, int], prefix: str | None) -> Iterator[dict[str, Any]]:
     for theme, _ in tree.walk():
+        if prefix is not None and tree.root_of(theme).framework != prefix:
+            continue
         yield {
             "number": tree.theme_number(theme.id),
             "kind": "theme",
@@ -68,6 +77,7 @@ def _rows(tree: Framework, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
             "state": "retired" if theme.retired else "active",
             "codings": sum(counts.get(code.id, 0) for code in tree.codes_under(theme.id)),
             "definition": theme.definition,
+            "attributes": dict(theme.attributes),
             "id": theme.id,
         }
         for code in tree.codes_of(theme.id):
@@ -166,6 +176,6 @@ def put_changes(changes: Sequence[Change], format: str) -> None:
 
 def export(study: Study, arguments: Namespace) -> int:
     """Write the framework as it stands as a codebook file."""
-    data = write_codebook(framework_versions.current_codebook(study)).encode()
+    data = write_codebook(framework_versions.current_codebook(study, arguments.framework)).encode()
     deliver([data], output=arguments.output, force=arguments.force, text=True)
     return 0

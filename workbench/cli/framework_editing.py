@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, N
 from typing import cast
 
 from workbench.cli import lookup
-from workbench.cli.options import Verbs, comma_list
+from workbench.cli.options import Verbs, attribute, comma_list
 from workbench.cli.output import put, say
 from workbench.errors import WrongUsage
 from workbench.model.framework import Code, CodeState, Origin, Theme
@@ -71,11 +71,26 @@ def _declare_themes(verbs: Verbs) -> None:
     verb = verbs.writes("add-theme", add_theme)
     verb.add_argument("name", metavar="NAME", help="name of the theme")
     verb.add_argument("--parent", metavar="THEME", help="the theme it stands under")
+    verb.add_argument(
+        "--framework",
+        metavar="LETTERS",
+        default="",
+        help="the framework of a theme at the top; new letters begin one",
+    )
     verb.add_argument("--definition", default="", metavar="WORDS", help="what belongs under it")
     verb = verbs.writes("edit-theme", edit_theme)
     verb.add_argument("theme", metavar="THEME", help="number, name or id of the theme")
     verb.add_argument("--name", help="new name")
     verb.add_argument("--definition", metavar="WORDS", help="what belongs under it")
+    verb.add_argument(
+        "--set",
+        dest="attributes",
+        metavar="NAME=VALUE",
+        type=attribute,
+        action="append",
+        default=[],
+        help="an attribute of the theme; may be given several times, an empty value takes it away",
+    )
 
 
 def _add_code(parser: ArgumentParser) -> None:
@@ -101,7 +116,12 @@ def add_theme(study: Study, arguments: Namespace) -> int:
     """Add a theme at the end of its level; prints its id."""
     parent = lookup.theme(study, arguments.parent).id if arguments.parent else None
     theme = stage.add_theme(
-        study, arguments.name, parent_id=parent, definition=arguments.definition, reason=arguments.reason
+        study,
+        arguments.name,
+        parent_id=parent,
+        prefix=arguments.framework,
+        definition=arguments.definition,
+        reason=arguments.reason,
     )
     put(theme.id)
     say(f"Added the theme {study.framework.theme_number(theme.id)} {theme.name}.")
@@ -109,10 +129,16 @@ def add_theme(study: Study, arguments: Namespace) -> int:
 
 
 def edit_theme(study: Study, arguments: Namespace) -> int:
-    """Rename or redefine a theme."""
+    """Rename or redefine a theme, or say its attributes."""
     theme = lookup.theme(study, arguments.theme)
+    attributes = {**theme.attributes, **dict(arguments.attributes)}
     changed = stage.edit_theme(
-        study, theme.id, name=arguments.name, definition=arguments.definition, reason=arguments.reason
+        study,
+        theme.id,
+        name=arguments.name,
+        definition=arguments.definition,
+        attributes={name: value for name, value in attributes.items() if value},
+        reason=arguments.reason,
     )
     say(f"Changed the theme {changed.name}.")
     return 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from workbench.model.case import Document
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, SearchRecord
@@ -95,6 +96,29 @@ def excerpts_through(
     return counts
 
 
+def sums_by_row(
+    study: Study, row_of: Mapping[str, str], *, values: Mapping[str, int], unvalued: Collection[str]
+) -> list[tuple[str, str, int, int, int, int, int, int]]:
+    """Add up what cells count by row and case: value, counted, unvalued, answered, stale, draft.
+
+    `row_of` maps code ids to rows, `values` the ids of statuses that count to whole numbers.
+    """
+    rows = ", ".join("(?, ?)" for _ in row_of) or "(NULL, NULL)"
+    value = " ".join("WHEN ? THEN ?" for _ in values) or "WHEN NULL THEN 0"
+    counted = f"c.status_id IN ({_marks(values)})"
+    query = (
+        f"WITH w(code_id, line) AS (VALUES {rows}) SELECT w.line, c.case_id, "
+        f"sum(CASE c.status_id {value} ELSE 0 END), total({counted}), "
+        f"total(c.status_id IN ({_marks(unvalued)})), count(c.status_id), "
+        f"total({counted} AND c.state = 'stale'), total({counted} AND c.state = 'draft') "
+        "FROM cell_records c JOIN w ON w.code_id = c.code_id GROUP BY w.line, c.case_id"
+    )
+    given = [*chain.from_iterable(row_of.items()), *chain.from_iterable(values.items())]
+    given += [*values, *unvalued, *values, *values]
+    found = study.connection.execute(query, given)
+    return [(line, case_id, number, *map(int, sums)) for line, case_id, number, *sums in found]
+
+
 def _read(study: Study, kind: str, joins: str, where: str, ids: Sequence[str], order: str = "r.id") -> list:  # type: ignore[type-arg]
     """Read records under the name `r`, in the order asked for within each batch of ids."""
     found = []
@@ -109,5 +133,5 @@ def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
     return [ids[first : first + _MOST] for first in range(0, len(ids), _MOST)]
 
 
-def _marks(values: Sequence[str]) -> str:
+def _marks(values: Iterable[str]) -> str:
     return ", ".join("?" for _ in values)

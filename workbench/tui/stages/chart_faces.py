@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -41,14 +42,14 @@ class Look(StrEnum):
 class ChartFaces:
     """One chart as it is arranged; cells are read when they come into view."""
 
-    def __init__(self, study: Study, view: SavedChart, look: Look = Look.WORDS) -> None:
+    def __init__(self, study: Study, view: SavedChart) -> None:
         """Lay the chart out; raises WrongUsage where the view names what is not there any more."""
         from workbench.matrix.arrangement import arrange
         from workbench.matrix.chart import empty_chart
 
         self._study = study
         self.view = view
-        self.look = look
+        self.look = Look.WORDS
         self.chart = empty_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
         self.arrangement = arrange(study, self.chart, view)
         framework = study.framework
@@ -62,9 +63,21 @@ class ChartFaces:
         """By case id and code id; cells that nobody has touched are not in it."""
         self._followed = study.head.count
         """The decision up to which the chart is known."""
-        self._is_read = False
+        self._unread = list(self.chart.codes)
         self.reading = self._read_states()
         """What is left to be read of the states of all cells, code by code."""
+
+    def arranged(self, view: SavedChart) -> ChartFaces:
+        """Give the same cells otherwise arranged; what is read of them is shared."""
+        from workbench.matrix.arrangement import arrange
+
+        other = copy(self)
+        other.view, other.arrangement = view, arrange(self._study, self.chart, view)
+        return other
+
+    def is_about(self, view: SavedChart) -> bool:
+        """Tell whether a view is of the same theme and framework."""
+        return (view.theme_id, view.framework) == (self.view.theme_id, self.view.framework)
 
     @property
     def is_empty(self) -> bool:
@@ -80,11 +93,10 @@ class ChartFaces:
     def _read_states(self) -> Iterator[None]:
         from workbench.study.chart_queries import cells_of_codes
 
-        for code in self.chart.codes:
-            for cell in cells_of_codes(self._study, [code.id]):
+        while self._unread:
+            for cell in cells_of_codes(self._study, [self._unread.pop(0).id]):
                 self._states[cell.case_id, cell.code_id] = cell.state
             yield
-        self._is_read = True
 
     def follow(self) -> bool:
         """Take up what was decided since; tell whether that could be done without reading all anew."""
@@ -232,7 +244,7 @@ class ChartFaces:
         states = Counter(state for (_, code_id), state in self._states.items() if code_id in shown)
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
         all_cells = len(self.chart.cases) * len(self.chart.codes)
-        come = f"{done} of {all_cells} charted" if self._is_read else "counting…"
+        come = f"{done} of {all_cells} charted" if not self._unread else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
         theme = self.chart.theme
         noted = " *" if theme is not None and self.chart.numbers.get(f"theme:{theme.id}") else ""

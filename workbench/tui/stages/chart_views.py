@@ -57,14 +57,15 @@ class ChartViews(CellActions):
     def _show_chart(self, view: SavedChart) -> None:
         here = self.cell_place
         chart = self._chart
-        if chart is None or (chart.view, chart.look) != (view, self._look) or not chart.follow():
-            made = self.workbench.attempt(lambda: ChartFaces(self.study, view, self._look))
+        if chart is None or chart.view != view or not chart.follow():
+            made = self.workbench.attempt(lambda: self._arranged(view))
             if made is None:
                 if chart is None or view == chart.view:
                     self._view = None
                     self._show_chart(self._first_view())
                 return
             chart = self._chart = made
+        chart.look = self._look
         cursor = self._matrix.cursor if self._view == view else (0, 0)
         self._view = view
         if not go_on(chart.reading):
@@ -85,6 +86,12 @@ class ChartViews(CellActions):
             self._heading_of(chart) if chart.chart.cases else "The study has no case yet: F2 adds some."
         )
         self._show_cell(anew=False)
+
+    def _arranged(self, view: SavedChart) -> ChartFaces:
+        chart = self._chart
+        if chart is not None and chart.is_about(view) and chart.follow():
+            return chart.arranged(view)
+        return ChartFaces(self.study, view)
 
     @work(group="reading", exclusive=True)
     async def _read_on(self, chart: ChartFaces) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.errors import WrongUsage
 from workbench.model.framework import Code, CodeState, Framework, Theme
 from workbench.model.memo import Memo, MemoKind
 from workbench.tui.dialogs import AskText, Choice, ChooseCode, ChooseFrom, Field, Form
@@ -99,15 +100,36 @@ async def edit(app: Workbench, node: Node) -> None:
 async def _edit_theme(app: Workbench, theme: Theme) -> None:
     from workbench.stages import framework as stage
 
-    fields = [Field("name", "Name", theme.name), Field("definition", "Definition", theme.definition, True)]
+    attributes = "\n".join(f"{name}={value}" for name, value in theme.attributes.items())
+    fields = [
+        Field("name", "Name", theme.name),
+        Field("definition", "Definition", theme.definition, True),
+        Field("attributes", "Attributes (NAME=VALUE, a line each)", attributes, True),
+    ]
     given = await app.ask(Form(f"Theme {theme.name}", fields))
     if given is not None:
         await app.attempt_with_reason(
             lambda reason: stage.edit_theme(
-                app.study, theme.id, name=given["name"], definition=given["definition"], reason=reason
+                app.study,
+                theme.id,
+                name=given["name"],
+                definition=given["definition"],
+                attributes=_attributes(given["attributes"]),
+                reason=reason,
             ),
             done="The theme is changed.",
         )
+
+
+def _attributes(lines: str) -> dict[str, str]:
+    """Read NAME=VALUE, a line each; raises WrongUsage for a line of another form."""
+    found = {}
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        name, equals, value = line.partition("=")
+        if not name.strip() or not equals:
+            raise WrongUsage(f"“{line}” is not NAME=VALUE.")
+        found[name.strip()] = value.strip()
+    return found
 
 
 async def move(app: Workbench, node: Node) -> None:
