@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import lcm
+from operator import add
 
 from workbench.matrix.chart import Chart, ChartedCell
 from workbench.model.cell import CellState, CountingRule
 from workbench.model.framework import Code, CodeState
-from workbench.study.chart_queries import sums_by_row
+from workbench.study.chart_queries import sums_by_theme
 from workbench.study.study import Study
+
+Sums = tuple[int, ...]
+"""Value on a common scale, counted, unvalued, answered, stale, draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,31 +154,35 @@ def count_study(
     """
     cases = tuple(case.id for case in chart.cases)
     rows = _rows(chart)
-    row_of = {code_id: row.theme_id for row in rows for code_id in row.code_ids}
+    row_of = {code.theme_id: chart.theme_of_row(code).id for code in chart.codes}
     inside = {s.id: s.value(rule.id) for s in chart.statuses if s.in_denominator}
     known = {status_id: value for status_id, value in inside.items() if value is not None}
     scale = lcm(*(value.denominator for value in known.values()))
-    found = {
-        (theme_id, case_id): sums
-        for theme_id, case_id, *sums in sums_by_row(
-            study,
-            row_of,
-            values={status_id: int(value * scale) for status_id, value in known.items()},
-            unvalued=[status_id for status_id, value in inside.items() if value is None],
-        )
+    found: dict[tuple[str, str], Sums] = {}
+    for theme_id, case_id, sums in sums_by_theme(
+        study,
+        values={status_id: int(value * scale) for status_id, value in known.items()},
+        unvalued=[status_id for status_id, value in inside.items() if value is None],
+    ):
+        if theme_id in row_of:
+            place = (row_of[theme_id], case_id)
+            before = found.get(place)
+            found[place] = sums if before is None else tuple(map(add, before, sums))
+    nothing = (0,) * 6
+    tally = cache(lambda listed, sums: _tally_of(listed, sums, scale))
+    tallies = {
+        (row.theme_id, case_id): tally(len(row.code_ids), found.get((row.theme_id, case_id), nothing))
+        for row in rows
+        for case_id in cases
     }
-    nothing = [0] * 6
-    tallies = {}
-    for row in rows:
-        listed = len(row.code_ids)
-        for case_id in cases:
-            value, counted, unvalued, answered, stale, draft = found.get((row.theme_id, case_id), nothing)
-            outside = answered - counted - unvalued
-            tallies[row.theme_id, case_id] = Tally(
-                Fraction(value, scale), listed, counted, outside, unvalued, listed - answered, stale, draft
-            )
     averaged = tuple(case for case in cases if average_over is None or case in average_over)
     return Counts(rule, rows, cases, averaged, tallies)
+
+
+def _tally_of(listed: int, sums: Sums, scale: int) -> Tally:
+    value, counted, unvalued, answered, stale, draft = sums
+    outside = answered - counted - unvalued
+    return Tally(Fraction(value, scale), listed, counted, outside, unvalued, listed - answered, stale, draft)
 
 
 def _rows(chart: Chart) -> tuple[CountRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from workbench.model.case import Document
@@ -14,6 +14,8 @@ from workbench.study.study import Study
 
 _MOST = 500
 """Ids in one query."""
+_LOW, _HIGH = 1 << 20, 1 << 40
+"""Places at which sums that travel in one number begin; a theme of a case has fewer than a million codes."""
 
 
 def cells_of_codes(study: Study, code_ids: Sequence[str]) -> list[Cell]:
@@ -96,27 +98,32 @@ def excerpts_through(
     return counts
 
 
-def sums_by_row(
-    study: Study, row_of: Mapping[str, str], *, values: Mapping[str, int], unvalued: Collection[str]
-) -> list[tuple[str, str, int, int, int, int, int, int]]:
-    """Add up what cells count by row and case: value, counted, unvalued, answered, stale, draft.
+def sums_by_theme(
+    study: Study, *, values: Mapping[str, int], unvalued: Collection[str]
+) -> Iterator[tuple[str, str, tuple[int, int, int, int, int, int]]]:
+    """Add up the cells of active measures by their own theme and case: theme id, case id, and the sums.
 
-    `row_of` maps code ids to rows, `values` the ids of statuses that count to whole numbers.
+    The sums are value, counted, unvalued, answered, stale and draft. `values` gives whole numbers for the ids
+    of statuses that count. Several sums travel in one number, since adding up is what takes the time.
     """
-    rows = ", ".join("(?, ?)" for _ in row_of) or "(NULL, NULL)"
-    value = " ".join("WHEN ? THEN ?" for _ in values) or "WHEN NULL THEN 0"
+    weights = {status_id: value * _HIGH + _LOW for status_id, value in values.items()}
+    weights |= dict.fromkeys(unvalued, 1)
+    weighed = " ".join("WHEN ? THEN ?" for _ in weights) or "WHEN NULL THEN 0"
     counted = f"c.status_id IN ({_marks(values)})"
     query = (
-        f"WITH w(code_id, line) AS (VALUES {rows}) SELECT w.line, c.case_id, "
-        f"sum(CASE c.status_id {value} ELSE 0 END), total({counted}), "
-        f"total(c.status_id IN ({_marks(unvalued)})), count(c.status_id), "
-        f"total({counted} AND c.state = 'stale'), total({counted} AND c.state = 'draft') "
-        "FROM cell_records c JOIN w ON w.code_id = c.code_id GROUP BY w.line, c.case_id"
+        f"SELECT k.theme_id, c.case_id, sum(CASE c.status_id {weighed} ELSE 0 END), count(c.status_id), "
+        f"sum(CASE c.state WHEN 'stale' THEN ({counted}) * {_LOW} WHEN 'draft' THEN {counted} ELSE 0 END) "
+        "FROM cell_records c JOIN code_records k ON k.id = c.code_id "
+        "WHERE k.state = 'active' AND NOT k.other GROUP BY c.case_id, k.theme_id"
     )
-    given = [*chain.from_iterable(row_of.items()), *chain.from_iterable(values.items())]
-    given += [*values, *unvalued, *values, *values]
-    found = study.connection.execute(query, given)
-    return [(line, case_id, number, *map(int, sums)) for line, case_id, number, *sums in found]
+    given = [*chain.from_iterable(weights.items()), *values, *values]
+    for theme_id, case_id, weight, answered, unsettled in study.connection.execute(query, given):
+        value, rest = divmod(weight, _HIGH)
+        yield (
+            theme_id,
+            case_id,
+            (value, rest // _LOW, rest % _LOW, answered, unsettled // _LOW, unsettled % _LOW),
+        )
 
 
 def _read(study: Study, kind: str, joins: str, where: str, ids: Sequence[str], order: str = "r.id") -> list:  # type: ignore[type-arg]
