@@ -299,7 +299,10 @@ def codebooks(draw: Any) -> Codebook:
     themes: list[Theme] = []
     for place, theme_id in enumerate(ids):
         parent = draw(st.sampled_from([None, *ids[:place]]))
-        themes.append(Theme(theme_id, parent, place + 1, draw(NAMES), draw(WORDS), draw(st.booleans())))
+        prefix = draw(st.sampled_from(["", "", "C"])) if parent is None else ""
+        attributes = draw(st.dictionaries(NAMES, WORDS, max_size=2))
+        name, definition, retired = draw(NAMES), draw(WORDS), draw(st.booleans())
+        themes.append(Theme(theme_id, parent, place + 1, name, definition, retired, prefix, attributes))
     codes: list[Code] = []
     for place, code_id in enumerate(draw(st.lists(IDS, unique=True, max_size=6 if ids else 0))):
         codes.append(
