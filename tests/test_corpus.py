@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -103,12 +104,14 @@ def rows(name: str) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
+@cache
 def codebook() -> dict[str, Any]:
     loaded = yaml.load((ROOT / "codebook.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
     assert isinstance(loaded, dict)
     return loaded
 
 
+@cache
 def codes() -> dict[str, dict[str, Any]]:
     return {
         code["id"]: code | {"theme": theme["id"]} for theme in codebook()["themes"] for code in theme["codes"]
