@@ -379,7 +379,7 @@ def test_footnotes_stand_on_cells_columns_and_tables_that_exist() -> None:
 def test_claims_rest_on_cells_and_excerpts_that_exist_and_held_ones_are_complete() -> None:
     cells = set(map(cell_id, CELLS))
     claims = rows("claims.csv")
-    assert [claim["kind"] for claim in claims] == ["association", "explanation", "typology"]
+    assert [claim["kind"] for claim in claims] == ["association", "explanation", "typology", "range"]
     for claim in claims:
         assert claim["basis"] in ("stated in data", "inferred", "from literature")
         assert claim["statement"]
