@@ -135,7 +135,8 @@ def test_the_second_framework_shares_passages_with_the_first_and_adds_its_own() 
 
 def test_the_frameworks_take_no_id_and_no_letter_from_each_other() -> None:
     first, second = book("codebook.yaml"), book("corpus/citizenship.yaml")
-    ids = [record.id for one in (first, second) for record in (*one.themes, *one.codes)]
+    ids = [theme.id for one in (first, second) for theme in one.themes]
+    ids += [code.id for one in (first, second) for code in one.codes]
     assert len(ids) == len(set(ids))
     assert (first.prefix, second.prefix) == ("", "C")
     assert (second.statuses, second.rules, second.question) == ((), (), "")
