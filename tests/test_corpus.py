@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,38 @@ EXPECTED = {
     "human-rights-scheme": ("Yes", "Yes", "Yes", "No"),
     "consultation-service": ("Yes", "Yes", "Yes", "No"),
     "human-rights-training": ("Yes", "Yes", "Yes", "No"),
+    "encouraging-enrollment": ("Yes", "Yes", "No", "Yes"),
+    "education-information": ("Yes", "Yes", "Not specified", "Yes"),
+    "education-consultation": ("Yes", "Yes", "Yes", "No"),
+    "support-staff": ("Yes", "Yes", "Yes", "No"),
+    "teacher-training": ("Yes", "No", "Yes", "No"),
+    "japanese-language": ("Yes", "Yes", "Yes", "Yes"),
+    "migrant-language": ("Yes", "Yes", "Yes", "No"),
+    "migrant-culture": ("No", "Yes", "Yes", "No"),
+    "intercultural-education": ("Yes", "Yes", "Yes", "Yes"),
+    "student-research": ("No", "Yes", "No", "No"),
+    "ethnic-school-grants": ("Yes", "Yes", "No", "Partially"),
+    "education-lobbying": ("No", "Yes", "No", ""),
+    "insurance-registration": ("No", "Yes", "No", "Yes"),
+    "elderly-benefits": ("Yes", "Yes", "Yes", "No"),
+    "disability-benefits": ("No", "Yes", "Yes", "No"),
+    "health-information": ("Yes", "Yes", "Yes", "Yes"),
+    "medical-consultation": ("Yes", "Yes", "Yes", "No"),
+    "mental-health-consultation": ("Yes", "No", "No", "No"),
+    "ethnic-school-health": ("Yes", "No", "Yes", "No"),
+    "health-npo-grants": ("Yes", "No", "No", "No"),
+    "health-lobbying": ("No", "Yes", "No", ""),
+    "adult-employment": ("Yes", "No", "No", "Yes"),
+    "second-generation-employment": ("Yes", "No", "No", "Yes"),
+    "private-collaboration": ("Yes", "Yes", "No", "No"),
+    "public-collaboration": ("Yes", "No", "No", "Yes"),
     "voting-rights": ("No", "Yes", "No", "No"),
     "promoting-participation": ("Yes", "Yes", "No", "Yes"),
     "public-officers": ("No", "Yes but restricted", "Yes but restricted", "Yes but restricted"),
     "migrant-councils": ("Yes", "Yes", "No", "No"),
     "lobbying": ("No", "Yes", "No", ""),
 }
-"""Answers for the cases in their order (Nagai 2019, tables 2.1 and 2.5)."""
+"""Answers for the cases in their order (Nagai 2019, tables 2.1 to 2.5)."""
 
 ANSWER_OF = {
     "yes": "Yes",
@@ -42,12 +68,32 @@ ANSWER_OF = {
     "not-applicable": "",
 }
 COUNTS: dict[str, dict[str, tuple[int | Fraction, ...]]] = {  # rule -> theme -> count of each case
-    "published": {"anti-discrimination": (3, 3, 4, 0), "political-participation": (2, 5, 1, 2)},
-    "strict": {"anti-discrimination": (3, 3, 4, 0), "political-participation": (2, 4, 0, 1)},
+    "published": {
+        "anti-discrimination": (3, 3, 4, 0),
+        "education": (9, 11, 7, 5),
+        "health": (6, 6, 5, 2),
+        "labor-market-mobility": (4, 1, 0, 3),
+        "political-participation": (2, 5, 1, 2),
+    },
+    "strict": {
+        "anti-discrimination": (3, 3, 4, 0),
+        "education": (9, 11, 7, 4),
+        "health": (6, 6, 5, 2),
+        "labor-market-mobility": (4, 1, 0, 3),
+        "political-participation": (2, 4, 0, 1),
+    },
     "half": {
         "anti-discrimination": (3, 3, 4, 0),
+        "education": (9, 11, 7, Fraction(9, 2)),
+        "health": (6, 6, 5, 2),
+        "labor-market-mobility": (4, 1, 0, 3),
         "political-participation": (2, Fraction(9, 2), Fraction(1, 2), Fraction(3, 2)),
     },
+}
+TOTALS = {
+    "published": (24, 26, 17, 12),
+    "strict": (24, 25, 16, 10),
+    "half": (24, Fraction(51, 2), Fraction(33, 2), 11),
 }
 HEAD = {"ja": "授業・演習のために作成した架空の", "en": "Composed for teaching."}
 POSITIVE = ("yes", "restricted", "partial")
@@ -58,12 +104,14 @@ def rows(name: str) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
+@cache
 def codebook() -> dict[str, Any]:
     loaded = yaml.load((ROOT / "codebook.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
     assert isinstance(loaded, dict)
     return loaded
 
 
+@cache
 def codes() -> dict[str, dict[str, Any]]:
     return {
         code["id"]: code | {"theme": theme["id"]} for theme in codebook()["themes"] for code in theme["codes"]
@@ -97,13 +145,13 @@ def test_no_row_of_the_register_points_to_a_missing_file_and_no_file_is_unregist
     assert len(named) == len(set(named))
 
 
-def test_every_document_has_an_original_and_a_translation_and_every_case_two_documents() -> None:
+def test_every_document_has_an_original_and_a_translation_and_every_case_five_documents() -> None:
     held = Counter(document for document, _ in TEXTS)
-    assert len(held) >= 10
+    assert 28 <= len(held) <= 34
     assert set(held.values()) == {2}
     kinds = {(row["language"], row["kind"]) for row in REGISTER if row["file"]}
     assert kinds == {("ja", "original"), ("en", "own translation"), ("en", "official translation")}
-    assert all(len(documents_of(case)) >= 2 for case in CASES)
+    assert all(len(documents_of(case)) >= 5 for case in CASES)
     assert any(len(CASES_OF[document]) == 2 for document in held)
 
 
@@ -202,7 +250,7 @@ def test_everything_names_codes_statuses_and_documents_that_exist() -> None:
     assert {row["code"] for row in CODINGS} == set(known)
     assert {row["status"] for row in CELLS} <= statuses
     assert {row["state"] for row in CELLS} == {"draft", "charted", "reviewed"}
-    assert sum(row["state"] == "draft" for row in CELLS) == 2
+    assert 2 <= sum(row["state"] == "draft" for row in CELLS) <= 10
     kinds = {"idea", "question", "method", "translation", "reflection"}
     assert {row["kind"] for row in rows("memos.csv")} == kinds
     for row in SEARCHES:
@@ -228,7 +276,7 @@ def test_the_wording_of_voting_rights_alone_differs_by_case() -> None:
 
 def test_the_statuses_are_the_published_answers() -> None:
     given = {cell_id(row): ANSWER_OF[row["status"]] for row in CELLS}
-    assert len(given) == len(CELLS) == 36
+    assert len(given) == len(CELLS) == 34 * len(CASES)
     wanted = {
         f"{case}/{code}": a for code, line in EXPECTED.items() for case, a in zip(CASES, line, strict=True)
     }
@@ -246,12 +294,14 @@ def test_the_rules_of_the_codebook_give_the_published_counts(rule: str) -> None:
                 if row["case"] == case and codes()[row["code"]]["theme"] == theme
             ]
             assert sum(counted) == count, (rule, theme, case)
+    counts = zip(*COUNTS[rule].values(), strict=True)
+    assert tuple(sum(of_case, Fraction(0)) for of_case in counts) == TOTALS[rule]
 
 
 def test_every_positive_cell_rests_on_excerpts_of_its_case_and_code() -> None:
     for row in CELLS:
         keys = row["excerpts"].split()
-        assert bool(keys) is (row["status"] in (*POSITIVE, "no-stated")), cell_id(row)
+        assert bool(keys) is (row["status"] in (*POSITIVE, "no-stated", "not-specified")), cell_id(row)
         passages = [(BY_KEY[k]["document"], BY_KEY[k]["language"], BY_KEY[k]["quote"]) for k in keys]
         assert len(set(passages)) == len(passages)
         for key in keys:
@@ -291,7 +341,7 @@ def test_evidence_on_the_translation_alone_is_footnoted() -> None:
         if row["excerpts"] and all(BY_KEY[key]["language"] == "en" for key in row["excerpts"].split())
     }
     notes = {cell_id(row) for row in rows("footnotes.csv") if row["text"].startswith("Translation only")}
-    assert alone == notes == {"Kawasaki/consultation-service"}
+    assert alone == notes
 
 
 def test_every_not_found_cell_has_a_search_and_no_coding() -> None:
@@ -329,7 +379,7 @@ def test_footnotes_stand_on_cells_columns_and_tables_that_exist() -> None:
 def test_claims_rest_on_cells_and_excerpts_that_exist_and_held_ones_are_complete() -> None:
     cells = set(map(cell_id, CELLS))
     claims = rows("claims.csv")
-    assert [claim["kind"] for claim in claims] == ["association", "explanation", "typology"]
+    assert [claim["kind"] for claim in claims] == ["association", "explanation", "typology", "range"]
     for claim in claims:
         assert claim["basis"] in ("stated in data", "inferred", "from literature")
         assert claim["statement"]

@@ -90,9 +90,9 @@ def figures_of(counts: Counts) -> dict[tuple[str, str], Fraction | None]:
     figures: dict[tuple[str, str], Fraction | None] = {}
     for row in counts.rows:
         area = row.label.partition(" ")[2]
-        figures |= {(area, case): counts.tally(row.theme_id, case).value for case in CASES}
+        figures |= {(area, case): counts.tally(row.theme_id, case).value for case in counts.case_ids}
         figures[area, "Average of Three Cities"] = counts.mean(row.theme_id)
-    for case in CASES:
+    for case in counts.case_ids:
         figures["Total", case] = counts.total(case).value
         figures["Average", case] = counts.average(case)
     figures["Total", "Average of Three Cities"] = counts.mean_total
