@@ -55,8 +55,9 @@ def test_japanese_is_verbatim_by_characters() -> None:
 def test_nothing_to_divide_by_has_no_share() -> None:
     empty = measure("", {}, ())
     assert (empty.words, empty.sentences, empty.verbatim, empty.compression) == (0, 0, None, None)
-    assert words_of_measures(measure("It hires.", {}, ())) == (
-        "2 words, 1 of 1 sentences cite nothing, 0 % verbatim"
+    assert words_of_measures(measure("It hires.", {}, ())) == "2 words"
+    assert words_of_measures(measure("It hires.", {}, EVIDENCE)) == (
+        "2 words, 1 of 1 sentences cite nothing, 13 % of the length of its evidence, 0 % verbatim"
     )
 
 

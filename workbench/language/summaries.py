@@ -100,12 +100,12 @@ def _median(ordered: Sequence[int]) -> Fraction:
 
 
 def words_of_measures(measures: SummaryMeasures) -> str:
-    """Say the measures of a summary in one line."""
-    said = [f"{measures.words} words", f"{measures.unlinked} of {measures.sentences} sentences cite nothing"]
+    """Say the measures of a summary in one line; without evidence there is nothing to cite or to copy."""
+    said = [f"{measures.words} words"]
     if measures.compression is not None:
+        said.append(f"{measures.unlinked} of {measures.sentences} sentences cite nothing")
         said.append(f"{_percent(measures.compression)} of the length of its evidence")
-    if measures.verbatim is not None:
-        said.append(f"{_percent(measures.verbatim)} verbatim")
+        said.append(f"{_percent(measures.verbatim or Fraction(0))} verbatim")
     return ", ".join(said)
 
 
