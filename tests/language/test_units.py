@@ -130,3 +130,14 @@ def test_articles_of_the_constitution_are_cut_into_their_sentences(shared_data: 
     units = [content[unit.start : unit.end] for unit in sentences(content, "ja")]
     assert all(unit.count("。") <= 1 or "「" in unit or "（" in unit for unit in units)
     assert sum(unit.endswith("。") for unit in units) == content.count("。")
+
+
+def test_a_few_japanese_terms_leave_english_prose_to_the_english_rules() -> None:
+    english = "The rights (人権) of residents are named. 共生 is kept as it is. So says Art. 3."
+    assert words_of(english) == [
+        "The rights (人権) of residents are named.",
+        "共生 is kept as it is.",
+        "So says Art. 3.",
+    ]
+    japanese = "NPO、NGO等と連携する。IT (情報) の活用を図る。"
+    assert words_of(japanese) == ["NPO、NGO等と連携する。", "IT (情報) の活用を図る。"]

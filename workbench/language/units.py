@@ -15,11 +15,12 @@ from itertools import pairwise
 from workbench.language import english, japanese
 from workbench.model.text import Passage, trimmed
 
-SEGMENTER = "blocks-1"
+SEGMENTER = "blocks-2"
 """Name and version of these rules; units that are stored name it."""
 
 _LINE = re.compile(r"[^\n]+")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff々]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*")
 _LIST_MARK = re.compile(
     r"\s*(?:[-*•・○●◎■□▪◆※①-⑳㋐-㋾]|[(（][\dA-Za-z０-９ア-ンｱ-ﾝ一二三四五六七八九十]{1,4}[)）]|"
     r"[\dA-Za-z０-９]{1,3}(?:[.．][\d０-９]+)*[.．)）]\s|[一二三四五六七八九十]{1,3}[\s　]|"
@@ -122,6 +123,8 @@ def _cuts(block: str, language: str) -> tuple[Passage, ...]:
 
 
 def _is_japanese(block: str, language: str) -> bool:
+    """Tell which rules a block is cut by; a few Japanese terms in English prose leave it English."""
     if block.isascii():
         return False
-    return bool(_JAPANESE.search(block)) or language.startswith("ja")
+    characters = len(_JAPANESE.findall(block))
+    return characters > len(_LATIN_WORD.findall(block)) if characters else language.startswith("ja")
