@@ -402,3 +402,31 @@ async def test_an_existing_file_is_never_overwritten(path: Path) -> None:
         await idle(pilot)
         assert kept.read_text(encoding="utf-8") == "mine"
         assert "is already there" in words_of(screen.query_one("#message", Static))
+
+
+async def test_a_second_framework_is_begun_beside_the_first(path: Path) -> None:
+    async with open_stage(path, "framework", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("t")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"new framework", "enter")
+        await asked(pilot, AskText)
+        await pilot.press("C", "enter")
+        await asked(pilot, Form)
+        await pilot.press(*"Kinds", "ctrl+s")
+        await idle(pilot)
+        theme = screen.study.framework.find_theme("C1")
+        assert theme is not None
+        assert theme.name == "Kinds"
+        assert "C1 Kinds" in tree_text(screen)
+
+
+async def test_the_attributes_of_a_theme_are_written_a_line_each(path: Path) -> None:
+    async with open_stage(path, "framework", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("home", "e")
+        await asked(pilot, Form)
+        pilot.app.screen.query_one("#field-attributes", EntryArea).load_text("actor=city\nweight = 2")
+        await pilot.press("ctrl+s")
+        await give_reason(pilot, "who acts")
+        assert screen.study.get(Theme, "local").attributes == {"actor": "city", "weight": "2"}

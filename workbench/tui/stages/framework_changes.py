@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.errors import WrongUsage
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from workbench.tui.app import Workbench
 
 _TOP = "\ttop"
-"""Stands for the top of the framework among theme ids; no id holds a tab."""
+"""Stands for the top of a framework among theme ids, before its letters; no id holds a tab."""
+_NEW = "\tnew"
+"""Stands for the top of a framework that is begun with the theme."""
 
 
-async def choose_theme(app: Workbench, title: str, *, top: bool = False, first: str = "") -> str | None:
-    """Ask for a theme in use; `first` is offered first. Answers with its id, or `_TOP`."""
+async def choose_theme(app: Workbench, title: str, *, tops: Sequence[Choice] = ()) -> str | None:
+    """Ask for a theme in use, or for one of some tops; answers with the id of what is chosen."""
     framework = app.study.framework
     themes = [theme for theme, _ in framework.walk() if not theme.retired]
-    themes.sort(key=lambda theme: theme.id != first)
     rows = [Choice(t.id, f"{framework.theme_number(t.id)} {t.name}", t.definition) for t in themes]
-    if top:
-        rows.append(Choice(_TOP, "at the top of the framework"))
+    rows += tops
     chosen = await app.ask(ChooseFrom(title, rows)) if rows else None
     return chosen[0] if chosen else None
 
@@ -34,9 +35,25 @@ async def add_theme(app: Workbench) -> Theme | None:
     """Add a theme at the top or under another."""
     from workbench.stages import framework as stage
 
+    framework = app.study.framework
     parent: str | None = _TOP
-    if app.study.framework.themes:
-        parent = await choose_theme(app, "A new theme: where?", top=True, first=_TOP)
+    if framework.themes:
+        tops = [
+            Choice(
+                f"{_TOP}{letters}", f"at the top of {f'framework {letters}' if letters else 'the framework'}"
+            )
+            for letters in framework.prefixes
+        ]
+        tops.append(Choice(_NEW, "at the top of a new framework"))
+        parent = await choose_theme(app, "A new theme: where?", tops=tops)
+    prefix = parent.removeprefix(_TOP) if parent is not None and parent.startswith(_TOP) else ""
+    if parent == _NEW:
+        letters = await app.ask(
+            AskText("One to three letters that the numbers of the new framework begin with")
+        )
+        if not letters:
+            return None
+        prefix = letters.strip()
     if parent is None:
         return None
     given = await app.ask(
@@ -46,14 +63,19 @@ async def add_theme(app: Workbench) -> Theme | None:
         return None
     return await app.attempt_with_reason(
         lambda reason: stage.add_theme(
-            app.study, given["name"], parent_id=_parent(parent), definition=given["definition"], reason=reason
+            app.study,
+            given["name"],
+            parent_id=_parent(parent),
+            prefix=prefix,
+            definition=given["definition"],
+            reason=reason,
         ),
         done="The theme is added.",
     )
 
 
 def _parent(chosen: str) -> str | None:
-    return None if chosen == _TOP else chosen
+    return None if chosen.startswith((_TOP, _NEW)) else chosen
 
 
 async def add_code(app: Workbench, node: Node | None) -> Code | None:
@@ -136,7 +158,8 @@ async def move(app: Workbench, node: Node) -> None:
     """Move a theme or a code under another theme."""
     from workbench.stages import framework as stage
 
-    target = await choose_theme(app, f"Move {node.name} where?", top=isinstance(node, Theme))
+    tops = [Choice(_TOP, "at the top of its framework")] if isinstance(node, Theme) else []
+    target = await choose_theme(app, f"Move {node.name} where?", tops=tops)
     if target is None:
         return
     if isinstance(node, Theme):
