@@ -28,6 +28,13 @@ class Basis(StrEnum):
     """Every theme weighs the same, however many measures it has."""
 
 
+class Ranked(StrEnum):
+    """What is ranked."""
+
+    CASES = "cases"
+    THEMES = "themes"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one score stands among the others."""
