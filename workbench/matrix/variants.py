@@ -125,9 +125,13 @@ def same_named(codes: Iterable[Code]) -> tuple[tuple[Code, ...], ...]:
     """Group codes that carry one name; width, case and white space make no difference."""
     groups: dict[str, list[Code]] = {}
     for code in codes:
-        folded = " ".join(unicodedata.normalize("NFKC", code.name).casefold().split())
-        groups.setdefault(folded, []).append(code)
+        groups.setdefault(folded_name(code.name), []).append(code)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def folded_name(name: str) -> str:
+    """Fold what makes no other name: width, case and white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def check_variant(answers: Answers, variant: Variant) -> None:
