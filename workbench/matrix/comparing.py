@@ -82,6 +82,13 @@ def compare_printed(
 
     Raises WrongUsage for a table that cannot be read as meant, naming every row and column that is unknown.
     """
+    return compare_with(build_chart(study, theme_id=theme_id), files, heads, rule_id=rule_id)
+
+
+def compare_with(
+    chart: Chart, files: Sequence[PrintedFile], heads: Heads | None = None, *, rule_id: str = ""
+) -> Comparison:
+    """Hold printed tables against a chart; refuses what `compare_printed` refuses."""
     heads = heads or Heads()
     names = [file.name for file in files]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -93,7 +100,6 @@ def compare_printed(
     for missing in (*heads.rows_in, *heads.averages, *heads.left_out):
         if missing not in known:
             raise WrongUsage(f"No column is headed “{missing}”.", do=f"Columns: {', '.join(sorted(known))}.")
-    chart = build_chart(study, theme_id=theme_id)
     counts = count_theme(chart, rule_of(chart, rule_id))
     tables = tuple(
         read_printed(content, name, chart=chart, counts=counts, layout=_layout(heads, columns[name]))

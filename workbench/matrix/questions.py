@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from workbench.errors import WrongUsage
@@ -76,6 +76,13 @@ def rank(study: Study, question: Question, *, drop: int = 2, progress: Progress 
     if progress is not None:
         progress("reading the matrix", 0, 0)
     chart = build_chart(study, theme_id=question.theme_id, case_ids=question.case_ids)
+    return rank_chart(chart, question, drop=drop, progress=progress)
+
+
+def rank_chart(
+    chart: Chart, question: Question, *, drop: int = 2, progress: Progress | None = None
+) -> Numbers:
+    """Rank what is in a chart; theme and cases of the question are those it was made for."""
     rule = rule_of(chart, question.rule_id)
     found = sensitivity(
         chart,
@@ -88,6 +95,19 @@ def rank(study: Study, question: Question, *, drop: int = 2, progress: Progress 
     )
     counts = count_theme(chart, rule, average_over=question.average_over)
     return Numbers(question, chart, counts, found)
+
+
+def asking_like(question: Question, chart: Chart, variant: Variant) -> Question:
+    """Ask the same with another way of counting."""
+    codes = chart.framework.codes
+    return replace(
+        question,
+        rule_id=variant.rule_id,
+        basis=variant.basis,
+        once=tuple(codes[group[0]].name for group in variant.counted_once),
+        left_out=tuple(code.id for code in chart.codes if code.id in variant.left_out),
+        weights=variant.weights,
+    )
 
 
 def rule_of(chart: Chart, rule_id: str) -> CountingRule:

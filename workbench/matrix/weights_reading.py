@@ -51,6 +51,13 @@ def weights_of_words(framework: Framework, words: str) -> Weights:
     return _weights(framework, pairs, "The weights cannot be used.")
 
 
+def words_of_weights(framework: Framework, weights: Weights) -> str:
+    """Write weights as they can be typed."""
+    themes = [f"{framework.theme_number(theme)}={weight}" for theme, weight in weights.themes.items()]
+    codes = [f"{framework.number(framework.codes[code])}={weight}" for code, weight in weights.codes.items()]
+    return ", ".join([*themes, *codes])
+
+
 def weights_of_file(framework: Framework, name: str, data: bytes) -> Weights:
     """Read a CSV file with a column `weight` beside one that names codes or themes.
 
