@@ -122,15 +122,23 @@ def rule_of(chart: Chart, rule_id: str) -> CountingRule:
 
 
 def variant_of(chart: Chart, rule: CountingRule, question: Question) -> Variant:
-    """Turn a question into the way of counting it asks for, with a label that says all of it."""
+    """Turn a question into the way of counting it asks for, with a label that says all of it.
+
+    Raises WrongUsage for a code, theme or name that is not there.
+    """
+    framework = chart.framework
+    named = {*question.left_out, *question.weights.codes} - set(framework.codes)
+    unknown = sorted(named | set(question.weights.themes) - set(framework.themes))
+    if unknown:
+        raise WrongUsage(f"{unknown[0]} is no code or theme of the framework.")
     groups = groups_named(counted_codes(chart, rule), question.once)
     label = "; ".join(
         [
             rule.label,
             question.basis.value,
             *(f"“{group[0].name}” counted once" for group in groups),
-            *(f"without {chart.framework.label(chart.framework.codes[c])}" for c in question.left_out),
-            *weights_in_words(chart.framework, question.weights),
+            *(f"without {framework.label(framework.codes[c])}" for c in question.left_out),
+            *weights_in_words(framework, question.weights),
         ]
     )
     return Variant(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,18 +11,16 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
 from workbench.errors import WorkbenchError
-from workbench.matrix.questions import Question
 from workbench.tui.actions import bindings
 from workbench.tui.display import content, shortened
 from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages import evidence_items
 from workbench.tui.stages.going import go_to_record
-from workbench.tui.stages.numbers_asking import NumbersAsking, change_settings
-from workbench.tui.stages.numbers_tables import Tables, ask_tables
-from workbench.tui.stages.numbers_work import Matrix, Stopped, Work
+from workbench.tui.stages.numbers_asking import change_settings
+from workbench.tui.stages.numbers_tables import ask_tables
+from workbench.tui.stages.numbers_working import FACES, NumbersWorking
 from workbench.tui.widgets.excerpt_list import EvidenceList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.status_table import StatusTable
@@ -30,14 +28,13 @@ from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.matrix.counts import Counts
-    from workbench.matrix.questions import Numbers
     from workbench.model.coding import Excerpt
     from workbench.tui.stages.numbers_lines import Line
+    from workbench.tui.stages.numbers_work import Matrix
 
-_FACES = ("counts", "ranks", "sensitivity", "compare", "check")
 _EMPTY = {
-    "ranks": "Nothing is ranked yet.",
-    "sensitivity": "No other way was tried yet.",
+    "ranks": "There is nothing to rank.",
+    "sensitivity": "There is no other way of counting.",
     "compare": "Every printed figure follows. 4 chooses other files.",
     "check": "Nothing makes a comparison fragile.",
 }
@@ -45,7 +42,7 @@ _LISTED = 500
 """Cells behind a line that are listed at once."""
 
 
-class NumbersScreen(NumbersAsking):
+class NumbersScreen(NumbersWorking):
     """Count, rank, compare and check, each walked back to the cells."""
 
     STAGE: ClassVar[str] = "numbers"
@@ -53,6 +50,7 @@ class NumbersScreen(NumbersAsking):
     DEFAULT_CSS = """
     NumbersScreen #faces { height: 1; padding: 0 1; background: $panel; }
     NumbersScreen #told { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
+    NumbersScreen StatusTable { height: 1fr; }
     NumbersScreen #lines { height: 1fr; display: none; }
     NumbersScreen #more { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; }
     NumbersScreen #more { display: none; }
@@ -68,15 +66,7 @@ class NumbersScreen(NumbersAsking):
 
     def __init__(self) -> None:
         super().__init__()
-        self._face = _FACES[0]
-        self._matrix: Matrix | None = None
-        self._counts: Counts | None = None
-        self._numbers: Numbers | None = None
-        self._tables: Tables | None = None
-        self._lines: dict[str, Sequence[Line]] = {}
-        """By face; one that is not worked out yet is not in it."""
-        self._said: dict[str, str] = {}
-        """What is said above each face."""
+        self._face = FACES[0]
         self._cursors: dict[str, int] = {}
         self._excerpts: dict[str, Excerpt] = {}
 
@@ -98,9 +88,8 @@ class NumbersScreen(NumbersAsking):
         self._show_face(self._face)
 
     def begin(self) -> None:
-        """Show what was shown last, from the beginning."""
+        """Show the face that was shown last."""
         self._stop_reading()
-        self._focus()
 
     @property
     def is_reading(self) -> bool:
@@ -112,154 +101,53 @@ class NumbersScreen(NumbersAsking):
         return self.query_one("#lines", LineList)
 
     @property
+    def _table(self) -> StatusTable:
+        return self.query_one(StatusTable)
+
+    @property
     def _evidence(self) -> EvidenceList:
         return self.query_one(EvidenceList)
 
-    # working out
-
-    def refresh_study(self) -> None:
-        """Work everything out anew that is shown or was asked for."""
-        self.answer(self.question)
-        self._lines.pop("check", None)
-        if self._face == "check":
-            self._check()
-
-    def answer(self, question: Question) -> None:
-        """Count and rank as a question asks; what was worked out before stays in sight until then."""
-        self.question = question
-        for face in ("counts", "ranks", "sensitivity"):
-            self._said[face] = "counting … escape stops"
-        self._say_face()
-        self._rank(question, self.study.head.count)
-
-    def _begin_work(self) -> Work:
-        worker = get_current_worker()
-        return Work(
-            self.workbench.path,
-            lambda words: self._deliver(worker, self._tell, words),
-            lambda: worker.is_cancelled,
-        )
-
-    def _deliver(self, worker: Worker[Any], method: Callable[..., None], *given: object) -> None:
-        """Hand something over to the screen, unless it is not waited for any more."""
-        if not worker.is_cancelled:
-            self.app.call_from_thread(method, *given)
-
-    @work(thread=True, exclusive=True, group="ranking")
-    def _rank(self, question: Question, decisions: int) -> None:
-        worker, doing = get_current_worker(), self._begin_work()
-        try:
-            matrix = doing.matrix(question, self._matrix, decisions)
-            self._deliver(worker, self._counted, matrix, doing.counts(matrix, question))
-            numbers, ranks, panel = doing.ranks(matrix, question)
-        except Stopped:
-            return
-        except WorkbenchError as error:
-            self._deliver(worker, self._failed, ("counts", "ranks", "sensitivity"), str(error))
-            return
-        self._deliver(worker, self._ranked, numbers, ranks, panel)
-
-    @work(thread=True, exclusive=True, group="comparing")
-    def _compare(self, tables: Tables, question: Question, decisions: int) -> None:
-        worker, doing = get_current_worker(), self._begin_work()
-        try:
-            matrix = doing.matrix(question, self._matrix, decisions)
-            said, lines = doing.compare(matrix, tables.files, tables.heads, question.rule_id)
-        except Stopped:
-            return
-        except WorkbenchError as error:
-            self._deliver(worker, self._failed, ("compare",), str(error))
-            return
-        self._deliver(worker, self._take, "compare", said, lines)
-
-    @work(thread=True, exclusive=True, group="checking")
-    def _look_through(self) -> None:
-        worker, doing = get_current_worker(), self._begin_work()
-        try:
-            lines = doing.check()
-        except Stopped:
-            return
-        except WorkbenchError as error:
-            self._deliver(worker, self._failed, ("check",), str(error))
-            return
-        self._deliver(
-            worker, self._take, "check", f"{several(len(lines), 'finding')}: questions, not errors", lines
-        )
-
-    # taking over what was worked out
-
-    def _tell(self, words: str) -> None:
-        self.query_one("#told", Static).update(content(words))
-
-    def _counted(self, matrix: Matrix, counts: Counts) -> None:
-        from workbench.matrix.rounding import Rounding
-
-        self._matrix, self._counts = matrix, counts
-        self.query_one(StatusTable).show_counts(matrix.chart, counts, Rounding())
-        whole = counts.whole
-        wanting = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
-        self._said["counts"] = f"{matrix.chart.label} · {counts.rule.label} · {Rounding().name}{wanting}"
-        self._say_face()
-
-    def _ranked(self, numbers: Numbers, ranks: Sequence[Line], panel: Sequence[Line]) -> None:
-        from workbench.exchange.rank_words import threshold_words
-
-        self._numbers = numbers
-        label = numbers.sensitivity.base.variant.label
-        threshold = threshold_words(numbers.question.threshold, numbers.question.basis)
-        self._take("ranks", f"{label} · threshold {threshold}", ranks)
-        self._take("sensitivity", f"as asked: {label}", panel)
-        if self._tables is not None:
-            self._compare(self._tables, self.question, self.study.head.count)
-
-    def _take(self, face: str, said: str, lines: Sequence[Line]) -> None:
-        self._lines[face], self._said[face] = lines, said
-        if self._face == face:
-            self._show_lines()
-            self._say_face()
-
-    def _failed(self, faces: Sequence[str], why: str) -> None:
-        for face in faces:
-            self._lines.pop(face, None)
-            self._said[face] = "not worked out"
-        if self._face in faces:
-            self._show_lines()
-            self._say_face()
-        self.say(why, alarm=True)
-
     # showing a face
 
+    def show_counts(self, matrix: Matrix, counts: Counts) -> None:
+        """Show a table of counts."""
+        from workbench.matrix.rounding import Rounding
+
+        self._table.show_counts(matrix.chart, counts, Rounding())
+
+    def show_again(self, *faces: str) -> None:
+        """Show the face in sight again where it is one of some."""
+        if self._face in faces:
+            self.tell(self._face, self.said.get(self._face, ""))
+            self._show_lines()
+
+    def tell(self, face: str, words: str) -> None:
+        """Say something above a face."""
+        if face == self._face:
+            self.query_one("#told", Static).update(content(words))
+
     def _show_face(self, face: str) -> None:
-        self._stop_reading()
         self._face = face
         self.set_class(face != "counts", "-lines")
         tabs = [
-            content(
-                f"{'▸' if each == face else ' '}{number} {each.capitalize()}", "bold" if each == face else ""
-            )
-            for number, each in enumerate(_FACES, 1)
+            content(f"{'▸' if each == face else ' '}{number} {each.capitalize()}", "bold" * (each == face))
+            for number, each in enumerate(FACES, 1)
         ]
         self.query_one("#faces", Static).update(Content("  ").join(tabs))
-        self._show_lines()
-        self._say_face()
-        self._focus()
-
-    def _focus(self) -> None:
-        self.set_focus(self.query_one(StatusTable) if self._face == "counts" else self._list)
-
-    def _say_face(self) -> None:
-        self._tell(self._said.get(self._face, ""))
+        self.show_again(face)
+        self._stop_reading()
 
     def _show_lines(self) -> None:
         if self._face == "counts":
             return
-        lines = self._lines.get(self._face)
+        lines = self.lines.get(self._face)
         self._list.say_empty(_EMPTY[self._face] if lines is not None else "")
         self._list.show_items(len(lines or ()), self._draw, cursor=self._cursors.get(self._face, 0))
         self._show_more()
 
     def _draw(self, item: int, columns: int) -> list[Content]:
-        line = self._lines[self._face][item]
+        line = self.lines[self._face][item]
         return [
             content(shortened(line.head, columns), "bold"),
             content(shortened(line.below, columns), "dim"),
@@ -267,7 +155,7 @@ class NumbersScreen(NumbersAsking):
 
     @property
     def _line(self) -> Line | None:
-        lines, cursor = self._lines.get(self._face, ()), self._list.cursor
+        lines, cursor = self.lines.get(self._face, ()), self._list.cursor
         return lines[cursor] if cursor is not None and cursor < len(lines) else None
 
     @on(LineList.Moved, "#lines")
@@ -296,41 +184,35 @@ class NumbersScreen(NumbersAsking):
     def action_check(self) -> None:
         """Show what makes comparisons fragile."""
         self._show_face("check")
-        if "check" not in self._lines:
-            self._check()
-
-    def _check(self) -> None:
-        self._said["check"] = "looking … escape stops"
-        self._say_face()
-        self._look_through()
+        if "check" not in self.lines:
+            self.check()
 
     @work
     async def action_compare(self) -> None:
         """Show the printed tables that are compared; choose them where that is asked for again."""
-        if self._face != "compare" and self._tables is not None:
+        if self._face != "compare" and self.tables is not None:
             self._show_face("compare")
             return
         try:
-            tables = await ask_tables(self.workbench, self._tables.typed if self._tables is not None else {})
+            tables = await ask_tables(self.workbench, self.tables.typed if self.tables is not None else {})
         except WorkbenchError as error:
             self.say(str(error), alarm=True)
             return
         if tables is not None:
-            self._tables = tables
-            self._said["compare"] = "comparing … escape stops"
+            self.lines.pop("compare", None)
             self._show_face("compare")
-            self._compare(tables, self.question, self.study.head.count)
+            self.compare(tables)
 
     def action_open_theme(self) -> None:
         """Open the theme at the cursor into its codes, or close it."""
-        if self._face == "counts" and self._counts is not None:
-            self.query_one(StatusTable).toggle_theme()
+        if self._face == "counts":
+            self._table.toggle_theme()
 
     # walking back
 
     @on(MatrixView.CellOpened)
     def _open_count(self, message: MatrixView.CellOpened) -> None:
-        self._read_behind(*self.query_one(StatusTable).behind(message.row, message.column))
+        self._read_behind(*self._table.behind(message.row, message.column))
 
     @on(LineList.Opened, "#lines")
     def _open_line(self) -> None:
@@ -350,24 +232,22 @@ class NumbersScreen(NumbersAsking):
         """Count as another way does, from now on."""
         from workbench.matrix.questions import asking_like
 
-        if self._matrix is not None and line.variant is not None:
+        if self.matrix is not None and line.variant is not None:
             self._cursors["sensitivity"] = 0
-            self.answer(asking_like(self.question, self._matrix.chart, line.variant))
+            self.answer(asking_like(self.question, self.matrix.chart, line.variant))
             self.say("Counted this way now; z counts as listed.")
 
     def _read_behind(self, name: str, places: Sequence[tuple[str, str]]) -> None:
-        if self._matrix is None or self._counts is None:
+        matrix = self.compared if self._face == "compare" else self.matrix
+        if matrix is None or self.counts is None:
             return
-        chart, rule = self._matrix.chart, self._counts.rule
-        there = [place for place in places if place in chart.cells]
-        items, self._excerpts = evidence_items.behind_count(chart, there[:_LISTED], rule)
-        rest = f" · the first {_LISTED} are listed" if len(there) > _LISTED else ""
-        remark = (
-            f"{several(len(there), 'cell')}, counted {rule.label} · enter opens the cell or passage{rest}"
-        )
-        self.query_one("#evidence-head", Static).update(
-            Content("\n").join([content(name, "bold"), content(remark)])
-        )
+        rule = self.counts.rule
+        items, self._excerpts = evidence_items.behind_count(matrix.chart, places[:_LISTED], rule)
+        rest = f" · the first {_LISTED} are listed" if len(places) > _LISTED else ""
+        count = several(len(places), "cell")
+        remark = f"{count}, counted {rule.label} · enter opens the cell or passage{rest}"
+        head = Content("\n").join([content(name, "bold"), content(remark)])
+        self.query_one("#evidence-head", Static).update(head)
         self.add_class("-reading")
         self._evidence.show_evidence(items, cursor=0)
         self._evidence.focus()
@@ -378,28 +258,14 @@ class NumbersScreen(NumbersAsking):
 
     def _stop_reading(self) -> None:
         self.remove_class("-reading")
+        self.set_focus(self._table if self._face == "counts" else self._list)
 
     def action_back(self) -> None:
-        """Stop what is under way, go back to the number, or to where one came from."""
+        """Go back to the number, stop what is under way, or go to where one came from."""
         if self.is_reading:
             self._stop_reading()
-            self._focus()
-        elif not self._stop_work():
+        elif not self.stop_work():
             self.workbench.go_back()
-
-    def _stop_work(self) -> bool:
-        """Stop what is being worked out; tell whether anything was."""
-        groups = {
-            w.group for w in self.workers if w.is_running and w.group in ("ranking", "comparing", "checking")
-        }
-        for group in groups:
-            self.workers.cancel_group(self, group)
-        for face in _FACES:
-            if "escape stops" in self._said.get(face, ""):
-                again = {"compare": "4", "check": "5"}.get(face, "z")
-                self._said[face] = f"stopped: what is shown was worked out before · {again} goes on"
-        self._say_face()
-        return bool(groups)
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the cell or the number one was at."""

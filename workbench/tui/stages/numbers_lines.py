@@ -88,9 +88,10 @@ def sensitivity_lines(numbers: Numbers) -> list[Line]:
 def _way_line(numbers: Numbers, other: Outcome) -> tuple[Line, str]:
     label, order, moved = words.other_way(numbers, other)
     more = f"Elsewhere: {moved}." if moved else "The ranks are as asked."
-    line = Line(
-        f"{'≠' if moved else '='} {order}", f"  {label}", f"{more} enter counts so.", (), other.variant
-    )
+    # What is special about it stands last in the label, and would be cut off first.
+    special = "; ".join(reversed(label.split("; ")))
+    sign = "≠" if moved else "="
+    line = Line(f"{sign} {order}", f"  {special}", f"{more} enter counts so.", (), other.variant)
     return line, moved
 
 

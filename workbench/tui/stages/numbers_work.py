@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.matrix.chart import Chart
     from workbench.matrix.comparing import Heads
     from workbench.matrix.counts import Counts
-    from workbench.matrix.questions import Numbers, Question
+    from workbench.matrix.questions import Question
     from workbench.study.study import Study
 
 _TELL_SECONDS = 0.1
@@ -85,13 +85,16 @@ class Work:
         rule = rule_of(matrix.chart, question.rule_id)
         return count_theme(matrix.chart, rule, average_over=question.average_over)
 
-    def ranks(self, matrix: Matrix, question: Question) -> tuple[Numbers, list[Line], list[Line]]:
-        """Rank, and give the lines of the ranks and of their sensitivity."""
+    def ranks(self, matrix: Matrix, question: Question) -> tuple[str, list[Line], list[Line]]:
+        """Rank; gives what is said of the way of counting, the ranks, and their sensitivity."""
+        from workbench.exchange.rank_words import threshold_words
         from workbench.matrix.questions import rank_chart
 
         with sparing_garbage():
             numbers = rank_chart(matrix.chart, question, progress=self.progress)
-            return numbers, rank_lines(numbers), sensitivity_lines(numbers)
+            threshold = threshold_words(question.threshold, question.basis)
+            said = f"{numbers.sensitivity.base.variant.label} · threshold {threshold}"
+            return said, rank_lines(numbers), sensitivity_lines(numbers)
 
     def compare(
         self, matrix: Matrix, files: Sequence[tuple[str, Path]], heads: Heads, rule_id: str
