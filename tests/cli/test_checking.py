@@ -16,6 +16,20 @@ from workbench.study.file import open_study
 
 __all__ = ["ranked"]
 
+SECOND = """
+title: Second
+prefix: C
+themes:
+  - id: kinds
+    name: Kinds
+    codes:
+      - {id: k1, name: Help, definition: Some help.}
+  - id: limits
+    name: Limits
+    codes:
+      - {id: l1, name: Help, definition: No help.}
+"""
+
 
 def found(run: Run, study: Path, *options: str) -> list[tuple[str, str]]:
     rows = json.loads(run("check", study, *options, "--format", "json").out)
@@ -37,6 +51,21 @@ def test_one_rule_alone_finds_its_own(workbench: Run, ranked: Path, rule: str) -
     alone = found(workbench, ranked, "--rule", rule)
     assert alone == every
     assert workbench("check", ranked, "--rule", rule).status == (1 if every else 0)
+
+
+def test_every_framework_is_looked_through(workbench: Run, done: Run, ranked: Path, tmp_path: Path) -> None:
+    book = tmp_path / "second.yaml"
+    book.write_text(SECOND, encoding="utf-8")
+    done("framework", "apply", ranked, book, "--reason", "A second view.")
+    assert found(workbench, ranked, "--rule", "same-names") == [
+        ("same-names", "codes 1.2 and 2.3"),
+        ("same-names", "codes C1.1 and C2.1"),
+    ]
+    settings = json.loads(done("settings", ranked, "--format", "json").out)
+    assert {row["name"]: row["value"] for row in settings}["framework title C"] == "Second"
+    ranks = json.loads(done("rank", ranked, "--framework", "C", "--format", "json").out)
+    assert {row["score"] for row in ranks} == {None}
+    assert "All themes of C" in done("rank", ranked, "--framework", "C").out
 
 
 def test_an_unknown_rule_is_wrong_usage(workbench: Run, ranked: Path) -> None:

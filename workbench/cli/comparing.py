@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from workbench.cli import lookup
+from workbench.cli.arranging import add_chart, chart_of
 from workbench.cli.files import bytes_of
 from workbench.cli.options import comma_list, lists
 from workbench.cli.output import put_rows, say
@@ -19,7 +20,7 @@ def declare(parser: ArgumentParser) -> None:
     lists(parser, compare)
     option = parser.add_argument
     option("tables", nargs="+", metavar="[NAME=]PRINTED.csv", help="printed tables, in UTF-8 CSV with a head")
-    option("--theme", help="only the codes under this theme (default: the whole framework)")
+    add_chart(parser)
     option("--rule", help="id of the counting rule (default: the first of the study)")
     option(
         "--rows-in",
@@ -64,11 +65,13 @@ def compare(study: Study, arguments: Namespace) -> int:
         tuple(arguments.total_row or default.totals),
         tuple(arguments.mean_row or default.means),
     )
+    view = chart_of(study, arguments)
     compared = compare_printed(
         study,
         [_file(given) for given in arguments.tables],
         heads,
-        theme_id=lookup.theme(study, arguments.theme).id if arguments.theme else None,
+        theme_id=view.theme_id,
+        prefix=view.framework or None,
         rule_id=lookup.rule(study, arguments.rule).id,
     )
     rows = [found_fields(found) for found in compared.found]

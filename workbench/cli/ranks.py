@@ -95,7 +95,8 @@ def _question(study: Study, arguments: Namespace) -> Question:
     cases, over = arguments.cases, given["average_over"]
     return Question(
         Ranked(arguments.of),
-        given["theme_id"],
+        given["view"].theme_id,
+        given["view"].framework or None,
         None if cases is None else tuple(lookup.case(study, name).id for name in cases),
         given["rule_id"],
         next(basis for basis in Basis if basis.word == arguments.basis),

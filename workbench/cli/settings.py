@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from workbench.cli.options import lists, writes
 from workbench.cli.output import put_rows, say
-from workbench.stages.setup import SETTINGS, change_setting
+from workbench.stages.setup import SETTINGS, change_setting, settings_of
 from workbench.study.study import Study
 
 
@@ -24,7 +24,10 @@ def declare(parser: ArgumentParser) -> None:
 
 def show(study: Study, arguments: Namespace) -> int:
     """List the settings with what they say."""
-    rows = [{"name": name, "value": study.setting(name), "says": says} for name, says in SETTINGS.items()]
+    rows = [
+        {"name": name, "value": study.setting(name), "says": says}
+        for name, says in settings_of(study).items()
+    ]
     put_rows(("name", "value", "says"), rows, arguments.format)
     return 0
 

@@ -76,13 +76,14 @@ def compare_printed(
     heads: Heads | None = None,
     *,
     theme_id: str | None = None,
+    prefix: str | None = None,
     rule_id: str = "",
 ) -> Comparison:
     """Compute every printed figure anew and list those that do not follow.
 
     Raises WrongUsage for a table that cannot be read as meant, naming every row and column that is unknown.
     """
-    return compare_with(build_chart(study, theme_id=theme_id), files, heads, rule_id=rule_id)
+    return compare_with(build_chart(study, theme_id=theme_id, prefix=prefix), files, heads, rule_id=rule_id)
 
 
 def compare_with(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from urllib.parse import urlsplit
 
 from workbench.errors import WrongUsage
@@ -55,15 +56,12 @@ class _LookedAt:
         self.cut_off = study.setting(CUT_OFF)
 
     @cached_property
-    def chart(self) -> Chart:
-        return build_chart(self._study)
+    def charts(self) -> list[Chart]:
+        return [build_chart(self._study, prefix=prefix) for prefix in self._study.framework.prefixes]
 
     @cached_property
     def documents(self) -> list[Document]:
         return self._study.all(Document, order="key")
-
-    def tables(self) -> list[Counts]:
-        return [count_theme(self.chart, rule) for rule in self.chart.rules]
 
     def content(self, content_hash: str) -> str:
         if content_hash not in self._contents:
@@ -232,15 +230,24 @@ def quotes_not_in_source(chart: Chart, content: Callable[[str], str]) -> Iterato
             )
 
 
+def _in_each(at: _LookedAt, find: Callable[[Chart], Iterator[Finding]]) -> Iterator[Finding]:
+    """Look through every framework."""
+    return chain.from_iterable(find(chart) for chart in at.charts)
+
+
+def _denominators(chart: Chart) -> Iterator[Finding]:
+    return differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules])
+
+
 RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
-    "same-names": lambda at: same_names(at.chart),
-    "denominators": lambda at: differing_denominators(at.chart, at.tables()),
-    "dates": lambda at: mixed_dates(at.chart),
+    "same-names": lambda at: _in_each(at, same_names),
+    "denominators": lambda at: _in_each(at, _denominators),
+    "dates": lambda at: _in_each(at, mixed_dates),
     "late-access": lambda at: late_access(at.documents, at.cut_off),
     "one-address": lambda at: one_url_twice(at.documents),
-    "evidence": lambda at: status_without_evidence(at.chart),
-    "wordings": lambda at: differing_wordings(at.chart),
-    "quotes": lambda at: quotes_not_in_source(at.chart, at.content),
+    "evidence": lambda at: _in_each(at, status_without_evidence),
+    "wordings": lambda at: _in_each(at, differing_wordings),
+    "quotes": lambda at: _in_each(at, lambda chart: quotes_not_in_source(chart, at.content)),
 }
 """Name of a rule -> what finds it, in the order in which findings are listed."""
 

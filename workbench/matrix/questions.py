@@ -26,7 +26,9 @@ class Question:
 
     ranked: Ranked = Ranked.CASES
     theme_id: str | None = None
-    """Only the codes under it; None for the whole framework."""
+    """Only the codes under it; None for a whole framework."""
+    prefix: str | None = None
+    """Letters of the framework; None for the first, or that of the theme."""
     case_ids: tuple[str, ...] | None = None
     """The cases that are looked at; None for all."""
     rule_id: str = ""
@@ -75,8 +77,13 @@ def rank(study: Study, question: Question, *, drop: int = 2, progress: Progress 
     """
     if progress is not None:
         progress("reading the matrix", 0, 0)
-    chart = build_chart(study, theme_id=question.theme_id, case_ids=question.case_ids)
+    chart = chart_asked(study, question)
     return rank_chart(chart, question, drop=drop, progress=progress)
+
+
+def chart_asked(study: Study, question: Question) -> Chart:
+    """Read the chart that a question is about."""
+    return build_chart(study, theme_id=question.theme_id, prefix=question.prefix, case_ids=question.case_ids)
 
 
 def rank_chart(

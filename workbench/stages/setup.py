@@ -11,7 +11,7 @@ from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.matrix.lint import CUT_OFF, day_of
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
-from workbench.stages.framework_versions import apply_codebook
+from workbench.stages.framework_versions import apply_codebook, title_setting
 from workbench.study.file import create_study
 from workbench.study.study import Study
 
@@ -48,14 +48,24 @@ SETTINGS: Mapping[str, str] = {
 """Name of a setting -> what it says."""
 
 
+def settings_of(study: Study) -> dict[str, str]:
+    """Name the settings that a study can have, with what each says."""
+    beside = [title_setting(prefix) for prefix in study.framework.prefixes]
+    return {
+        **SETTINGS,
+        **{name: f"what framework {name.split()[-1]} is called" for name in beside if name not in SETTINGS},
+    }
+
+
 def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:
     """Set one setting of the study; an empty value takes it away.
 
-    Raises WrongUsage for a name that is none of `SETTINGS` and for a cut-off that is no day.
+    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day.
     """
     value = value.strip()
-    if name not in SETTINGS:
-        raise WrongUsage(f"There is no setting {name}. Settings: {', '.join(SETTINGS)}.")
+    known = settings_of(study)
+    if name not in known:
+        raise WrongUsage(f"There is no setting {name}. Settings: {', '.join(known)}.")
     if name == "title" and not value:
         raise Refused("A study needs a title.")
     if name == CUT_OFF and value and day_of(value) is None:

@@ -14,7 +14,7 @@ from workbench.matrix.questions import Question
 from workbench.matrix.ranks import Basis, Ranked
 from workbench.model.case import Case
 from workbench.model.cell import CountingRule
-from workbench.model.framework import CodeState
+from workbench.model.framework import Code, CodeState
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form
 from workbench.tui.saving import path_of, read_chosen
 from workbench.tui.screen import StageScreen
@@ -22,8 +22,8 @@ from workbench.tui.screen import StageScreen
 if TYPE_CHECKING:
     from workbench.matrix.variants import Weights
 
-_ALL = "\tall"
-"""Stands for all themes; no theme id holds a tab."""
+_WHOLE = "\t"
+"""Stands before the letters of a whole framework; no theme id holds a tab."""
 
 
 class NumbersAsking(StageScreen):
@@ -42,6 +42,14 @@ class NumbersAsking(StageScreen):
         begin = next((place for place, row in enumerate(rows) if row.id == now), 0)
         chosen = await self.workbench.ask(ChooseFrom(title, rows, begin_at=begin)) if rows else None
         return chosen[0] if chosen else None
+
+    def _measures(self) -> list[Code]:
+        """List the codes that count in what is looked at."""
+        framework, theme_id, prefix = self.study.framework, self.question.theme_id, self.question.prefix
+        if prefix is None:
+            prefix = next(iter(framework.prefixes), "")
+        codes = framework.codes_under(theme_id) if theme_id else framework.ordered_codes(prefix)
+        return [code for code in codes if code.state is CodeState.ACTIVE and not code.other]
 
     @work
     async def action_rule(self) -> None:
@@ -83,8 +91,7 @@ class NumbersAsking(StageScreen):
         """Choose the names whose measures count as one."""
         from workbench.matrix.variants import folded_name, same_named
 
-        offered = self.study.framework.ordered_codes()
-        groups = same_named(code for code in offered if code.state is CodeState.ACTIVE and not code.other)
+        groups = same_named(self._measures())
         now = {folded_name(name) for name in self.question.once}
         rows = [
             Choice(
@@ -107,11 +114,7 @@ class NumbersAsking(StageScreen):
     async def action_leave_out(self) -> None:
         """Choose the codes that do not count."""
         framework, now = self.study.framework, self.question.left_out
-        rows = [
-            Choice(code.id, framework.label(code), chosen=code.id in now)
-            for code in framework.ordered_codes()
-            if code.state is CodeState.ACTIVE and not code.other
-        ]
+        rows = [Choice(code.id, framework.label(code), chosen=code.id in now) for code in self._measures()]
         chosen = await self.workbench.ask(ChooseFrom("Leave which codes out?", rows, multiple=True))
         if chosen is not None:
             self.answer(replace(self.question, left_out=tuple(chosen)))
@@ -168,11 +171,20 @@ class NumbersAsking(StageScreen):
         """Look at one theme, or at all."""
         framework = self.study.framework
         themes = [theme for theme, _ in framework.walk() if not theme.retired]
-        rows = [Choice(_ALL, "all themes")]
+        rows = [
+            Choice(f"{_WHOLE}{p}", f"all themes of {p}" if p else "all themes") for p in framework.prefixes
+        ]
         rows += [Choice(each.id, f"{framework.theme_number(each.id)} {each.name}") for each in themes]
-        chosen = await self._one_of("Look at which theme?", rows, self.question.theme_id or _ALL)
-        if chosen is not None:
-            self.answer(replace(self.question, theme_id=None if chosen == _ALL else chosen))
+        now = self.question.theme_id or f"{_WHOLE}{self.question.prefix or ''}"
+        chosen = await self._one_of("Look at which theme?", rows, now)
+        if chosen is None:
+            return
+        # What was said of single measures does not carry over to others.
+        plain = replace(self.question, once=(), left_out=(), weights=Question().weights)
+        if chosen.startswith(_WHOLE):
+            self.answer(replace(plain, theme_id=None, prefix=chosen.removeprefix(_WHOLE)))
+        else:
+            self.answer(replace(plain, theme_id=chosen, prefix=None))
 
     def action_as_listed(self) -> None:
         """Count again as the study lists it."""
@@ -186,13 +198,14 @@ class NumbersAsking(StageScreen):
 
 async def change_settings(screen: StageScreen) -> None:
     """Ask for the settings of the study and change those that differ; only inside a worker."""
-    from workbench.stages.setup import SETTINGS, change_setting
+    from workbench.stages.setup import change_setting, settings_of
 
     study, app = screen.study, screen.workbench
     if not app.may_decide():
         return
-    names = {name.replace(" ", "-"): name for name in SETTINGS}
-    fields = [Field(key, f"{name}: {SETTINGS[name]}", study.setting(name)) for key, name in names.items()]
+    says = settings_of(study)
+    names = {name.replace(" ", "-"): name for name in says}
+    fields = [Field(key, f"{name}: {says[name]}", study.setting(name)) for key, name in names.items()]
     answer = await app.ask(Form("Settings of the study", fields))
     if answer is None:
         return

@@ -37,14 +37,13 @@ class Matrix:
     """A chart that was read, for whom it was read and from which state of the study."""
 
     chart: Chart
-    theme_id: str | None
-    case_ids: tuple[str, ...] | None
+    asked: tuple[str | None, str | None, tuple[str, ...] | None]
+    """Theme, framework and cases."""
     decisions: int
 
     def fits(self, question: Question, decisions: int) -> bool:
         """Tell whether the chart is the one a question is about."""
-        asked = (question.theme_id, question.case_ids, decisions)
-        return (self.theme_id, self.case_ids, self.decisions) == asked
+        return self.asked == _asked(question) and self.decisions == decisions
 
 
 @dataclass(slots=True)
@@ -66,15 +65,15 @@ class Work:
 
     def matrix(self, question: Question, kept: Matrix | None, decisions: int) -> Matrix:
         """Give the chart that a question is about: the one that is kept where it fits."""
-        from workbench.matrix.chart import build_chart
+        from workbench.matrix.questions import chart_asked
 
         if kept is not None and kept.fits(question, decisions):
             return kept
         self.progress("reading the matrix", 0, 0)
         with self._study() as study, sparing_garbage():
             seen = study.head.count
-            chart = build_chart(study, theme_id=question.theme_id, case_ids=question.case_ids)
-        return Matrix(chart, question.theme_id, question.case_ids, seen)
+            chart = chart_asked(study, question)
+        return Matrix(chart, _asked(question), seen)
 
     def counts(self, matrix: Matrix, question: Question) -> Counts:
         """Count under the rule of a question; raises WrongUsage where there is no rule."""
@@ -130,3 +129,7 @@ class Work:
             open_study(self.path, read_only=True) as study,
         ):
             yield study
+
+
+def _asked(question: Question) -> tuple[str | None, str | None, tuple[str, ...] | None]:
+    return question.theme_id, question.prefix, question.case_ids
