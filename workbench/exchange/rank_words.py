@@ -13,6 +13,8 @@ from workbench.matrix.sensitivity import Dropping, RankHeld
 from workbench.matrix.variants import Outcome
 
 NO_MEASURE = "there is none"
+_NAMED = 8
+"""Ranks that are named one by one in a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def verdict(rows: Sequence[RankRow]) -> str:
     depending = [row.name for row in rows if row.depends]
     if not depending:
         return "Every rank holds in all that was tried."
+    if len(depending) > _NAMED:
+        return f"{len(depending)} of {len(rows)} ranks depend on the way of counting."
     return f"Depends on the way of counting: {', '.join(depending)}."
 
 

@@ -11,7 +11,7 @@ from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.ranks import Basis, Ranked
 from workbench.matrix.sensitivity import Progress, Sensitivity, sensitivity
-from workbench.matrix.variants import ONE, Outcome, Variant, Weights, folded_name, same_named
+from workbench.matrix.variants import ONE, Outcome, Variant, Weights, counted_codes, folded_name, same_named
 from workbench.model.cell import CountingRule
 from workbench.model.framework import Code, Framework
 from workbench.study.study import Study
@@ -138,7 +138,7 @@ def variant_of(chart: Chart, rule: CountingRule, question: Question) -> Variant:
     unknown = sorted(named | set(question.weights.themes) - set(framework.themes))
     if unknown:
         raise WrongUsage(f"{unknown[0]} is no code or theme of the framework.")
-    groups = groups_named(counted_codes(chart, rule), question.once)
+    groups = groups_named(counted_codes(chart), question.once)
     label = "; ".join(
         [
             rule.label,
@@ -156,12 +156,6 @@ def variant_of(chart: Chart, rule: CountingRule, question: Question) -> Variant:
         tuple(tuple(code.id for code in group) for group in groups),
         question.weights,
     )
-
-
-def counted_codes(chart: Chart, rule: CountingRule) -> list[Code]:
-    """List the codes of a chart that count."""
-    counted = {code_id for row in count_theme(chart, rule).rows for code_id in row.code_ids}
-    return [code for code in chart.codes if code.id in counted]
 
 
 def groups_named(codes: Sequence[Code], names: Sequence[str]) -> list[tuple[Code, ...]]:

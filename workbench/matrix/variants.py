@@ -18,7 +18,7 @@ from math import lcm
 
 from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart
-from workbench.matrix.counts import CountRow, count_theme
+from workbench.matrix.counts import CountRow, rows_counted
 from workbench.matrix.ranks import Basis, Ranked, Ranking, places_of
 from workbench.model.cell import CountingRule
 from workbench.model.framework import Code
@@ -104,7 +104,7 @@ class Share:
 
 def answers_of(chart: Chart, rule: CountingRule) -> Answers:
     """Read what every cell of a chart counts under a rule; only active codes count."""
-    rows = count_theme(chart, rule).rows
+    rows = rows_counted(chart)
     values: dict[tuple[str, str], Fraction] = {}
     outside = set()
     for row in rows:
@@ -119,6 +119,12 @@ def answers_of(chart: Chart, rule: CountingRule) -> Answers:
                 elif value is not None:
                     values[case.id, code_id] = value
     return Answers(rule, rows, tuple(case.id for case in chart.cases), values, frozenset(outside))
+
+
+def counted_codes(chart: Chart) -> list[Code]:
+    """List the codes of a chart that count."""
+    counted = {code_id for row in rows_counted(chart) for code_id in row.code_ids}
+    return [code for code in chart.codes if code.id in counted]
 
 
 def same_named(codes: Iterable[Code]) -> tuple[tuple[Code, ...], ...]:
@@ -252,8 +258,7 @@ def outcome(
 
 def usual_variants(chart: Chart) -> tuple[Variant, ...]:
     """List every rule by every basis, as listed and with measures of one name left out or counted once."""
-    codes = [code for code in chart.codes if code.id in _counted_codes(chart)]
-    groups = [(group[0].name, tuple(code.id for code in group)) for group in same_named(codes)]
+    groups = [(group[0].name, tuple(code.id for code in group)) for group in same_named(counted_codes(chart))]
     ways: list[tuple[str, frozenset[str], tuple[tuple[str, ...], ...]]] = [("", frozenset(), ())]
     for name, ids in groups:
         ways.append((f"; “{name}” counted once", frozenset(), (ids,)))
@@ -266,15 +271,6 @@ def usual_variants(chart: Chart) -> tuple[Variant, ...]:
         for basis in Basis
         for words, left_out, once in ways
     )
-
-
-def _counted_codes(chart: Chart) -> set[str]:
-    return {
-        code_id
-        for rule in chart.rules[:1]
-        for row in count_theme(chart, rule).rows
-        for code_id in row.code_ids
-    }
 
 
 def _shares(answers: Answers, variant: Variant) -> dict[tuple[str, str], Share]:
