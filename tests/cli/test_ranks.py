@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -189,6 +190,19 @@ def test_the_known_ways_of_counting_are_all_in_the_panel(done: Run, nagai: Path,
     for row in known[1:6]:
         assert tuple(str(Fraction(row[city])) for city in CITIES) in totals
     assert [len(left["turning"]) for left in panel["left out"]] == [0, 36]
+
+
+def test_the_known_orders_of_the_areas_are_all_in_the_panel(
+    done: Run, nagai: Path, shared_data: Path
+) -> None:
+    words = ("rank", nagai, "--of", "themes", "--average-over", ",".join(CITIES), "--sensitivity")
+    panel = json.loads(done(*words, "--format", "json").out)
+    orders = {way["order"] for way in panel["other ways"]} | {panel["order"]}
+    plain = {re.sub(r"\d ", "", order).replace(" = ", " > ") for order in orders}
+    for row in rows_of(shared_data / "nagai-2019", "sensitivity.csv")[:6]:
+        assert row["area_order_three_city_mean"] in plain
+    assert panel["ranks"][0]["name"] == "2 Education"
+    assert panel["mean of"] == "Hamamatsu, Kawasaki, Osaka"
 
 
 @pytest.mark.parametrize("ranked_", Ranked)

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.matrix.ranked import PRINTED, build_ranked
 from tests.tui.conftest import shown
+from tests.tui.example import build_study
 from tests.tui.pilots import NORMAL, WIDE, message, opened, press, type_in
 from tests.tui.test_goldens import hold
 from tests.tui.waiting import until
@@ -325,6 +326,23 @@ async def test_keys_are_answered_while_it_is_worked_out_and_escape_stops_it(
         await press(pilot, "z")
         await worked_out(pilot, app)
         assert "1  Kobe: 4" in shown(app)
+
+
+async def test_names_from_outside_are_shown_as_they_are(tmp_path: Path) -> None:
+    hostile = tmp_path / "two.workbench"
+    build_study(hostile).close()
+    async with opened(hostile, stage="interpret", size=NORMAL) as (app, pilot):
+        await press(pilot, "number_sign")
+        await until(pilot, lambda: isinstance(app.stage_screen, NumbersScreen))
+        assert "南市 [red]" in await worked_out(pilot, app)
+        await press(pilot, "down", "enter")
+        assert "南市 [red] × Total" in shown(app)
+        assert "[bold]not markup[/bold]" in shown(app)
+        assert "\x1b" not in shown(app)
+        await press(pilot, "escape", "2")
+        assert "南市 [red]: 1" in shown(app)
+        await press(pilot, "3")
+        assert "南市 [red]" in shown(app)
 
 
 async def test_a_study_without_rule_says_so(tmp_path: Path) -> None:
