@@ -143,6 +143,32 @@ def test_nothing_to_divide_by_is_undefined_and_named(done: Run, ranked: Path) ->
     assert "Undefined: Kobe, Kyoto, Nara: there is nothing to divide by or something is open." in out
 
 
+def test_unlike_dates_and_denominators_are_warned_of(done: Run, ranked: Path) -> None:
+    assert "differ:" not in done("rank", ranked).out
+    done("case", "edit", ranked, "Kobe", "--set", "reference date=2014-12-31")
+    done("case", "edit", ranked, "Kyoto", "--set", "reference date=2018-07-02")
+    done(
+        "cell",
+        "status",
+        ranked,
+        "Nara",
+        "1.1",
+        "not-applicable",
+        "--note",
+        "A state matter.",
+        "--reason",
+        "x",
+    )
+    out = done("rank", ranked).out
+    assert "Dates differ: Kobe on 2014-12-31; Kyoto on 2018-07-02." in out
+    assert (
+        "Denominators differ: 5 answers count for Kobe, Kyoto; 4 answers count for Nara; compare shares."
+        in out
+    )
+    assert "Denominators differ" not in done("rank", ranked, "--basis", "equal-measures").out
+    assert "Dates differ" not in done("rank", ranked, "--cases", "Kobe,Nara").out
+
+
 def test_the_whole_panel_lists_other_ways_and_what_turns_a_rank(done: Run, ranked: Path) -> None:
     out = done("rank", ranked, "--sensitivity").out
     assert "“Lobbying” counted once" in out

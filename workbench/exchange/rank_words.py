@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workbench.matrix.lint import REFERENCE_DATE
 from workbench.matrix.questions import Numbers
 from workbench.matrix.ranks import Basis, Ranked
 from workbench.matrix.rounding import Rounding
@@ -99,6 +100,28 @@ def about_ranks(numbers: Numbers, rounding: Rounding) -> Iterator[tuple[str, str
     whole = numbers.counts.whole
     if whole.missing:
         yield "Incomplete", f"{whole.missing} of {whole.listed} cells are still to be assessed or settled"
+    yield from warnings(numbers)
+
+
+def warnings(numbers: Numbers) -> Iterator[tuple[str, str]]:
+    """Say where unlike things are put into one order: answers of several dates, unlike denominators."""
+    cases = numbers.chart.cases
+    dates = {case.name: case.attributes.get(REFERENCE_DATE, "").strip() for case in cases}
+    if len(set(dates.values()) - {""}) > 1:
+        yield "Dates differ", _by_value({name: day for name, day in dates.items() if day}, "{1} on {0}")
+    counts, basis = numbers.counts, numbers.sensitivity.base.variant.basis
+    denominators = {case.name: counts.total(case.id).denominator for case in cases}
+    if basis is Basis.TOTAL and len(set(denominators.values())) > 1:
+        said = _by_value(denominators, "{0} answers count for {1}")
+        yield "Denominators differ", f"{said}; compare shares"
+
+
+def _by_value(values: Mapping[str, object], words: str) -> str:
+    """Put the names that have one value together."""
+    names: dict[object, list[str]] = {}
+    for name, value in values.items():
+        names.setdefault(value, []).append(name)
+    return "; ".join(words.format(value, ", ".join(held)) for value, held in names.items())
 
 
 def threshold_words(threshold: Fraction, basis: Basis) -> str:

@@ -86,13 +86,14 @@ class Work:
 
     def ranks(self, matrix: Matrix, question: Question) -> tuple[str, list[Line], list[Line]]:
         """Rank; gives what is said of the way of counting, the ranks, and their sensitivity."""
-        from workbench.exchange.rank_words import threshold_words
+        from workbench.exchange.rank_words import threshold_words, warnings
         from workbench.matrix.questions import rank_chart
 
         with sparing_garbage():
             numbers = rank_chart(matrix.chart, question, progress=self.progress)
             threshold = threshold_words(question.threshold, question.basis)
             said = f"{numbers.sensitivity.base.variant.label} · threshold {threshold}"
+            said += "".join(f" · ! {name.casefold()}" for name, _ in warnings(numbers))
             return said, rank_lines(numbers), sensitivity_lines(numbers)
 
     def compare(
