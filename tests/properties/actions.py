@@ -260,7 +260,7 @@ def remove_footnote(study: Study, draw: Draw) -> None:
 
 
 ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
-    Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "cut-off", d(WORDS)),
+    Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS)),
     Verb.ADD_CASE: lambda s, d: register.add_case(s, d(WORDS), attributes={"kind": d(WORDS)}),
     Verb.EDIT_CASE: lambda s, d: register.edit_case(s, pick(s, d, Case).id, name=d(WORDS)),
     Verb.REORDER_CASES: reorder,

@@ -1,10 +1,11 @@
-"""A bar on stderr while many files go by; silent where stderr is no terminal."""
+"""How far work has come, on stderr; silent where stderr is no terminal."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,3 +31,29 @@ def with_bar(items: Iterable[T], total: int) -> Iterator[T]:
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
+
+
+_PATIENCE = 1.0
+"""Seconds after which something that works quietly says how far it has come."""
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what is told how far work has come; it shows that on stderr once the work takes long."""
+    began = drawn = time.monotonic()
+    shown = False
+
+    def tell(what: str, done: int, of: int) -> None:
+        nonlocal drawn, shown
+        now = time.monotonic()
+        if now - began > _PATIENCE and now - drawn > _EVERY_SECONDS and sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{what}: {done}{f' of {of}' if of else ''} …")
+            sys.stderr.flush()
+            drawn, shown = now, True
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

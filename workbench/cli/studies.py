@@ -1,4 +1,4 @@
-"""`workbench new`, `open` and `check`."""
+"""`workbench new` and `open`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from workbench.cli.files import bytes_of
-from workbench.cli.options import add_coder, add_study, lists, stands_alone
-from workbench.cli.output import put, put_rows, say
+from workbench.cli.options import add_coder, add_study, stands_alone
+from workbench.cli.output import say
 from workbench.cli.session import coder_named, coder_of_environment, deciding
-from workbench.study.study import Study
 
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 
@@ -30,11 +29,6 @@ def declare_open(parser: ArgumentParser) -> None:
     add_coder(parser)
     parser.add_argument("--stage", choices=STAGES, default=STAGES[0], help="stage to begin at")
     parser.add_argument("--read-only", action="store_true", help="look only; others may write")
-
-
-def declare_check(parser: ArgumentParser) -> None:
-    """Declare `check`."""
-    lists(parser, check)
 
 
 def new(arguments: Namespace) -> int:
@@ -67,19 +61,3 @@ def open_terminal(arguments: Namespace) -> int:
         stage=arguments.stage,
         read_only=arguments.read_only,
     )
-
-
-def check(study: Study, arguments: Namespace) -> int:
-    """Check file, log, tables, contents and quotes; prints what it finds and leaves with 1 then."""
-    from workbench.study.check import check_study
-
-    findings = check_study(study)
-    if findings or arguments.format != "table":
-        rows = [
-            {"place": finding.place, "finding": finding.what, "advice": finding.do} for finding in findings
-        ]
-        put_rows(["place", "finding", "advice"], rows, arguments.format)
-    else:
-        put(str(study.head))
-    say(f"{len(findings)} findings." if findings else "Everything holds.")
-    return 1 if findings else 0

@@ -135,7 +135,7 @@ class Counts:
 def count_theme(chart: Chart, rule: CountingRule, *, average_over: Collection[str] | None = None) -> Counts:
     """Count a chart by theme and case; `average_over` names the cases that means are taken over."""
     cases = tuple(case.id for case in chart.cases)
-    rows = _rows(chart)
+    rows = rows_counted(chart)
     tallies = {
         (row.theme_id, case_id): _sum(_counted(chart.cells[case_id, code], rule) for code in row.code_ids)
         for row in rows
@@ -153,7 +153,7 @@ def count_study(
     The study adds up whole numbers over the common denominator of the values, so that no cell is read.
     """
     cases = tuple(case.id for case in chart.cases)
-    rows = _rows(chart)
+    rows = rows_counted(chart)
     row_of = {code.theme_id: chart.theme_of_row(code).id for code in chart.codes}
     inside = {s.id: s.value(rule.id) for s in chart.statuses if s.in_denominator}
     known = {status_id: value for status_id, value in inside.items() if value is not None}
@@ -185,7 +185,7 @@ def _tally_of(listed: int, sums: Sums, scale: int) -> Tally:
     return Tally(Fraction(value, scale), listed, counted, outside, unvalued, listed - answered, stale, draft)
 
 
-def _rows(chart: Chart) -> tuple[CountRow, ...]:
+def rows_counted(chart: Chart) -> tuple[CountRow, ...]:
     """Divide the active measures among the themes one step below the charted one, and its own codes."""
     rows: dict[str, list[Code]] = {}
     for code in chart.codes:

@@ -148,7 +148,7 @@ class LeavingOut:
         unsettled = dict.fromkeys(still_open(answers, variant), Fraction(1, self._size))
         codes = [c for c in answers.code_ids if code_weight(variant, c) and theme_of[c] in themes]
         self._units = []
-        for ids in _measures(codes, variant.counted_once):
+        for ids in measures_of(codes, variant.counted_once):
             unit = _Unit(ids)
             for code_id in ids:
                 number = block_of[theme_of[code_id]]
@@ -299,7 +299,7 @@ class LeavingOut:
         return (self._common or 1) * weight
 
 
-def _measures(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+def measures_of(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Put codes that count once together, where the first of them stands."""
     group_of = {code: tuple(c for c in codes if c in group) for group in groups for code in group}
     return list(dict.fromkeys(group_of.get(code, (code,)) for code in codes))

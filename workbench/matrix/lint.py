@@ -6,16 +6,19 @@ is a question to the analyst, not an error: the study stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from urllib.parse import urlsplit
 
+from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart, ChartedCell, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.variants import same_named
 from workbench.model.case import Document
-from workbench.model.cell import Need
+from workbench.model.cell import Cell, Need
 from workbench.model.framework import Code, CodeState
 from workbench.study.log import Finding
 from workbench.study.study import Study
@@ -26,32 +29,44 @@ CUT_OFF = "cut-off"
 """Name of the setting that says up to which day documents were looked at."""
 
 
-def lint(study: Study) -> list[Finding]:
-    """Run every rule over a study, in the order of the rules below.
+def lint(study: Study, rules: Collection[str] | None = None) -> list[Finding]:
+    """Run the rules over a study, all of them or those named, in the order of `RULES`.
 
     The cut-off comes from the setting `cut-off`, the dates of the cases from their attribute `reference
-    date`; a rule whose date is not there finds nothing.
+    date`; a rule whose date is not there finds nothing. Raises WrongUsage for an unknown rule.
     """
-    documents = study.all(Document, order="key")
-    contents: dict[str, str] = {}
+    unknown = sorted(set(rules or ()) - set(RULES))
+    if unknown:
+        raise WrongUsage(f"There is no rule {unknown[0]}. Rules: {', '.join(RULES)}.")
+    looked_at = _LookedAt(study)
+    return [
+        replace(finding, rule=name)
+        for name, find in RULES.items()
+        if rules is None or name in rules
+        for finding in find(looked_at)
+    ]
 
-    def content(content_hash: str) -> str:
-        if content_hash not in contents:
-            contents[content_hash] = study.text_content(content_hash)
-        return contents[content_hash]
 
-    charts = [build_chart(study, prefix=prefix) for prefix in study.framework.prefixes]
-    rules: tuple[Callable[[Chart], Iterable[Finding]], ...] = (
-        same_names,
-        lambda chart: differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules]),
-        mixed_dates,
-        status_without_evidence,
-        differing_wordings,
-        lambda chart: quotes_not_in_source(chart, content),
-    )
-    by_rule = [[found for chart in charts for found in rule(chart)] for rule in rules]
-    of_documents = [*late_access(documents, study.setting(CUT_OFF)), *one_url_twice(documents)]
-    return [*chain(*by_rule[:3]), *of_documents, *chain(*by_rule[3:])]
+class _LookedAt:
+    """What the rules look at, read once."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._contents: dict[str, str] = {}
+        self.cut_off = study.setting(CUT_OFF)
+
+    @cached_property
+    def charts(self) -> list[Chart]:
+        return [build_chart(self._study, prefix=prefix) for prefix in self._study.framework.prefixes]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return self._study.all(Document, order="key")
+
+    def content(self, content_hash: str) -> str:
+        if content_hash not in self._contents:
+            self._contents[content_hash] = self._study.text_content(content_hash)
+        return self._contents[content_hash]
 
 
 def same_names(chart: Chart) -> Iterator[Finding]:
@@ -64,12 +79,13 @@ def same_names(chart: Chart) -> Iterator[Finding]:
                 f"codes {numbers}",
                 f"“{group[0].name}” is listed {len(group)} times, in several themes.",
                 "Say in their definitions how they differ, and look at the ranks with the name counted once.",
+                f"code:{group[0].id}",
             )
 
 
 def differing_denominators(chart: Chart, tables: Sequence[Counts]) -> Iterator[Finding]:
     """Find themes in which more answers count for one case than for another, under any of some rules."""
-    rules: dict[tuple[str, str], list[str]] = {}
+    rules: dict[tuple[str, str, str], list[str]] = {}
     names = {case.id: case.name for case in chart.cases}
     for counts in tables:
         for row in counts.rows:
@@ -78,13 +94,14 @@ def differing_denominators(chart: Chart, tables: Sequence[Counts]) -> Iterator[F
                 cases.setdefault(counts.tally(row.theme_id, case_id).denominator, []).append(names[case_id])
             if len(cases) > 1:
                 said = "; ".join(f"{number} for {_listed(cases[number])}" for number in sorted(cases))
-                rules.setdefault((row.label, said), []).append(counts.rule.label)
-    for (label, said), labels in rules.items():
+                rules.setdefault((row.theme_id, row.label, said), []).append(counts.rule.label)
+    for (theme_id, label, said), labels in rules.items():
         under = "every rule" if len(labels) == len(tables) else _listed([f"“{rule}”" for rule in labels])
         yield Finding(
             f"theme {label}",
             f"The counted answers differ between cases under {under}: {said}.",
             "Compare shares, or assess what is open.",
+            f"theme:{theme_id}",
         )
 
 
@@ -105,6 +122,7 @@ def mixed_dates(chart: Chart, *, attribute: str = REFERENCE_DATE) -> Iterator[Fi
             f"codes {_span(chart, codes)}",
             f"{count} put answers of different dates side by side: {said}.",
             "Bring them to one date, or say so in a footnote of the table.",
+            f"code:{codes[0].id}",
         )
 
 
@@ -113,27 +131,29 @@ def late_access(documents: Iterable[Document], cut_off: str) -> Iterator[Finding
 
     Without a cut-off there is nothing to find; excluded documents are passed over.
     """
-    limit = _day(cut_off)
+    limit = day_of(cut_off)
     if limit is None:
         if cut_off.strip():
             what = f"The cut-off “{cut_off}” is no date."
-            yield Finding(f"setting {CUT_OFF}", what, "Write it as 2018-07-02.")
+            yield Finding(f"setting {CUT_OFF}", what, "Write it as 2018-07-02.", f"setting:{CUT_OFF}")
         return
     for document in documents:
         if document.excluded:
             continue
-        accessed = _day(document.accessed)
+        accessed = day_of(document.accessed)
         if accessed is not None and accessed > limit:
             yield Finding(
                 f"document {document.key}",
                 f"It was accessed on {accessed}, after the cut-off of {limit}.",
                 "Check that it said the same at the cut-off, or move the cut-off.",
+                f"document:{document.id}",
             )
         elif accessed is None and document.accessed.strip():
             yield Finding(
                 f"document {document.key}",
                 f"Its date of access “{document.accessed}” is no date.",
                 "Write it as 2018-07-02.",
+                f"document:{document.id}",
             )
 
 
@@ -149,6 +169,7 @@ def one_url_twice(documents: Iterable[Document]) -> Iterator[Finding]:
                 f"documents {_listed([document.key for document in group])}",
                 f"They have one address: {group[0].url.strip()}.",
                 "Keep one of them, or say how the others differ.",
+                f"document:{group[0].id}",
             )
 
 
@@ -164,6 +185,7 @@ def status_without_evidence(chart: Chart) -> Iterator[Finding]:
                 _cell(chart, charted),
                 f"“{charted.status.label}” stands there without {_listed(lacking)}.",
                 "Supply it, or set the cell back to not assessed.",
+                f"cell:{Cell.key(charted.case_id, charted.code_id)}",
             )
 
 
@@ -179,6 +201,7 @@ def differing_wordings(chart: Chart) -> Iterator[Finding]:
                 f"code {chart.framework.label(code)}",
                 f"Its wording differs by case: {said}.",
                 "Mark the row wherever the cases are compared.",
+                f"code:{code.id}",
             )
 
 
@@ -203,8 +226,30 @@ def quotes_not_in_source(chart: Chart, content: Callable[[str], str]) -> Iterato
                 f"{_cell(chart, charted)}, quote “{_short(quote.content)}”",
                 what,
                 "Quote again from the source.",
+                f"cell:{Cell.key(charted.case_id, charted.code_id)}",
             )
 
+
+def _in_each(at: _LookedAt, find: Callable[[Chart], Iterator[Finding]]) -> Iterator[Finding]:
+    """Look through every framework."""
+    return chain.from_iterable(find(chart) for chart in at.charts)
+
+
+def _denominators(chart: Chart) -> Iterator[Finding]:
+    return differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules])
+
+
+RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
+    "same-names": lambda at: _in_each(at, same_names),
+    "denominators": lambda at: _in_each(at, _denominators),
+    "dates": lambda at: _in_each(at, mixed_dates),
+    "late-access": lambda at: late_access(at.documents, at.cut_off),
+    "one-address": lambda at: one_url_twice(at.documents),
+    "evidence": lambda at: _in_each(at, status_without_evidence),
+    "wordings": lambda at: _in_each(at, differing_wordings),
+    "quotes": lambda at: _in_each(at, lambda chart: quotes_not_in_source(chart, at.content)),
+}
+"""Name of a rule -> what finds it, in the order in which findings are listed."""
 
 _NEEDS: Mapping[Need, tuple[str, Callable[[ChartedCell], bool]]] = {
     Need.EXCERPT: ("an excerpt", lambda cell: bool(cell.excerpts)),
@@ -243,8 +288,8 @@ def _short(words: str) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
 
 
-def _day(text: str) -> str | None:
-    """Read an ISO date, with or without a time after it; a year or a month alone is no day."""
+def day_of(text: str) -> str | None:
+    """Read an ISO day, with or without a time after it; a year or a month alone is no day."""
     try:
         return date.fromisoformat(text.strip()[:10]).isoformat()
     except ValueError:

@@ -27,6 +27,18 @@ class Basis(StrEnum):
     EQUAL_THEMES = "mean of the themes' shares"
     """Every theme weighs the same, however many measures it has."""
 
+    @property
+    def word(self) -> str:
+        """Name it in one word, as commands take it: `total`, `equal-measures` or `equal-themes`."""
+        return self.name.lower().replace("_", "-")
+
+
+class Ranked(StrEnum):
+    """What is ranked."""
+
+    CASES = "cases"
+    THEMES = "themes"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -8,16 +8,24 @@ sampling. Where odd weights would make the common denominator too long, exact fr
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import TypeAlias
 
 from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart
 from workbench.matrix.leaving_out import LeavingOut, Set, Vector
-from workbench.matrix.ranks import Place, Ranking
+from workbench.matrix.leaving_out_themes import LeavingOutOfThemes
+from workbench.matrix.ranks import Place, Ranked, Ranking
 from workbench.matrix.variants import ZERO, Answers, Outcome, Variant, answers_of, outcome, usual_variants
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""`progress(what, done, of)` is told how far trying has come; what it raises ends the trying."""
+
+_SETS_A_STEP = 500
+"""Sets of measures that are left out between two tellings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,13 @@ class Dropping:
     tried: int
     """How many sets of measures were left out, one after the other; all there are."""
     kept: Mapping[str, int]
-    """Case id -> sets without which it keeps its rank and shares it with as many."""
+    """Case or theme id -> sets without which it keeps its rank and shares it with as many."""
     turning: tuple[tuple[str, ...], ...]
-    """Sets of code ids without which at least one case does not."""
+    """Sets of code ids without which at least one of them does not."""
 
-    def share(self, case_id: str) -> Fraction | None:
-        """Give the share of the sets without which a case keeps its rank; None where there are none."""
-        return Fraction(self.kept[case_id], self.tried) if self.tried else None
+    def share(self, name: str) -> Fraction | None:
+        """Give the share of the sets without which one keeps its rank; None where there are none."""
+        return Fraction(self.kept[name], self.tried) if self.tried else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +69,31 @@ class Sensitivity:
     base: Outcome
     others: tuple[Outcome, ...]
     droppings: tuple[Dropping, ...]
+    ranked: Ranked = Ranked.CASES
+
+    @property
+    def ranking(self) -> Ranking:
+        """Give the ranking of the base."""
+        return self.base.ranking(self.ranked)
 
     @property
     def ranks(self) -> tuple[RankHeld, ...]:
         """List the places of the base, highest score first, with the share of variants that keep each."""
-        return tuple(self._held(place) for place in self.base.cases.ordered)
+        return tuple(self._held(place) for place in self.ranking.ordered)
+
+    def moved(self, other: Outcome) -> tuple[str, ...]:
+        """List the ids of those that stand elsewhere under another variant."""
+        ranking = other.ranking(self.ranked)
+        return tuple(place.name for place in self.ranking.ordered if not same_place(place, ranking))
 
     def _held(self, place: Place) -> RankHeld:
-        kept = sum(same_place(place, other.cases) for other in self.others)
+        kept = sum(same_place(place, other.ranking(self.ranked)) for other in self.others)
         variants = Fraction(kept, len(self.others)) if self.others else None
         return RankHeld(place, variants, tuple(drop.share(place.name) for drop in self.droppings))
 
 
 def same_place(place: Place, ranking: Ranking) -> bool:
-    """Tell whether a case has the same rank elsewhere and shares it with as many."""
+    """Tell whether a case or theme has the same rank elsewhere and shares it with as many."""
     other = ranking.place(place.name)
     return (place.rank, place.last) == (other.rank, other.last)
 
@@ -87,8 +106,10 @@ def sensitivity(
     threshold: Fraction = ZERO,
     average_over: Collection[str] | None = None,
     drop: int = 2,
+    ranked: Ranked = Ranked.CASES,
+    progress: Progress | None = None,
 ) -> Sensitivity:
-    """Rank the cases of a chart under one variant and try all others against it.
+    """Rank the cases or themes of a chart under one variant and try all others against it.
 
     `variants` are those that are usual unless named; one that equals the base apart from its label is passed
     over. `drop` is how many measures are left out at most, 0 to 2. Raises WrongUsage for an unknown rule.
@@ -103,41 +124,79 @@ def sensitivity(
     def given(variant: Variant) -> Outcome:
         return outcome(answers[variant.rule_id], variant, threshold=threshold, average_over=average_over)
 
-    others = tuple(given(variant) for variant in tried if _unlike(variant, base))
+    unlike = [variant for variant in tried if _unlike(variant, base)]
+    others = []
+    for number, variant in enumerate(unlike):
+        if progress is not None:
+            progress("other ways of counting", number, len(unlike))
+        others.append(given(variant))
     drops = tuple(
-        drop_measures(answers[base.rule_id], base, number, threshold=threshold)
+        drop_measures(
+            answers[base.rule_id],
+            base,
+            number,
+            threshold=threshold,
+            ranked=ranked,
+            average_over=average_over,
+            progress=progress,
+        )
         for number in range(1, drop + 1)
     )
-    return Sensitivity(given(base), others, drops)
+    return Sensitivity(given(base), tuple(others), drops, ranked)
 
 
-def drop_measures(answers: Answers, variant: Variant, count: int, *, threshold: Fraction = ZERO) -> Dropping:
-    """Leave out every measure, or every pair, and see which cases keep their rank.
+def drop_measures(
+    answers: Answers,
+    variant: Variant,
+    count: int,
+    *,
+    threshold: Fraction = ZERO,
+    ranked: Ranked = Ranked.CASES,
+    average_over: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Dropping:
+    """Leave out every measure, or every pair, and see which cases or themes keep their rank.
 
-    Measures that already weigh nothing are not tried. Raises WrongUsage for a count other than 1 or 2.
+    Measures that already weigh nothing are not tried; the weight of a theme plays no part where themes are
+    ranked. Raises WrongUsage for a count other than 1 or 2.
     """
     if count not in (1, 2):
         raise WrongUsage("One or two measures can be left out at a time.")
-    base = outcome(answers, variant, threshold=threshold).cases
-    without = LeavingOut(answers, variant)
-    watch = _Watch(base, without)
-    kept = dict.fromkeys(answers.case_ids, 0)
+    base = outcome(answers, variant, threshold=threshold, average_over=average_over).ranking(ranked)
+    without: LeavingOut | LeavingOutOfThemes
+    if ranked is Ranked.CASES:
+        without = LeavingOut(answers, variant)
+        sets = without.singles() if count == 1 else without.pairs()
+    else:
+        without = LeavingOutOfThemes(answers, variant, count, over=average_over)
+        sets = without.sets()
+    return _dropping(count, base, sets, _Watch(base, without), threshold, progress)
+
+
+def _dropping(
+    count: int,
+    base: Ranking,
+    sets: Iterator[Set],
+    watch: _Watch,
+    threshold: Fraction,
+    progress: Progress | None,
+) -> Dropping:
+    names = [place.name for place in base.places]
+    kept = dict.fromkeys(names, 0)
     whole, tried, turning = 0, 0, []
-    for codes, scores, divisor in _sets(without, count):
+    for codes, scores, divisor in sets:
+        if progress is not None and tried % _SETS_A_STEP == 0:
+            progress("one measure left out" if count == 1 else "two measures left out", tried, 0)
         tried += 1
         flags = watch.kept(scores, threshold * divisor)
         if all(flags):
             whole += 1
             continue
         turning.append(codes)
-        for case_id, holds in zip(answers.case_ids, flags, strict=True):
-            kept[case_id] += holds
-    kept = {case_id: number + whole for case_id, number in kept.items()}
+        for name, holds in zip(names, flags, strict=True):
+            kept[name] += holds
+    kept = {name: number + whole for name, number in kept.items()}
     return Dropping(count, tried, kept, tuple(turning))
-
-
-def _sets(without: LeavingOut, count: int) -> Iterator[Set]:
-    return without.singles() if count == 1 else without.pairs()
 
 
 def _unlike(variant: Variant, base: Variant) -> bool:
@@ -149,7 +208,7 @@ def _unlike(variant: Variant, base: Variant) -> bool:
 class _Watch:
     """Compares the ranks that scores give with those of a base, without building them."""
 
-    def __init__(self, base: Ranking, without: LeavingOut) -> None:
+    def __init__(self, base: Ranking, without: LeavingOut | LeavingOutOfThemes) -> None:
         self._without = without
         self._places = [(place.rank, place.last) for place in base.places]
         known = [place for place in base.places if place.rank is not None]
@@ -162,7 +221,7 @@ class _Watch:
         ]
 
     def kept(self, scores: Vector, threshold: Fraction) -> list[bool]:
-        """Tell case by case whether rank and ties stay; `threshold` is on the scale of the scores."""
+        """Tell one by one whether rank and ties stay; `threshold` is on the scale of the scores."""
         ascending = sorted(scores)
         lowest = self._without.lowest
         if not self._without.whole or not self._all_known or ascending[0] < lowest:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from workbench.errors import Refused, WrongUsage
 from workbench.exchange.codebook import Codebook, default_vocabulary
+from workbench.matrix.lint import CUT_OFF, day_of
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
-from workbench.stages.framework_versions import apply_codebook
+from workbench.stages.framework_versions import apply_codebook, title_setting
 from workbench.study.file import create_study
 from workbench.study.study import Study
 
@@ -36,6 +39,35 @@ def _with_statuses(codebook: Codebook | None) -> Codebook:
     return replace(book, rules=rules, statuses=statuses)
 
 
+SETTINGS: Mapping[str, str] = {
+    "title": "what the study is called",
+    "question": "what the study asks",
+    "framework title": "what the framework is called",
+    CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
+}
+"""Name of a setting -> what it says."""
+
+
+def settings_of(study: Study) -> dict[str, str]:
+    """Name the settings that a study can have, with what each says."""
+    beside = [title_setting(prefix) for prefix in study.framework.prefixes]
+    return {
+        **SETTINGS,
+        **{name: f"what framework {name.split()[-1]} is called" for name in beside if name not in SETTINGS},
+    }
+
+
 def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:
-    """Set one setting of the study, such as `title`, `question` or `cut-off`."""
+    """Set one setting of the study; an empty value takes it away.
+
+    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day.
+    """
+    value = value.strip()
+    known = settings_of(study)
+    if name not in known:
+        raise WrongUsage(f"There is no setting {name}. Settings: {', '.join(known)}.")
+    if name == "title" and not value:
+        raise Refused("A study needs a title.")
+    if name == CUT_OFF and value and day_of(value) is None:
+        raise WrongUsage(f"The cut-off “{value}” is no date.", do="Write it as 2018-07-02.")
     study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)

@@ -17,9 +17,9 @@ class Target:
     """A place to go to."""
 
     kind: str
-    """`passage`, `cell`, `claim` or `node`."""
+    """`passage`, `cell`, `claim`, `document` or `node`."""
     first: str
-    """Id of the text, the case, the claim, or the theme or code."""
+    """Id of the text, the case, the claim, the document, or the theme or code."""
     second: str = ""
     """Id of the code of a cell."""
     passage: Passage | None = None
@@ -37,8 +37,8 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
     data = there or (kept or {}).get(key)
     if kind in ("theme", "code"):
         return Target("node", identifier) if there else None
-    if kind == "claim":
-        return Target("claim", identifier) if there else None
+    if kind in ("claim", "document"):
+        return Target(kind, identifier) if there else None
     if data is None:
         return None
     if kind == "excerpt":

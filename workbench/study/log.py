@@ -43,6 +43,10 @@ class Finding:
     place: str
     what: str
     do: str = ""
+    key: str = ""
+    """Key of the record it is about; empty where it is about none, or about several alike."""
+    rule: str = ""
+    """Name of the rule that found it."""
 
 
 def read_head(connection: sqlite3.Connection) -> Head:

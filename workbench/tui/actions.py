@@ -16,6 +16,7 @@ from workbench.tui.keys import (
     index,
     interpret,
     memos,
+    numbers,
     review,
     search,
 )
@@ -26,7 +27,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review")
+SCREENS = (*STAGES, "memos", "search", "review", "numbers")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -37,6 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     *interpret.ACTIONS,
     *history.ACTIONS,
     *memos.ACTIONS,
+    *numbers.ACTIONS,
     *review.ACTIONS,
     *search.ACTIONS,
     *everywhere.ACTIONS,

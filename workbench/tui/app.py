@@ -212,6 +212,16 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("interpret", "open_claim", claim_id), group="stages")
 
+    def open_document(self, document_id: str) -> None:
+        """Show a document in the register; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("familiarise", "open_document", document_id), group="stages")
+
+    def open_numbers(self) -> None:
+        """Show the numbers of the matrix; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("numbers", "begin"), group="stages")
+
     def open_node(self, identifier: str) -> None:
         """Show a theme or code in the framework stage; going back returns to where one is now."""
         self._remember_place()

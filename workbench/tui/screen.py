@@ -144,6 +144,10 @@ class StageScreen(Screen[None]):
         """Go to the codings to read again."""
         self.workbench.go_to_stage("review")
 
+    def action_numbers(self) -> None:
+        """Go to the numbers."""
+        self.workbench.go_to_stage("numbers")
+
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""
         self.workbench.undo()

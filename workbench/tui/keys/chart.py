@@ -36,5 +36,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.measures", "z", "Measures", "Show which summaries are long, copied or cite nothing."),
     Action("chart.memo", "m", "Memo", "Write a memo on the cell."),
     Action("chart.cell_history", "h", "History", "Show every decision about the cell."),
+    Action("chart.count", "number_sign", "Numbers", "Open counts, ranks, printed tables and checks."),
     Action("chart.export", "x", "Export", "Write the chart to a file.", in_footer=True),
 )

@@ -15,6 +15,7 @@ ACTIONS = (
     Action("everywhere.memos", "f8", "Memos", "Go to all memos of the study."),
     Action("everywhere.search", "f9,ctrl+f", "Search", "Search all texts, or the codings."),
     Action("everywhere.review", "f10,ctrl+r", "Review", "Read codings again: of a code, waiting, in doubt."),
+    Action("everywhere.numbers", "f11", "Numbers", "Go to counts, ranks, printed tables and checks."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
     Action("everywhere.redo", "U", "Redo", "Make your last undone decision again."),
     Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),

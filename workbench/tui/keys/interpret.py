@@ -10,6 +10,9 @@ ACTIONS: tuple[Action, ...] = (
         "interpret.open_theme", "o", "Codes", "Open the theme into its codes, or close it.", in_footer=True
     ),
     Action("interpret.count_framework", "g", "Framework", "Count another framework of the study."),
+    Action(
+        "interpret.count", "number_sign", "Numbers", "Open ranks, sensitivity, printed tables and checks."
+    ),
     Action("interpret.make_claim", "a", "Claim", "Make a claim.", in_footer=True),
     Action("interpret.edit_claim", "e", "Edit", "Change what the claim says.", in_footer=True),
     Action(

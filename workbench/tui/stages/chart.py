@@ -22,7 +22,7 @@ from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.chart_views import ChartViews
 from workbench.tui.widgets.line_list import LineList
 
-_MATRIX_ONLY = frozenset({"theme", "export", "arrange", "coverage", "only_column", "only_row"})
+_MATRIX_ONLY = frozenset({"theme", "export", "arrange", "coverage", "only_column", "only_row", "count"})
 _CELL_ONLY = frozenset({"link", "cite", "extracts", "quote", "remove_quote", "next_cell", "previous_cell"})
 
 
@@ -180,6 +180,10 @@ class ChartScreen(ChartViews):
         if action in _CELL_ONLY:
             return self.is_cell_open
         return super().check_action(action, parameters)
+
+    def action_count(self) -> None:
+        """Open the numbers of the matrix."""
+        self.workbench.open_numbers()
 
     # moving between cells
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model.cell import CellState, CountingRule
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.model.coding import Excerpt
     from workbench.stages.interpret import Evidence
     from workbench.study.queries import PlacedExcerpt
+    from workbench.tui.app import Workbench
 
 ROLES = ((Role.SUPPORTS, "+", "Supports"), (Role.CONTRADICTS, "−", "Speaks against it: negative cases"))
 """Each role with its sign and its heading."""
@@ -83,6 +84,17 @@ def behind_claim(
             key = f"excerpt:{excerpt.id}"
             items.append(EvidenceItem(key, citations.get(excerpt.id, ""), excerpt.quote, sign))
     return items, excerpts
+
+
+def open_item(workbench: Workbench, item: EvidenceItem | None, excerpts: Mapping[str, Excerpt]) -> None:
+    """Show the passage or the cell that an item stands for, where it stands for any."""
+    if item is None:
+        return
+    if item.is_excerpt:
+        excerpt = excerpts[item.key.partition(":")[2]]
+        workbench.open_passage(excerpt.text_id, excerpt.passage)
+    elif (cell := cell_of_item(item)) is not None:
+        workbench.open_cell(*cell)
 
 
 def cell_of_item(item: EvidenceItem) -> tuple[str, str] | None:

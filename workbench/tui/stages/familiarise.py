@@ -76,6 +76,14 @@ class FamiliariseScreen(StageScreen):
         if self.reader.reading is None:
             self.remove_class("-reading")
 
+    def open_document(self, document_id: str) -> None:
+        """Put the cursor of the register on a document."""
+        self.remove_class("-reading")
+        self.query_one("#filter", EntryLine).value = ""
+        self._documents.narrow("")
+        self._documents.go_to_document(document_id)
+        self._documents.focus()
+
     def open_text(self, text: Text) -> None:
         """Show a text where the coder last stopped."""
         self.remove_class("-grid")

@@ -27,5 +27,7 @@ def go_to(workbench: Workbench, target: Target) -> None:
         workbench.open_cell(target.first, target.second)
     elif target.kind == "claim":
         workbench.open_claim(target.first)
+    elif target.kind == "document":
+        workbench.open_document(target.first)
     else:
         workbench.open_node(target.first)

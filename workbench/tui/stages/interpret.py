@@ -285,14 +285,7 @@ class InterpretScreen(ClaimActions):
 
     @on(LineList.Opened, "#evidence")
     def _open_item(self) -> None:
-        item = self.evidence.item
-        if item is None:
-            return
-        if item.is_excerpt:
-            excerpt = self._excerpts[item.key.partition(":")[2]]
-            self.workbench.open_passage(excerpt.text_id, excerpt.passage)
-        elif (cell := evidence_items.cell_of_item(item)) is not None:
-            self.workbench.open_cell(*cell)
+        evidence_items.open_item(self.workbench, self.evidence.item, self._excerpts)
 
     def _stop_reading(self) -> None:
         self.remove_class("-reading")
@@ -333,6 +326,10 @@ class InterpretScreen(ClaimActions):
         if chosen is not None:
             self._prefix, self.chart = chosen, None
             self.refresh_study()
+
+    def action_count(self) -> None:
+        """Open the numbers."""
+        self.workbench.open_numbers()
 
     def action_open_theme(self) -> None:
         """Open the theme at the cursor into its codes, or close it."""

@@ -87,6 +87,7 @@ class EvidenceList(LineList):
             self._laid_out_at = columns
             self._blocks = [block_of(item, columns) for item in self._items]
             self._ends = list(accumulate(map(len, self._blocks)))
+            self.refresh()
         self.virtual_size = Size(0, self._ends[-1] if self._ends else 1)
 
     def on_resize(self) -> None:

@@ -68,11 +68,6 @@ class HitList(LineList):
         self._hits, self._unticked, self._empty = [], set(), empty
         self.show_items(0, self._draw_hit)
 
-    def say_empty(self, words: str) -> None:
-        """Say something else where there are no hits."""
-        self._empty = words
-        self.refresh()
-
     def show_hits(self, hits: list[Found], *, ticked: bool) -> None:
         """Show other hits, all of them ticked or none; the cursor stays on its passage where it is there."""
         here = self.hit

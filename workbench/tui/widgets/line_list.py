@@ -93,6 +93,11 @@ class LineList(ScrollView, can_focus=True):
         self.refresh()
         self.call_after_refresh(self._reveal)
 
+    def say_empty(self, words: str) -> None:
+        """Say something else where there is no item."""
+        self._empty = words
+        self.refresh()
+
     def go_to(self, item: int) -> None:
         """Put the cursor on an item and bring it into view."""
         item = min(max(item, 0), max(self._count - 1, 0))
