@@ -299,7 +299,8 @@ def test_ctrl_c_at_any_time_leaves_all_of_an_import_or_nothing(tmp_path: Path, d
         (texts,) = connection.execute("SELECT count(*) FROM text_records").fetchone()
         (decisions,) = connection.execute("SELECT count(*) FROM decisions").fetchone()
     assert (texts, decisions) in ((0, 1), (2_000, 2))
-    assert running.returncode in (0, 3) or "Interrupted" not in told
+    # While a class is being made from text, Python ends by the signal whoever catches the interruption.
+    assert running.returncode in (0, 3, -SIGINT) or "Interrupted" not in told
     if "Nothing was changed" in told:
         assert texts == 0
     if "What was decided until then" in told:
