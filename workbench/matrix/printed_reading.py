@@ -102,7 +102,7 @@ def read_printed(
         more = len(reading.problems) - _SHOWN
         raise WrongUsage(
             f"The printed table {name} cannot be compared. {shown}{f' And {more} more.' if more > 0 else ''}",
-            do="Correct the file, name the averages, or leave columns out by their heads.",
+            do="Correct the file; say what an average is of (--average), or leave columns out (--skip).",
         )
     decimals = max(len(figure.text.partition(".")[2]) for figure in figures)
     themes = tuple(row.theme_id for row in counts.rows)
