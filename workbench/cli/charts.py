@@ -135,5 +135,6 @@ def _put(export: MatrixExport) -> None:
 def _brief(cell: ExportCell) -> str:
     """Say a cell on one line: answer, state where it is not plain, summary and footnotes."""
     state = f"({cell.state})" if cell.state in ("draft", "stale") else ""
-    parts = (status_line(cell), state, f"– {cell.cited}" if cell.cited else "", note_marks(cell.notes))
-    return " ".join(part for part in parts if part)
+    answer = " ".join(part for part in (status_line(cell), state) if part)
+    said = " – ".join(part for part in (answer, cell.cited) if part)
+    return " ".join(part for part in (said, note_marks(cell.notes)) if part)

@@ -54,13 +54,13 @@ class RowLines:
                 Line(value, value, tuple(c.id for c in cases), values=_together(cases, self.names))
                 for value, cases in _grouped(self._cases, lambda c: c.attributes.get(name, ""))
             ]
+        fields: dict[str, Callable[[Document], str]] = {Rows.ISSUERS: lambda d: d.issuer, Rows.YEARS: _year}
+        if rows not in (Rows.DOCUMENTS, *fields):
+            known = ", ".join([*Rows, *(f"{BY_ATTRIBUTE}{name}" for name in self.names)])
+            raise WrongUsage(f"Rows cannot be {rows}. Rows: {known}.")
         documents = self._documents()
         if rows == Rows.DOCUMENTS:
             return [self._of_documents(document.id, document.key, [document]) for document in documents]
-        fields: dict[str, Callable[[Document], str]] = {Rows.ISSUERS: lambda d: d.issuer, Rows.YEARS: _year}
-        if rows not in fields:
-            known = ", ".join([*Rows, *(f"{BY_ATTRIBUTE}{name}" for name in self.names)])
-            raise WrongUsage(f"Rows cannot be {rows}. Rows: {known}.")
         found = _grouped(documents, fields[rows])
         if rows == Rows.YEARS:
             found.sort(key=lambda pair: pair[0])
