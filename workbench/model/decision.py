@@ -88,6 +88,14 @@ class Verb(Enum):
     REMOVE_CHART = ("remove chart", "chart", False)
     INSERT_EXTRACTS = ("insert extracts", "chart", False)
 
+    IMPORT_EDITION = ("import index edition", "chart", False)
+    EDIT_EDITION = ("edit index edition", "chart", True)
+    REMOVE_EDITION = ("remove index edition", "chart", True)
+    EDIT_INDICATOR = ("edit indicator", "chart", True)
+    MAP_INDICATOR = ("map indicator", "chart", False)
+    ANSWER_INDICATOR = ("answer indicator", "chart", False)
+    CHANGE_ANSWER = ("change answer", "chart", True)
+
     MAKE_CLAIM = ("make claim", "interpret", False)
     EDIT_CLAIM = ("edit claim", "interpret", False)
     LINK_EVIDENCE = ("link evidence", "interpret", False)

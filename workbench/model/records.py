@@ -19,6 +19,14 @@ from workbench.model.cell import Cell, CellExcerpt, CellQuote, CountingRule, Foo
 from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt
 from workbench.model.coding import Coding, Excerpt, Reviewed
 from workbench.model.framework import Code, FrameworkVersion, Theme
+from workbench.model.index_edition import (
+    AnswerExcerpt,
+    IndexAnswer,
+    IndexEdition,
+    Indicator,
+    IndicatorMapping,
+    PrintedScore,
+)
 from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
@@ -57,6 +65,12 @@ Record = (
     | Claim
     | ClaimCell
     | ClaimExcerpt
+    | IndexEdition
+    | Indicator
+    | IndicatorMapping
+    | IndexAnswer
+    | AnswerExcerpt
+    | PrintedScore
 )
 R = TypeVar("R", bound=Record)
 
@@ -84,6 +98,12 @@ KINDS: dict[str, type[Any]] = {
     "claim": Claim,
     "claim-cell": ClaimCell,
     "claim-excerpt": ClaimExcerpt,
+    "index-edition": IndexEdition,
+    "indicator": Indicator,
+    "indicator-mapping": IndicatorMapping,
+    "index-answer": IndexAnswer,
+    "answer-excerpt": AnswerExcerpt,
+    "printed-score": PrintedScore,
     "memo": Memo,
 }
 """Kind -> record class; parents before children, so that records can be written in this order."""

@@ -96,6 +96,16 @@ TABLES: dict[str, Table] = {
         Table("claim"),
         Table("claim-cell", {"claim_id": "claim", "cell_id": "cell"}),
         Table("claim-excerpt", {"claim_id": "claim", "excerpt_id": "excerpt"}),
+        Table("index-edition", unique=(("name", "edition"),)),
+        Table(
+            "indicator",
+            {"edition_id": "index-edition", "part_of": "indicator"},
+            unique=(("edition_id", "number"),),
+        ),
+        Table("indicator-mapping", {"indicator_id": "indicator", "code_id": "code"}),
+        Table("index-answer", {"indicator_id": "indicator", "case_id": "case"}),
+        Table("answer-excerpt", {"answer_id": "index-answer", "excerpt_id": "excerpt"}),
+        Table("printed-score", {"edition_id": "index-edition", "case_id": "case"}),
         Table("memo", lookups=(("anchor",),)),
     )
 }
