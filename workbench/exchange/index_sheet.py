@@ -132,11 +132,11 @@ def as_it_was(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
-def options_cell(options: Mapping[str, str]) -> str:
-    """Write options, each on a line of its own, or apart by semicolons where they have no words."""
-    if not any(options.values()):
-        return "; ".join(options)
-    return "\n".join(f"{value} = {words}" if words else value for value, words in options.items())
+def options_cell(options: Sequence[tuple[str, str]]) -> str:
+    """Write values and criteria, each on a line of its own, or apart by semicolons without criteria."""
+    if not any(words for _, words in options):
+        return "; ".join(value for value, _ in options)
+    return "\n".join(f"{value} = {words}" if words else value for value, words in options)
 
 
 def list_cell(items: Sequence[str]) -> str:

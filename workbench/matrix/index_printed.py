@@ -53,7 +53,7 @@ def departures(sheet: Sheet, printed: Sequence[PrintedScore], cases: Sequence[Ca
     by_case: dict[tuple[str, str], list[PrintedScore]] = {}
     for score in printed:
         by_case.setdefault((score.case_id, score.as_of), []).append(score)
-    found = []
+    found: list[Departure] = []
     for case in cases:
         for as_of in sorted({as_of for case_id, as_of in (*by_case, *sheet.answers) if case_id == case.id}):
             column = column_of_answers(sheet, case, as_of)

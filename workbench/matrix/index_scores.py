@@ -177,9 +177,9 @@ class _Scoring:
         parts = self._parts.get(indicator.id, [])
         if known is None and parts:
             whole = self._mean([self._weighed(part, self._indicator(part)) for part in parts])
-            counted = int(whole.counted > 0)
-            outside = int(not counted and whole.outside == whole.listed)
-            return Score(whole.value, counted, 1, outside, whole.leaves)
+            if whole.value is not None:
+                return Score(whole.value, int(whole.counted > 0), 1)
+            known = Given(AnswerState.NOT_APPLICABLE) if whole.outside == whole.listed else NOTHING
         return self._single(known or NOTHING)
 
     def _single(self, known: Given) -> Score:

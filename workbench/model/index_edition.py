@@ -151,6 +151,11 @@ class Indicator:
     """Id of the indicator that it is a sub-indicator of."""
 
     @property
+    def choices(self) -> list[tuple[str, str]]:
+        """List its own options with their criteria, the lowest value first."""
+        return sorted(self.options.items(), key=lambda option: Fraction(option[0]))
+
+    @property
     def label(self) -> str:
         """Give number and title as one heading."""
         return f"{self.number} {self.title}".strip()
@@ -267,5 +272,5 @@ def wrong_answer(edition: IndexEdition, indicator: Indicator, value: str) -> str
         return ""
     if edition.stepless and not indicator.options and edition.lowest <= number <= edition.highest:
         return ""
-    offered = "; ".join(indicator.options) if indicator.options else edition.scale_words
+    offered = "; ".join(value for value, _ in indicator.choices) or edition.scale_words
     return f"{indicator.number} cannot be answered {value}; its options are {offered}"

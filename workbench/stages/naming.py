@@ -27,7 +27,15 @@ _KIND_OF_ID = {
     "claim_id": "claim",
     "status_id": "status",
     "became": "code",
+    "edition_id": "index-edition",
+    "indicator_id": "indicator",
+    "part_of": "indicator",
+    "answer_id": "index-answer",
 }
+
+
+_OWNERS = ("cell_id", "claim_id", "answer_id", "indicator_id")
+"""Fields that name what a record belongs to, where it has no name of its own."""
 
 
 class Names:
@@ -62,6 +70,8 @@ class Names:
         kind, identifier = split_key(key)
         if "case_id" in data and "code_id" in data:
             return f"{self.of('case:' + data['case_id'])} × {self.of('code:' + data['code_id'])}"
+        if "case_id" in data and "indicator_id" in data:
+            return f"{self.of('case:' + data['case_id'])} × {self.of('indicator:' + data['indicator_id'])}"
         if kind == "code" and (code := self._study.framework.codes.get(identifier)) is not None:
             return self._study.framework.label(code)
         if kind == "coding" and "code_id" in data:
@@ -69,7 +79,7 @@ class Names:
             return f"{self.of('code:' + data['code_id'])} on {excerpt}"
         if kind == "setting":
             return identifier
-        owner = next((field for field in ("cell_id", "claim_id") if field in data), "")
+        owner = next((field for field in _OWNERS if field in data), "")
         if owner and "content" not in data:
             return self.of_field(owner, data[owner])
         title = next((str(data[field]) for field in _TITLES if data.get(field)), identifier)
