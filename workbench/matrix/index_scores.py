@@ -178,7 +178,8 @@ class _Scoring:
         if known is None and parts:
             whole = self._mean([self._weighed(part, self._indicator(part)) for part in parts])
             if whole.value is not None:
-                return Score(whole.value, int(whole.counted > 0), 1)
+                counted = int(whole.counted > 0)
+                return Score(whole.value, counted, 1, int(not counted and whole.outside == whole.listed))
             known = Given(AnswerState.NOT_APPLICABLE) if whole.outside == whole.listed else NOTHING
         return self._single(known or NOTHING)
 
