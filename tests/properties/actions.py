@@ -9,12 +9,21 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from workbench.exchange.index_sheet_reading import SheetReading, read_index_sheet
 from workbench.model.case import Case, Document, ReadingState
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, Status
 from workbench.model.claim import Basis, Claim, ClaimCell, ClaimKind, Role
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
+from workbench.model.index_edition import (
+    Aggregation,
+    AnswerState,
+    Competence,
+    IndexAnswer,
+    IndexEdition,
+    Indicator,
+)
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.saved_chart import SavedChart
@@ -23,6 +32,7 @@ from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
     coding_changes,
+    editions,
     familiarise,
     framework,
     framework_versions,
@@ -33,6 +43,7 @@ from workbench.stages import (
     reviewing,
     setup,
 )
+from workbench.stages.edition_sheets import import_sheet
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.saved_charts import remove_chart, save_chart
 from workbench.stages.summaries import insert_extracts
@@ -259,6 +270,44 @@ def remove_footnote(study: Study, draw: Draw) -> None:
     chart.remove_footnote(study, pick(study, draw, Footnote).id)
 
 
+def import_edition(study: Study, draw: Draw) -> None:
+    if draw(st.booleans()):
+        name = draw(st.sampled_from(["Own", "Lens", ""]))
+        editions.edition_from_framework(study, name, edition=draw(st.sampled_from(["", "2020"])))
+        return
+    case = pick(study, draw, Case).name
+    value = draw(st.sampled_from(["0", "50", "100", "missing", "n/a", "33", "often"]))
+    content = f"area,indicator,codes,case,answer,excerpts\nRights,1,1.1,{case},{value},\n,,,{case},40,\n"
+    sheet = read_index_sheet("s.csv", content.encode(), SheetReading({"index": "Lens"}))
+    import_sheet(study, sheet, "s.csv", reason=draw(REASON))
+
+
+def answer(study: Study, draw: Draw, *, first: bool) -> None:
+    indicator, case = pick(study, draw, Indicator), pick(study, draw, Case)
+    before = study.find(IndexAnswer, IndexAnswer.key(indicator.id, case.id, "2019"))
+    assume((before is None) == first)
+    if before is not None and draw(st.booleans()):
+        editions.take_answer_away(study, before.id, reason=draw(REASON))
+        return
+    said = draw(st.sampled_from(["0", "50", "100", "33.0", "x", AnswerState.MISSING]))
+    excerpts = [excerpt.id for excerpt in study.all(Excerpt)[: draw(st.integers(0, 2))]]
+    editions.answer_indicator(
+        study, indicator.id, case.id, said, as_of="2019", excerpt_ids=excerpts, reason=draw(REASON)
+    )
+
+
+def map_indicator(study: Study, draw: Draw) -> None:
+    codes = draw(st.lists(st.sampled_from(study.all(Code) or [None]), max_size=2))
+    assume(None not in codes)
+    editions.map_indicator(
+        study,
+        pick(study, draw, Indicator).id,
+        [code.id for code in codes],
+        none=draw(st.booleans()),
+        reason=draw(REASON),
+    )
+
+
 ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS)),
     Verb.ADD_CASE: lambda s, d: register.add_case(s, d(WORDS), attributes={"kind": d(WORDS)}),
@@ -342,6 +391,29 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.RECORD_SEARCH: record_search,
     Verb.ADD_FOOTNOTE: add_footnote,
     Verb.REMOVE_FOOTNOTE: remove_footnote,
+    Verb.IMPORT_EDITION: import_edition,
+    Verb.EDIT_EDITION: lambda s, d: editions.edit_edition(
+        s,
+        pick(s, d, IndexEdition).id,
+        level=d(WORDS),
+        aggregation=d(st.sampled_from(Aggregation)),
+        area_weights={"Rights": d(st.sampled_from(["1", "2/3", "x"]))},
+        reason=d(REASON),
+    ),
+    Verb.REMOVE_EDITION: lambda s, d: editions.remove_edition(
+        s, pick(s, d, IndexEdition).id, reason=d(REASON)
+    ),
+    Verb.EDIT_INDICATOR: lambda s, d: editions.edit_indicator(
+        s,
+        pick(s, d, Indicator).id,
+        title=d(WORDS),
+        weight=d(st.sampled_from(["1", "0", "1/3", "-1"])),
+        competence=d(st.sampled_from(Competence)),
+        reason=d(REASON),
+    ),
+    Verb.MAP_INDICATOR: map_indicator,
+    Verb.ANSWER_INDICATOR: lambda s, d: answer(s, d, first=True),
+    Verb.CHANGE_ANSWER: lambda s, d: answer(s, d, first=False),
     Verb.MAKE_CLAIM: lambda s, d: interpret.make_claim(
         s, d(st.sampled_from(ClaimKind)), d(WORDS), statement=d(WORDS)
     ),

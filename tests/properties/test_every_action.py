@@ -23,11 +23,12 @@ from workbench.model.cell import Cell, CellState
 from workbench.model.claim import ClaimKind
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
+from workbench.model.index_edition import Indicator
 from workbench.model.memo import MemoKind
 from workbench.model.records import KINDS
 from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
-from workbench.stages import chart, familiarise, framework_versions, history, index, interpret
+from workbench.stages import chart, editions, familiarise, framework_versions, history, index, interpret
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.invariants import broken_rules
 from workbench.stages.reindex import waiting_codings
@@ -75,6 +76,9 @@ def begin_work(study: Study) -> None:
     chart.mark_cell(study, case.id, "a1", CellState.CHARTED)
     claim = interpret.make_claim(study, ClaimKind.CONCEPT, "Rights", statement="Rights are named.")
     interpret.link_cell(study, claim.id, Cell.key(case.id, "a1"))
+    editions.edition_from_framework(study, "Openness", edition="2020", reference_date="2019")
+    [indicator, *_] = study.all(Indicator, number="1.1")
+    editions.answer_indicator(study, indicator.id, case.id, "50", excerpt_ids=[coding.excerpt_id])
 
 
 class EveryAction(RuleBasedStateMachine):

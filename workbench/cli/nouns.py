@@ -56,6 +56,8 @@ NOUNS = (
     Noun("count", "counts", "count statuses exactly, under a named rule", "Chart"),
     Noun("rank", "ranks", "rank cases or themes, with ties and how firmly each rank holds", "Chart"),
     Noun("compare", "comparing", "hold printed tables against the cells", "Chart"),
+    Noun("editions", "editions", "list the editions of policy indices", "Chart", "declare_list"),
+    Noun("edition", "editions", "import, answer, map and score an edition of an index", "Chart"),
     Noun("claim", "claims", "make, support and hold claims", "Interpret"),
     Noun("log", "log", "show, verify or export the log of decisions", "History"),
     Noun("history", "history", "list the decisions about one record", "History", "declare_history"),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from workbench.exchange.csv import BYTE_ORDER_MARK
 from workbench.model.index_edition import AnswerState, Competence
+from workbench.sources.encoding import clean_line_ends
 
 EDITION_COLUMNS = (
     "index",
@@ -124,6 +125,7 @@ def written_sheet(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def _kept_from_formulas(cell: str) -> str:
+    cell = clean_line_ends(cell)
     return f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
 
 

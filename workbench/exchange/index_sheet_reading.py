@@ -19,6 +19,7 @@ from workbench.exchange.index_sheet import (
     as_it_was,
 )
 from workbench.model.index_edition import AnswerState, Competence, as_written, exact_number
+from workbench.sources.encoding import clean_line_ends
 
 _OTHER_NAMES = {
     "country": "case",
@@ -127,7 +128,7 @@ class _Reader:
             self._mistake(line, f"it has {len(cells)} cells where the head has {len(columns)}")
             return
         values = {
-            column: as_it_was(cell).strip()
+            column: as_it_was(clean_line_ends(cell)).strip()
             for column, cell in zip(columns, cells, strict=True)
             if column in COLUMNS
         }
