@@ -154,11 +154,7 @@ def take_in(study: Study, arguments: Namespace) -> int:
     sheet = read_index_sheet(name, bytes_of(arguments.file), reading)
     imported = import_sheet(study, sheet, name, reason=arguments.reason)
     put(imported.edition.id)
-    changed = f" {imported.changed} records that were there are changed." if imported.changed else ""
-    say(
-        f"{imported.edition.label}: {imported.indicators} indicators, {imported.answers} answers, "
-        f"{imported.scores} printed scores.{changed}"
-    )
+    say(imported.summary)
     if sheet.ignored:
         say(f"Columns that mean nothing here: {', '.join(sheet.ignored)}.")
     return 0

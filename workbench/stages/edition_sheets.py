@@ -53,6 +53,14 @@ class Imported:
     changed: int
     """Records that were there and are otherwise now."""
 
+    @property
+    def summary(self) -> str:
+        """Say in one sentence what was brought."""
+        counts = ((self.indicators, "indicator"), (self.answers, "answer"), (self.scores, "printed score"))
+        told = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+        changed = f" Otherwise than before: {self.changed}." if self.changed else ""
+        return f"{self.edition.label}: {told}.{changed}"
+
 
 def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = "") -> Imported:
     """Take a sheet in: a new edition, or more of one that is there; what it does not name stays.

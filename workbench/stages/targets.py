@@ -17,11 +17,11 @@ class Target:
     """A place to go to."""
 
     kind: str
-    """`passage`, `cell`, `claim`, `document` or `node`."""
+    """`passage`, `cell`, `claim`, `document`, `node` or `indicator`."""
     first: str
-    """Id of the text, the case, the claim, the document, or the theme or code."""
+    """Id of the text, the case, the claim, the document, the theme or code, or the indicator."""
     second: str = ""
-    """Id of the code of a cell."""
+    """Id of the code of a cell, or of the case of an indicator."""
     passage: Passage | None = None
 
 
@@ -37,7 +37,7 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
     data = there or (kept or {}).get(key)
     if kind in ("theme", "code"):
         return Target("node", identifier) if there else None
-    if kind in ("claim", "document"):
+    if kind in ("claim", "document", "indicator"):
         return Target(kind, identifier) if there else None
     if data is None:
         return None
@@ -55,6 +55,8 @@ def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | Non
     """Follow a record to the one it stands on."""
     if "case_id" in data and "code_id" in data:
         return Target("cell", data["case_id"], data["code_id"])
+    if "indicator_id" in data and study.by_key(f"indicator:{data['indicator_id']}"):
+        return Target("indicator", data["indicator_id"], str(data.get("case_id", "")))
     if "anchor" in data:
         return target_of_key(study, data["anchor"], kept)
     for field, kind in (("cell_id", "cell"), ("claim_id", "claim"), ("excerpt_id", "excerpt")):

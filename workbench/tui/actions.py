@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from workbench.tui.keys import (
     chart,
+    editions,
     everywhere,
     familiarise,
     framework,
@@ -27,7 +28,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers")
+SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -41,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     *numbers.ACTIONS,
     *review.ACTIONS,
     *search.ACTIONS,
+    *editions.ACTIONS,
     *everywhere.ACTIONS,
 )
 

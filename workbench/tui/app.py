@@ -227,6 +227,11 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("framework", "go_to_node", identifier), group="stages")
 
+    def open_indicator(self, indicator_id: str = "", case_id: str = "") -> None:
+        """Show an indicator of an index for a case, or the scores; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("editions", "open_indicator", indicator_id, case_id), group="stages")
+
     def review_code(self, code_id: str) -> None:
         """Show everything under a code; going back returns to where one is now."""
         self._remember_place()

@@ -37,5 +37,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.memo", "m", "Memo", "Write a memo on the cell."),
     Action("chart.cell_history", "h", "History", "Show every decision about the cell."),
     Action("chart.count", "number_sign", "Numbers", "Open counts, ranks, printed tables and checks."),
+    Action("chart.index_scores", "I", "Index scores", "Show the scores of policy indices, and answer them."),
     Action("chart.export", "x", "Export", "Write the chart to a file.", in_footer=True),
 )

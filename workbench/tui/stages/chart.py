@@ -185,6 +185,10 @@ class ChartScreen(ChartViews):
         """Open the numbers of the matrix."""
         self.workbench.open_numbers()
 
+    def action_index_scores(self) -> None:
+        """Go to the scores of policy indices."""
+        self.workbench.open_indicator()
+
     # moving between cells
 
     def _step(self, by: int) -> None:

@@ -29,5 +29,7 @@ def go_to(workbench: Workbench, target: Target) -> None:
         workbench.open_claim(target.first)
     elif target.kind == "document":
         workbench.open_document(target.first)
+    elif target.kind == "indicator":
+        workbench.open_indicator(target.first, target.second)
     else:
         workbench.open_node(target.first)

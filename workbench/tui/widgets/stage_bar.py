@@ -10,8 +10,15 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from workbench.tui.actions import SCREENS, STAGES
+from workbench.tui.actions import ACTIONS, SCREENS, STAGES
 from workbench.tui.display import content
+
+_KEYS = {
+    action.name: f"{action.keys.partition(',')[0].upper()} "
+    for action in ACTIONS
+    if action.stage == "everywhere"
+}
+"""The first key that leads to each screen from everywhere; some are reached from another screen only."""
 
 
 class StageTab(Static):
@@ -19,7 +26,7 @@ class StageTab(Static):
 
     def __init__(self, stage: str, key: str, *, current: bool) -> None:
         sign = "▸" if current else " "
-        super().__init__(content(f"{sign}{key} {stage.capitalize()}"), markup=False)
+        super().__init__(content(f"{sign}{key}{stage.capitalize()}"), markup=False)
         self.stage = stage
         self.set_class(current, "-current")
 
@@ -53,9 +60,9 @@ class StageBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out one tab per stage, and the title."""
-        for number, screen in enumerate(SCREENS, 2):
+        for screen in SCREENS:
             if screen in STAGES or screen == self._current:
-                yield StageTab(screen, f"F{number}", current=screen == self._current)
+                yield StageTab(screen, _KEYS.get(screen, ""), current=screen == self._current)
         yield Static(content(self._title), id="title", markup=False)
 
     def show_title(self, title: str) -> None:

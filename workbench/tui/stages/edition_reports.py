@@ -1,0 +1,59 @@
+"""Reports of the screen of index scores: printed scores that do not follow, and editions side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from workbench.model.case import Case
+from workbench.model.index_edition import IndexEdition, PrintedScore
+from workbench.tui.dialogs import Report
+from workbench.tui.display import content
+
+if TYPE_CHECKING:
+    from workbench.tui.app import Workbench
+    from workbench.tui.stages.edition_lines import EditionView
+
+
+async def report_departures(app: Workbench, view: EditionView) -> None:
+    """Show the printed scores that do not follow from the answers, with the rules that would give them."""
+    from workbench.matrix.index_printed import departures, exact_words
+
+    printed = app.study.all(PrintedScore, edition_id=view.edition.id)
+    found = departures(view.sheet, printed, app.study.all(Case, order="position"))
+    lines: list[Content] = []
+    for each in found:
+        lines.append(content(f"{each.case} {each.as_of}: {each.figure}", "bold"))
+        lines.append(content(f"  printed {each.printed}, follows {each.rounded} ({exact_words(each.exact)})"))
+        lines += [content(f"  would give it: {way}", "dim") for way in each.would_give]
+    said = f"{view.edition.label}: {len(printed)} printed scores"
+    if not printed:
+        said += "; a line of a sheet without an indicator holds one"
+    await app.ask(Report(said, lines or [content("All follow from the answers.")]))
+
+
+async def report_side_by_side(app: Workbench) -> None:
+    """Show the scores of all editions, each scale in its own table, with what keeps them from comparing."""
+    from workbench.exchange.index_scores import lines_of, printed_score
+    from workbench.matrix.index_columns import column_of_answers, read_sheet, tables_of, warnings_of
+    from workbench.matrix.rounding import Rounding
+
+    cases = {case.id: case for case in app.study.all(Case, order="position")}
+    order, columns = list(cases), []
+    for edition in app.study.all(IndexEdition, order="name"):
+        sheet = read_sheet(app.study, edition.id)
+        places = sorted(sheet.answers, key=lambda each: (order.index(each[0]), each[1]))
+        columns += [column_of_answers(sheet, cases[case_id], as_of) for case_id, as_of in places]
+    lines = [content(f"! {warning}", "bold") for warning in warnings_of(columns)]
+    rounding = Rounding(decimals=2)
+    for table in tables_of(columns):
+        lines += [content(""), content(f"Scale {table[0].edition.scale_words}", "bold")]
+        for line in lines_of(table):
+            lines.append(content(line.label, "bold"))
+            for column, score in zip(table, line.scores, strict=True):
+                if score is not None:
+                    told = f"  {column.head}: {printed_score(score, rounding)} ({score.k_of_n})"
+                    lines.append(content(told))
+        lines += [content(f"By {rules}.", "dim") for rules in dict.fromkeys(each.rules for each in table)]
+    await app.ask(Report("Index scores side by side", lines or [content("Nothing is answered yet.")]))
