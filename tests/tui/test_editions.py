@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.conftest import shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, type_in
+from tests.tui.test_goldens import hold
 from workbench.exchange.codebook import default_vocabulary
 from workbench.exchange.index_sheet_reading import SheetReading, read_index_sheet
 from workbench.model.case import Case, CaseDocument
@@ -67,6 +68,13 @@ async def test_scores_stand_with_k_of_n_and_warnings_and_open_into_indicators(
         assert "code: 1.1 Interpreters: not assessed" in screen
         await press(pilot, "escape")
         assert isinstance(app.stage_screen, ChartScreen)
+
+
+@pytest.mark.parametrize("size", [NORMAL, WIDE])
+async def test_the_screen_of_index_scores(scored: Path, size: tuple[int, int]) -> None:
+    async with opened(scored, stage="editions", size=size) as (app, pilot):
+        await press(pilot, "down", "enter", "down")
+        hold(f"editions-{size[0]}x{size[1]}", shown(app))
 
 
 async def test_an_indicator_leads_to_its_cell_and_back(scored: Path) -> None:

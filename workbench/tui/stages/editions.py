@@ -24,7 +24,9 @@ from workbench.tui.stages.edition_lines import EditionView, Line
 from workbench.tui.widgets.line_list import LineList
 
 _COLUMN = 22
-_LABEL = 28
+_LABEL = 24
+_WARNINGS = 2
+"""Warnings shown above the scores before the rest is left to the overall line."""
 
 
 class EditionsScreen(StageScreen):
@@ -113,11 +115,15 @@ class EditionsScreen(StageScreen):
         self._show_columns()
         self._describe()
 
+    @property
+    def _room(self) -> int:
+        return self._list.scrollable_content_region.width
+
     def _in_sight(self) -> list[int]:
         """List the cases that fit on the screen, the one at the cursor among them."""
         if self._view is None or not self._view.places:
             return []
-        fitting = max(1, (self._list.size.width - 2 - _LABEL) // _COLUMN)
+        fitting = max(1, (self._room - _LABEL) // _COLUMN)
         first = min(self._place // fitting * fitting, max(0, len(self._view.places) - fitting))
         return list(range(first, min(first + fitting, len(self._view.places))))
 
@@ -133,11 +139,13 @@ class EditionsScreen(StageScreen):
             heads = content(" " * width + "".join(marked))
             warnings = view.warnings(places)
         self.query_one("#heads", Static).update(heads)
-        shown = [content(f"! {warning}") for warning in warnings]
+        shown = [content(f"! {warning}") for warning in warnings[:_WARNINGS]]
+        if len(warnings) > _WARNINGS:
+            shown.append(content(f"! And {len(warnings) - _WARNINGS} more, told beside Overall."))
         self.query_one("#warnings", Static).update(Content("\n").join(shown))
 
     def _label_width(self) -> int:
-        return max(_LABEL, self._list.size.width - 2 - len(self._in_sight()) * _COLUMN)
+        return max(_LABEL, self._room - len(self._in_sight()) * _COLUMN)
 
     def _draw(self, item: int, columns: int) -> list[Content]:
         view, line = self._view, self._lines[item]
@@ -163,6 +171,8 @@ class EditionsScreen(StageScreen):
                 parts.append(
                     Content.assemble(named, content(words, "" if heading else "bold", newlines=True))
                 )
+            if line.depth == 0:
+                parts += [content(f"! {warning}") for warning in view.warnings(self._in_sight())]
         self.query_one("#details", Static).update(Content("\n").join(parts))
         self.query_one("#behind").scroll_home(animate=False)
 
