@@ -39,6 +39,7 @@ from workbench.model.index_edition import (
 from workbench.stages import editions, history
 from workbench.stages.edition_export import export_sheet
 from workbench.stages.edition_sheets import Imported, import_sheet
+from workbench.stages.framework import add_code, merge_codes
 from workbench.stages.index import uncode
 from workbench.stages.register import edit_case, remove_case
 from workbench.study.file import check_replay
@@ -251,6 +252,31 @@ def test_rules_weights_and_indicators_change_with_a_reason(small: Study, take: T
     assert small.count(Indicator) == small.count(IndexAnswer) == small.count(PrintedScore) == 0
     history.undo(small)
     assert small.get(Indicator, one.id).weight == "3"
+
+
+def test_options_that_an_answer_rests_on_are_not_undone_below_it(small: Study, take: Take) -> None:
+    take("area,indicator,options,case,answer\nRights,1,0; 100,Osaka,0\n", index="Lens")
+    take("index,area,indicator,options\nLens,Rights,1,0; 10; 100\n", reason="a third option")
+    widened = small.head.count
+    editions.answer_indicator(small, indicator(small, "1").id, "Osaka", "10", reason="read again")
+    with pytest.raises(Refused, match="1 cannot be answered 10"):
+        history.undo(small, widened)
+    assert small.all(IndexAnswer)[0].value == "10"
+    history.undo(small)
+    history.undo(small, widened)
+    assert dict(indicator(small, "1").options) == {"0": "", "100": ""}
+
+
+def test_a_merged_code_is_followed_to_the_one_that_stands_for_it(small: Study, take: Take) -> None:
+    new = add_code(small, "rights", "Hate speech, in letters")
+    number = small.framework.number(new)
+    edition = take(f"area,indicator,codes\nRights,1,{number}\n", index="Lens").edition
+    rule, osaka, one = small.get(CountingRule, "half"), small.get(Case, "Osaka"), indicator(small, "1")
+    sheet = read_sheet(small, edition.id)
+    assert column_of_cells(small, sheet, osaka, rule).given[one.id].state is AnswerState.MISSING
+    merge_codes(small, [new.id], "hate", reason="one thing")
+    given = column_of_cells(small, sheet, osaka, rule).given[one.id]
+    assert (given.value, given.told) == (100, "code 1.1")
 
 
 def test_editions_are_found_by_name_and_edition(small: Study, take: Take) -> None:

@@ -8,6 +8,13 @@ from workbench.errors import Refused
 from workbench.model.cell import Cell, Status
 from workbench.model.decision import Decision
 from workbench.model.framework import Code, CodeState, Theme
+from workbench.model.index_edition import (
+    AnswerState,
+    IndexAnswer,
+    IndexEdition,
+    Indicator,
+    wrong_answer,
+)
 from workbench.model.records import key_of, split_key
 from workbench.stages.needs import unmet_needs
 from workbench.study.study import Study
@@ -29,6 +36,8 @@ def broken_rules(study: Study, decision: Decision) -> Iterator[BrokenRule]:
         yield from _broken_tree(study)
     if kinds & {"search", "cell-excerpt", "cell", "status"}:
         yield from _unmet_statuses(study, decision)
+    if kinds & {"index-edition", "indicator", "index-answer"}:
+        yield from _answers_outside(study, decision)
 
 
 def _broken_tree(study: Study) -> Iterator[BrokenRule]:
@@ -89,3 +98,25 @@ def _cells_touched(decision: Decision) -> set[str]:
             elif kind == "search":
                 touched.add(Cell.key(data["case_id"], data["code_id"]))
     return touched
+
+
+def _answers_outside(study: Study, decision: Decision) -> Iterator[BrokenRule]:
+    """Find answers that their options do not offer, in the editions and indicators that were touched."""
+    indicators = {each.id: each for each in _indicators_touched(study, decision)}
+    editions = {edition.id: edition for edition in study.all(IndexEdition)}
+    for indicator in indicators.values():
+        for answer in study.all(IndexAnswer, indicator_id=indicator.id, state=AnswerState.ANSWERED.value):
+            why = wrong_answer(editions[indicator.edition_id], indicator, answer.value)
+            if why:
+                yield BrokenRule(f"{why}, and it would be.", [key_of(answer)])
+
+
+def _indicators_touched(study: Study, decision: Decision) -> Iterator[Indicator]:
+    for key in decision.keys:
+        kind, identifier = split_key(key)
+        if kind == "index-edition":
+            yield from study.all(Indicator, edition_id=identifier)
+        elif kind == "indicator":
+            yield from study.all(Indicator, id=identifier)
+        elif kind == "index-answer":
+            yield from study.all(Indicator, id=identifier.partition(".")[0])
