@@ -160,6 +160,8 @@ def test_a_sheet_to_fill_goes_out_and_comes_back(
 
 def test_indicators_rules_and_mappings_change_with_their_reasons(done: Run, study: Path) -> None:
     done("edition", "indicator", study, "Openness", "5", "--weight", "3", "--reason", "it counts more")
+    done("edition", "indicator", study, "Openness", "5", "--competence", "local", "--reason", "by law")
+    assert "5 Petitions [local]" in done("edition", "score", study, "--by", "indicator").out
     done("edition", "map", study, "Openness", "5", "1.1", "--reason", "same question")
     changes = ("--aggregation", "dimensions", "--area-weight", "Rights=0")
     done("edition", "rules", study, "Openness", *changes, "--reason", "as printed")

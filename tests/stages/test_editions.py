@@ -276,7 +276,7 @@ def test_a_merged_code_is_followed_to_the_one_that_stands_for_it(small: Study, t
     assert column_of_cells(small, sheet, osaka, rule).given[one.id].state is AnswerState.MISSING
     merge_codes(small, [new.id], "hate", reason="one thing")
     given = column_of_cells(small, sheet, osaka, rule).given[one.id]
-    assert (given.value, given.told) == (100, "code 1.1")
+    assert (given.value, given.told) == (Fraction(100), "code 1.1")
 
 
 def test_editions_are_found_by_name_and_edition(small: Study, take: Take) -> None:
@@ -322,7 +322,7 @@ def test_what_cells_leave_open_is_missing_and_what_is_outside_does_not_apply(sma
     states = [osaka.given[each.id].state.value for each in sheet.indicators]
     assert states == ["answered", "missing", "not applicable"]
     assert (osaka.result.overall.value, osaka.result.overall.k_of_n) == (
-        100,
+        Fraction(100),
         "1 of 3 indicators, 1 not applicable",
     )
     one, two = sheet.indicators[0], sheet.indicators[1]

@@ -95,17 +95,30 @@ async def test_an_answer_is_chosen_changed_with_a_reason_and_undone(scored: Path
         await press(pilot, "enter")
         await type_in(pilot, "fees")
         await press(pilot, "enter")
+        await type_in(pilot, "2018")
+        await press(pilot, "enter")
         kawasaki = app.study.all(Case, name="Kawasaki [city]")[0]
         [given] = app.study.all(IndexAnswer, case_id=kawasaki.id)
-        assert (given.value, given.note, given.as_of) == ("50", "fees", "2020")
+        assert (given.value, given.note, given.in_force, given.as_of) == ("50", "fees", "2018", "2020")
         assert "L1 Interpreters [paid], Kawasaki [city]: 50." in message(app)
-        await press(pilot, "a", "enter", "enter")
+        await press(pilot, "a", "enter", "ctrl+s")
         await type_in(pilot, "nobody pays")
         await press(pilot, "enter")
         assert app.study.get(IndexAnswer, given.id).value == "0"
         assert actions(app)[-1] == "change answer"
         await press(pilot, "u", "u")
         assert app.study.find(IndexAnswer, given.id) is None
+
+
+async def test_a_case_is_answered_as_of_another_date(scored: Path) -> None:
+    async with opened(scored, stage="editions") as (app, pilot):
+        await press(pilot, "down", "enter", "down", "n", "backspace", "backspace")
+        await type_in(pilot, "22")
+        await press(pilot, "enter")
+        assert "▸Hamamatsu 2022" in shown(app)
+        await press(pilot, "a", "down", "enter", "ctrl+s")
+        assert [answer.value for answer in app.study.all(IndexAnswer, as_of="2022")] == ["50"]
+        assert "Different dates. 2019: Hamamatsu; 2022: Hamamatsu." in " ".join(shown(app).split())
 
 
 async def test_another_rule_and_the_cells_give_other_scores(scored: Path) -> None:
@@ -149,7 +162,13 @@ async def test_codes_are_mapped_and_an_indicator_and_the_rules_are_changed(score
         await type_in(pilot, "it counts more")
         await press(pilot, "enter")
         assert app.study.get(Indicator, voting.id).weight == "3"
-        await press(pilot, "R", "tab", "tab", "tab", "tab")
+        await press(pilot, "R", "tab", "tab", "tab")
+        await type_in(pilot, "Rights")
+        await press(pilot, "equals_sign", "2", "ctrl+s")
+        await type_in(pilot, "half of all")
+        await press(pilot, "enter")
+        assert app.study.all(IndexEdition)[0].area_weights == {"Rights": "2"}
+        await press(pilot, "R", "tab", "tab", "tab", "tab", "tab")
         await press(pilot, *["backspace"] * 4)
         await type_in(pilot, "guess")
         await press(pilot, "ctrl+s")

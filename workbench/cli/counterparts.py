@@ -159,6 +159,7 @@ COMMANDS = {
     "search.code": "coding hits",
     "editions.choose": "editions",
     "editions.answer": "edition answer",
+    "editions.date": "edition answer --as-of",
     "editions.map": "edition map",
     "editions.rule": "edition score --aggregation",
     "editions.from_cells": "edition score --from-cells",

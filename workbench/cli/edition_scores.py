@@ -142,7 +142,7 @@ def _put_table(columns: Sequence[Column], rounding: Rounding, depth: int) -> Non
         for column in columns
     ]
     lines = [
-        ["  " * (line.depth - 1) + line.label, *(_told(held, rounding) for held in line.scores)]
+        ["  " * (line.depth - 1) + line.heading, *(_told(held, rounding) for held in line.scores)]
         for line in lines_of(columns, depth=depth)
     ]
     put_table(["", *heads], lines)

@@ -20,6 +20,7 @@ SCORE_COLUMNS = (
     "area",
     "dimension",
     "indicator",
+    "competence",
     "score",
     "printed",
     "counted",
@@ -47,8 +48,13 @@ class ScoreLine:
     scores: tuple[Score | None, ...]
     """None where a column does not have the level."""
     area: str = ""
-    indicator_ids: tuple[str, ...] = ()
-    """Of an indicator, its id in each edition of the table."""
+    competence: str = ""
+    """Who can decide what an indicator asks about; of several editions, all that they say."""
+
+    @property
+    def heading(self) -> str:
+        """Give the label with the competence beside it."""
+        return f"{self.label} [{self.competence}]" if self.competence else self.label
 
 
 def lines_of(columns: Sequence[Column], *, depth: int = 1) -> list[ScoreLine]:
@@ -72,12 +78,13 @@ def lines_of(columns: Sequence[Column], *, depth: int = 1) -> list[ScoreLine]:
 def _indicators(columns: Sequence[Column], name: str) -> Iterator[ScoreLine]:
     held = [column.area(name) for column in columns]
     by_label = [
-        {each.label: (each.id, score) for each, score in area.indicators} if area else {} for area in held
+        {each.label: (each, score) for each, score in area.indicators} if area else {} for area in held
     ]
     for label in dict.fromkeys(label for labels in by_label for label in labels):
         found = [labels.get(label) for labels in by_label]
-        ids = tuple(dict.fromkeys(each[0] for each in found if each))
-        yield ScoreLine(label, 3, tuple(each[1] if each else None for each in found), name, ids)
+        said = dict.fromkeys(each[0].competence.value for each in found if each and each[0].competence.value)
+        scores = tuple(each[1] if each else None for each in found)
+        yield ScoreLine(label, 3, scores, name, " or ".join(said))
 
 
 def printed_score(score: Score | None, rounding: Rounding) -> str:
@@ -112,6 +119,7 @@ def score_rows(column: Column, rounding: Rounding, *, depth: int = 1) -> Iterato
             "area": line.area,
             "dimension": line.label if line.depth == 2 else "",
             "indicator": line.label if line.depth == 3 else "",
+            "competence": line.competence,
             "score": None if score.value is None else str(score.value),
             "printed": printed_score(score, rounding) or UNDEFINED,
             "counted": score.counted,

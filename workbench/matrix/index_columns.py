@@ -6,7 +6,7 @@ Cases on different scales never share one table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -80,6 +80,37 @@ class Column:
         return next((area for area in self.result.areas if area.area == name), None)
 
 
+class _AnswersInTurn(Mapping[tuple[str, str], Mapping[str, IndexAnswer]]):
+    """Answers by case id and date that are read when they are first asked for."""
+
+    def __init__(self, study: Study, edition_id: str) -> None:
+        self._study = study
+        self._edition_id = edition_id
+        self._places = dict.fromkeys(queries.answered_in_edition(study, edition_id))
+        self._read: dict[tuple[str, str], Mapping[str, IndexAnswer]] = {}
+
+    def __getitem__(self, place: tuple[str, str]) -> Mapping[str, IndexAnswer]:
+        if place not in self._places:
+            raise KeyError(place)
+        if place not in self._read:
+            answers = queries.answers_of_case(self._study, self._edition_id, *place)
+            self._read[place] = {answer.indicator_id: answer for answer in answers}
+        return self._read[place]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def open_sheet(study: Study, edition_id: str) -> Sheet:
+    """Read an edition, and its answers case by case as they are asked for; the study must not change."""
+    edition = study.get(IndexEdition, edition_id)
+    indicators = tuple(study.all(Indicator, order="position", edition_id=edition_id))
+    return Sheet(edition, indicators, _AnswersInTurn(study, edition_id), _mapped(study, edition_id))
+
+
 def read_sheet(study: Study, edition_id: str) -> Sheet:
     """Read an edition whole; raises WrongUsage for an unknown one."""
     edition = study.get(IndexEdition, edition_id)
@@ -87,12 +118,16 @@ def read_sheet(study: Study, edition_id: str) -> Sheet:
     answers: dict[tuple[str, str], dict[str, IndexAnswer]] = {}
     for answer in queries.answers_of_edition(study, edition_id):
         answers.setdefault((answer.case_id, answer.as_of), {})[answer.indicator_id] = answer
+    return Sheet(edition, indicators, answers, _mapped(study, edition_id))
+
+
+def _mapped(study: Study, edition_id: str) -> dict[str, tuple[str, ...]]:
     mapped: dict[str, tuple[str, ...]] = {}
     for mapping in queries.mappings_of_edition(study, edition_id):
         held = mapped.setdefault(mapping.indicator_id, ())
         if mapping.code_id is not None:
             mapped[mapping.indicator_id] = (*held, mapping.code_id)
-    return Sheet(edition, indicators, answers, mapped)
+    return mapped
 
 
 def column_of_answers(sheet: Sheet, case: Case, as_of: str, rules: ScoringRules | None = None) -> Column:

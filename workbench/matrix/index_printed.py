@@ -50,15 +50,22 @@ class Departure:
 
 def departures(sheet: Sheet, printed: Sequence[PrintedScore], cases: Sequence[Case]) -> list[Departure]:
     """List the printed scores that do not follow from the answers, by case, date and order of the areas."""
-    by_case: dict[tuple[str, str], list[PrintedScore]] = {}
-    for score in printed:
-        by_case.setdefault((score.case_id, score.as_of), []).append(score)
     found: list[Departure] = []
     for case in cases:
-        for as_of in sorted({as_of for case_id, as_of in (*by_case, *sheet.answers) if case_id == case.id}):
-            column = column_of_answers(sheet, case, as_of)
-            found += _of_column(sheet, column, by_case.get((case.id, as_of), []))
+        for as_of in _dates(sheet, printed, case):
+            found += departures_in(sheet, printed, case, as_of)
     return found
+
+
+def _dates(sheet: Sheet, printed: Sequence[PrintedScore], case: Case) -> list[str]:
+    dates = {as_of for case_id, as_of in sheet.answers if case_id == case.id}
+    return sorted(dates | {score.as_of for score in printed if score.case_id == case.id})
+
+
+def departures_in(sheet: Sheet, printed: Sequence[PrintedScore], case: Case, as_of: str) -> list[Departure]:
+    """List the printed scores of one case that do not follow from its answers as of a date."""
+    held = [score for score in printed if (score.case_id, score.as_of) == (case.id, as_of)]
+    return list(_of_column(sheet, column_of_answers(sheet, case, as_of), held))
 
 
 def _of_column(sheet: Sheet, column: Column, printed: Sequence[PrintedScore]) -> Iterator[Departure]:

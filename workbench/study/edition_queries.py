@@ -17,6 +17,27 @@ def answers_of_edition(study: Study, edition_id: str) -> list[IndexAnswer]:
     )
 
 
+def answered_in_edition(study: Study, edition_id: str) -> list[tuple[str, str]]:
+    """List the (case id, date) that anything in an edition is answered for."""
+    query = (
+        "SELECT DISTINCT r.case_id, r.as_of FROM index_answer_records r "
+        "JOIN indicator_records i ON i.id = r.indicator_id WHERE i.edition_id = ? ORDER BY 1, 2"
+    )
+    return study.connection.execute(query, (edition_id,)).fetchall()
+
+
+def answers_of_case(study: Study, edition_id: str, case_id: str, as_of: str) -> list[IndexAnswer]:
+    """List the answers of an edition for one case as of one date."""
+    query = (
+        f"{select_sql('index-answer', 'r.')} r JOIN indicator_records i ON i.id = r.indicator_id "
+        "WHERE r.case_id = ? AND r.as_of = ? AND i.edition_id = ? ORDER BY i.position, i.id"
+    )
+    return [
+        record_of("index-answer", row)
+        for row in study.connection.execute(query, (case_id, as_of, edition_id))
+    ]
+
+
 def mappings_of_edition(study: Study, edition_id: str) -> list[IndicatorMapping]:
     """List which codes stand for the indicators of an edition."""
     joins = "JOIN indicator_records i ON i.id = r.indicator_id"

@@ -7,6 +7,7 @@ from workbench.tui.keys.action import Action
 ACTIONS: tuple[Action, ...] = (
     Action("editions.choose", "e", "Edition", "Choose the edition whose scores are shown.", in_footer=True),
     Action("editions.answer", "a", "Answer", "Answer the indicator for the case.", in_footer=True),
+    Action("editions.date", "n", "New date", "Answer the case as of another date."),
     Action("editions.map", "m", "Map", "Say which codes stand for the indicator.", in_footer=True),
     Action("editions.rule", "r", "Rule", "Show the scores under another rule.", in_footer=True),
     Action(

@@ -101,10 +101,12 @@ async def answer(app: Workbench, view: EditionView, indicator: Indicator, place:
         return
     states = {state.value: state for state in AnswerState}
     said = states.get(chosen[0], chosen[0])
-    note = await app.ask(
-        AskText("What does it rest on, in words?", value=before.note if before else "", required=False)
+    fields = (
+        Field("note", "What it rests on, in words", before.note if before else ""),
+        Field("in_force", "Since when it holds", before.in_force if before else ""),
     )
-    if note is None:
+    given = await app.ask(Form(f"{indicator.label}: {chosen[0]}", fields))
+    if given is None:
         return
     excerpts = await _excerpts(app, view, indicator, place)
     if excerpts is None:
@@ -116,7 +118,8 @@ async def answer(app: Workbench, view: EditionView, indicator: Indicator, place:
             case.id,
             said,
             as_of=as_of,
-            note=note,
+            note=given["note"],
+            in_force=given["in_force"],
             excerpt_ids=excerpts,
             reason=reason,
         ),
@@ -189,6 +192,9 @@ async def edit_rules(app: Workbench, edition: IndexEdition) -> None:
         Field("date", "Date it is as of", edition.reference_date),
         Field("level", "Level of government it asks about", edition.level),
         Field("source", "Where it is published", edition.source),
+        Field(
+            "weights", "Weights of areas other than 1: AREA=WEIGHT, apart by semicolons", _weights(edition)
+        ),
         Field("aggregation", f"Aggregation: {_names(Aggregation)}", edition.aggregation.value),
         Field("missing", f"Missing answers: {_names(MissingRule)}", edition.missing.value),
         Field(
@@ -204,6 +210,7 @@ async def edit_rules(app: Workbench, edition: IndexEdition) -> None:
                 reference_date=given["date"],
                 level=given["level"],
                 source=given["source"],
+                area_weights=_weighed(edition, given["weights"]),
                 aggregation=_meant(Aggregation, given["aggregation"]),
                 missing=_meant(MissingRule, given["missing"]),
                 not_applicable=_meant(NotApplicableRule, given["outside"]),
@@ -211,6 +218,23 @@ async def edit_rules(app: Workbench, edition: IndexEdition) -> None:
             ),
             done=f"{edition.label} is changed.",
         )
+
+
+def _weights(edition: IndexEdition) -> str:
+    return "; ".join(f"{area}={weight}" for area, weight in edition.area_weights.items())
+
+
+def _weighed(edition: IndexEdition, typed: str) -> dict[str, str]:
+    """Read weights of areas; one that is no longer named weighs 1 again."""
+    pairs = [each.rpartition("=") for each in typed.split(";") if each.strip()]
+    return dict.fromkeys(edition.area_weights, "1") | {a.strip(): weight.strip() for a, _, weight in pairs}
+
+
+async def ask_for_date(app: Workbench, view: EditionView, place: int) -> tuple[str, str] | None:
+    """Ask as of which date a case is to be answered; answers with the id of the case and the date."""
+    case, as_of = view.places[place]
+    typed = await app.ask(AskText(f"Answer {case.name} as of which date?", value=as_of))
+    return None if typed is None else (case.id, typed.strip())
 
 
 async def edit_indicator(app: Workbench, indicator: Indicator) -> None:

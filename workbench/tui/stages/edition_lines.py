@@ -42,13 +42,18 @@ class EditionView:
         *,
         aggregation: Aggregation | None = None,
         counting: CountingRule | None = None,
+        begun: Collection[tuple[str, str]] = (),
     ) -> None:
-        """Read an edition; with a counting rule the cells of its codes are scored instead of its answers."""
-        from workbench.matrix.index_columns import read_sheet
+        """Read an edition; with a counting rule the cells of its codes are scored instead of its answers.
+
+        `begun` names (case id, date) that are shown although nothing is answered for them yet.
+        """
+        from workbench.matrix.index_columns import open_sheet
 
         self._study = study
         self._counting = counting
-        self.sheet = read_sheet(study, edition_id)
+        self._begun = set(begun)
+        self.sheet = open_sheet(study, edition_id)
         self.edition = self.sheet.edition
         self.aggregation = aggregation or self.edition.aggregation
         self.places = self._places()
@@ -57,7 +62,7 @@ class EditionView:
     def _places(self) -> list[tuple[Case, str]]:
         """List cases with their dates: those that are answered, and each other once."""
         dates: dict[str, list[str]] = {}
-        for case_id, as_of in sorted(self.sheet.answers):
+        for case_id, as_of in sorted({*self.sheet.answers, *self._begun}):
             dates.setdefault(case_id, []).append(as_of)
         cases = self._study.all(Case, order="position")
         if self._counting is not None:

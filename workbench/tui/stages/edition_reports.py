@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
 
 async def report_departures(app: Workbench, view: EditionView) -> None:
     """Show the printed scores that do not follow from the answers, with the rules that would give them."""
-    from workbench.matrix.index_printed import departures, exact_words
+    from workbench.matrix.index_printed import departures_in, exact_words
 
     printed = app.study.all(PrintedScore, edition_id=view.edition.id)
-    found = departures(view.sheet, printed, app.study.all(Case, order="position"))
+    cases = {case.id: case for case in app.study.all(Case)}
+    found = []
+    for case_id, as_of in _in_order(app, {*view.sheet.answers, *((p.case_id, p.as_of) for p in printed)}):
+        found += departures_in(view.sheet, printed, cases[case_id], as_of)
+        await sleep(0)
     lines: list[Content] = []
     for each in found:
         lines.append(content(f"{each.case} {each.as_of}: {each.figure}", "bold"))
@@ -36,15 +42,16 @@ async def report_departures(app: Workbench, view: EditionView) -> None:
 async def report_side_by_side(app: Workbench) -> None:
     """Show the scores of all editions, each scale in its own table, with what keeps them from comparing."""
     from workbench.exchange.index_scores import lines_of, printed_score
-    from workbench.matrix.index_columns import column_of_answers, read_sheet, tables_of, warnings_of
+    from workbench.matrix.index_columns import column_of_answers, open_sheet, tables_of, warnings_of
     from workbench.matrix.rounding import Rounding
 
-    cases = {case.id: case for case in app.study.all(Case, order="position")}
-    order, columns = list(cases), []
+    cases = {case.id: case for case in app.study.all(Case)}
+    columns = []
     for edition in app.study.all(IndexEdition, order="name"):
-        sheet = read_sheet(app.study, edition.id)
-        places = sorted(sheet.answers, key=lambda each: (order.index(each[0]), each[1]))
-        columns += [column_of_answers(sheet, cases[case_id], as_of) for case_id, as_of in places]
+        sheet = open_sheet(app.study, edition.id)
+        for case_id, as_of in _in_order(app, set(sheet.answers)):
+            columns.append(column_of_answers(sheet, cases[case_id], as_of))
+            await sleep(0)
     lines = [content(f"! {warning}", "bold") for warning in warnings_of(columns)]
     rounding = Rounding(decimals=2)
     for table in tables_of(columns):
@@ -57,3 +64,9 @@ async def report_side_by_side(app: Workbench) -> None:
                     lines.append(content(told))
         lines += [content(f"By {rules}.", "dim") for rules in dict.fromkeys(each.rules for each in table)]
     await app.ask(Report("Index scores side by side", lines or [content("Nothing is answered yet.")]))
+
+
+def _in_order(app: Workbench, places: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Sort (case id, date) by the order of the cases, then by date."""
+    position = {case.id: case.position for case in app.study.all(Case)}
+    return sorted(places, key=lambda place: (position[place[0]], place[1]))

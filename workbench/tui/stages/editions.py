@@ -16,10 +16,8 @@ from workbench.model.cell import CountingRule
 from workbench.model.index_edition import Aggregation, IndexEdition, Indicator
 from workbench.tui.actions import bindings
 from workbench.tui.display import content, shortened
-from workbench.tui.screen import StageScreen
 from workbench.tui.stages import edition_dialogs as dialogs
-from workbench.tui.stages import edition_files as files
-from workbench.tui.stages import edition_reports as reports
+from workbench.tui.stages.edition_actions import EditionActions
 from workbench.tui.stages.edition_lines import EditionView, Line
 from workbench.tui.widgets.line_list import LineList
 
@@ -29,7 +27,7 @@ _WARNINGS = 2
 """Warnings shown above the scores before the rest is left to the overall line."""
 
 
-class EditionsScreen(StageScreen):
+class EditionsScreen(EditionActions):
     """Read scores of an index, and answer its indicators."""
 
     STAGE: ClassVar[str] = "editions"
@@ -56,6 +54,8 @@ class EditionsScreen(StageScreen):
         self._view: EditionView | None = None
         self._lines: list[Line] = []
         self._opened: set[str] = set()
+        self._begun: set[tuple[str, str]] = set()
+        """Case ids and dates that somebody means to answer."""
         self._place = 0
         """Number of the case at the cursor."""
 
@@ -83,6 +83,11 @@ class EditionsScreen(StageScreen):
         return self._view
 
     @property
+    def case_place(self) -> int:
+        """Give the number of the case at the cursor."""
+        return self._place
+
+    @property
     def line(self) -> Line | None:
         """Give the line at the cursor."""
         cursor = self._list.cursor
@@ -98,7 +103,11 @@ class EditionsScreen(StageScreen):
         self._view = None
         if self._edition_id:
             self._view = EditionView(
-                self.study, self._edition_id, aggregation=self._aggregation, counting=self._counting
+                self.study,
+                self._edition_id,
+                aggregation=self._aggregation,
+                counting=self._counting,
+                begun=self._begun,
             )
             self._place = max(0, min(self._place, len(self._view.places) - 1))
         self._show(self._list.cursor or 0)
@@ -232,7 +241,8 @@ class EditionsScreen(StageScreen):
         """Choose the edition."""
         chosen = await dialogs.choose_edition(self.workbench)
         if chosen:
-            self._edition_id, self._aggregation, self._opened = chosen, None, set()
+            self._edition_id, self._aggregation = chosen, None
+            self._opened, self._begun = set(), set()
             self.refresh_study()
 
     @work
@@ -253,80 +263,31 @@ class EditionsScreen(StageScreen):
             self._counting = await dialogs.choose_counting(self.workbench)
         self.refresh_study()
 
-    @work
-    async def action_compare(self) -> None:
-        """List the printed scores that do not follow."""
-        if self._view is not None:
-            await reports.report_departures(self.workbench, self._view)
-
-    @work
-    async def action_beside(self) -> None:
-        """Show all editions side by side."""
-        await reports.report_side_by_side(self.workbench)
-
     # deciding
 
     @work
-    async def action_answer(self) -> None:
-        """Answer the indicator at the cursor for the case."""
-        if (indicator := self._indicator()) is not None and self._view is not None:
-            await dialogs.answer(self.workbench, self._view, indicator, self._place)
+    async def action_date(self) -> None:
+        """Begin a column for the case as of another date."""
+        view = self._view
+        if view is not None and view.places and self.workbench.may_decide():
+            begun = await dialogs.ask_for_date(self.workbench, view, self._place)
+            if begun is not None:
+                self._begun.add(begun)
+                self._counting = None
+                self.refresh_study()
+                self._go_to_place(begun)
 
-    @work
-    async def action_map(self) -> None:
-        """Say which codes stand for the indicator at the cursor."""
-        if (indicator := self._indicator()) is not None and self._view is not None:
-            await dialogs.map_codes(self.workbench, self._view, indicator)
+    def _go_to_place(self, wanted: tuple[str, str]) -> None:
+        if self._view is not None:
+            places = [(case.id, as_of) for case, as_of in self._view.places]
+            self._place = places.index(wanted)
+            self._show(self._list.cursor or 0)
 
-    @work
-    async def action_edit_indicator(self) -> None:
-        """Change the indicator at the cursor."""
-        if (indicator := self._indicator()) is not None:
-            await dialogs.edit_indicator(self.workbench, indicator)
-
-    def _indicator(self) -> Indicator | None:
-        """Give the indicator at the cursor where something may be decided about it."""
-        if not self.workbench.may_decide():
-            return None
-        if self.line is None or self.line.indicator is None:
-            self.say("This is about one indicator: enter opens an area.")
-            return None
-        return self.line.indicator
-
-    @work
-    async def action_import_sheet(self) -> None:
-        """Import an edition or a filled sheet."""
-        if self.workbench.may_decide():
-            self._take(await files.import_from_file(self.workbench))
-
-    @work
-    async def action_from_framework(self) -> None:
-        """Make an edition of the study's own codes."""
-        if self.workbench.may_decide():
-            self._take(await files.make_from_framework(self.workbench))
-
-    def _take(self, edition: IndexEdition | None) -> None:
+    def take(self, edition: IndexEdition | None) -> None:
+        """Show an edition that was just made."""
         if edition is not None:
             self._edition_id, self._aggregation = edition.id, None
             self.refresh_study()
-
-    @work
-    async def action_export(self) -> None:
-        """Write the edition to a sheet."""
-        if self._view is not None:
-            await files.export_to_file(self.workbench, self._view)
-
-    @work
-    async def action_edit_rules(self) -> None:
-        """Change date, level and rules of the edition."""
-        if self._view is not None and self.workbench.may_decide():
-            await dialogs.edit_rules(self.workbench, self._view.edition)
-
-    @work
-    async def action_remove(self) -> None:
-        """Take the edition away."""
-        if self._view is not None and self.workbench.may_decide():
-            await dialogs.remove(self.workbench, self._view.edition)
 
 
 def _filled(words: str, width: int) -> str:
