@@ -149,6 +149,15 @@ def test_with_its_dimensions_named_the_sheet_explains_every_printed_score(study:
     assert by_dimension.rules != straight.rules
 
 
+def test_area_scores_that_are_taken_for_indicators_are_noticed(study: Study, folder: Path) -> None:
+    add_case(study, "Japan")
+    data = (folder / "japan-2014-2019-indicators.csv").read_bytes()
+    sheet = read_index_sheet("mipex.csv", data, replace(READING, area_lines=frozenset()))
+    imported = import_sheet(study, sheet, "mipex.csv")
+    assert imported.called_like_areas == ("a", "c", "d", "e", "f", "g", "h")
+    assert "Called like their areas: a,c,d,e,f,g,h." in imported.summary
+
+
 def test_two_years_beside_each_other_are_not_taken_for_one(study: Study, mipex: IndexEdition) -> None:
     sheet, japan = read_sheet(study, mipex.id), study.all(Case)[0]
     columns = [column_of_answers(sheet, japan, year) for year in ("2014", "2019")]

@@ -95,7 +95,7 @@ class _Reader:
         columns: list[str] = []
         try:
             columns = self._columns(next(reader, []))
-            for cells in reader:
+            for cells in reader if not self._mistakes else ():
                 if any(cell.strip() for cell in cells):
                     self._line(reader.line_num, columns, cells)
         except csv.Error as error:

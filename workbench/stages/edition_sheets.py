@@ -52,6 +52,8 @@ class Imported:
     scores: int
     changed: int
     """Records that were there and are otherwise now."""
+    called_like_areas: tuple[str, ...] = ()
+    """Numbers of indicators whose title is the name of their area: likely to be its printed score."""
 
     @property
     def summary(self) -> str:
@@ -59,7 +61,11 @@ class Imported:
         counts = ((self.indicators, "indicator"), (self.answers, "answer"), (self.scores, "printed score"))
         told = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
         changed = f" Otherwise than before: {self.changed}." if self.changed else ""
-        return f"{self.edition.label}: {told}.{changed}"
+        doubt = ""
+        if self.called_like_areas:
+            numbers = ",".join(self.called_like_areas)
+            doubt = f" Called like their areas: {numbers}. If these lines print area scores, undo and say so."
+        return f"{self.edition.label}: {told}.{changed}{doubt}"
 
 
 def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = "") -> Imported:
@@ -73,9 +79,10 @@ def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = ""
     changed = [record for record in taking.put if study.by_key(key_of(record)) is not None]
     altered = [record for record in changed if study.get(type(record), record.id) != record]
     given = reason.strip() or study.standing_reason.strip()
-    if (altered or taking.gone) and not given:
+    count = len(altered) + len(taking.gone)
+    if count and not given:
         raise ReasonMissing(
-            f"The sheet changes {len(altered) + len(taking.gone)} records that are there.",
+            f"The sheet changes {count} record{'' if count == 1 else 's'} of the study.",
             do="Give a reason with --reason.",
         )
     if not altered and not taking.gone and len(changed) == len(taking.put):
@@ -87,7 +94,12 @@ def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = ""
         len(sheet.indicators),
         len(sheet.answers),
         len(sheet.scores),
-        len(altered) + len(taking.gone),
+        count,
+        tuple(
+            each.number
+            for each in taking.put
+            if isinstance(each, Indicator) and each.title.casefold() == each.area.casefold()
+        ),
     )
 
 
