@@ -122,6 +122,9 @@ def test_weights_hold_within_their_level_and_nothing_is_divided_by_zero() -> Non
     assert result.overall.value == (70 + Fraction(75, 3)) / Fraction(4, 3)
     plain = score_edition(edition, weighed, GIVEN, replace(rules_of(edition), weighted=False))
     assert plain.overall.value == Fraction(125, 2)
+    unweighed = (replace(INDICATORS[0], weight="0"), *INDICATORS[1:])
+    blocking = replace(EDITION, missing=MissingRule.BLOCK)
+    assert score_edition(blocking, unweighed, GIVEN | {"i1": MISSING}).areas[0].score.value == 25
     nothing = replace(EDITION, area_weights={"School": "0", "Work": "0"})
     assert score_edition(nothing, INDICATORS, GIVEN).overall.value is None
     assert score_edition(EDITION, (), {}).overall.value is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -357,6 +358,42 @@ def test_national_and_local_cases_and_unlike_scales_carry_a_warning(small: Study
         ["Lens"],
     ]
     assert rules_of(edition).name in columns[0].rules
+
+
+def test_a_cell_without_a_value_and_the_ends_of_the_scale_are_minded(small: Study, take: Take) -> None:
+    plain = "area,indicator,codes\nRights,1,1.1; 1.2\nRights,2,2.1\n"
+    osaka, half = small.get(Case, "Osaka"), small.get(CountingRule, "half")
+    edition = take(plain, index="Lens", scale="1 to 3", missing="block").edition
+    blocked = column_of_cells(small, read_sheet(small, edition.id), osaka, half)
+    one, two = indicator(small, "1"), indicator(small, "2")
+    assert blocked.given[one.id].state is AnswerState.MISSING
+    assert (blocked.given[two.id].value, blocked.result.overall.value) == (Fraction(2), None)
+    editions.edit_edition(small, edition.id, missing=MissingRule.DROP, reason="fewer")
+    dropped = column_of_cells(small, read_sheet(small, edition.id), osaka, half)
+    assert (dropped.given[one.id].value, dropped.result.overall.value) == (Fraction(3), Fraction(5, 2))
+
+
+def test_sums_and_means_of_one_scale_share_no_table(small: Study, take: Take) -> None:
+    edition = take(SHEET).edition
+    sheet, osaka = read_sheet(small, edition.id), small.get(Case, "Osaka")
+    summed = replace(rules_of(edition), aggregation=Aggregation.SUM)
+    columns = [column_of_answers(sheet, osaka, "2019", rules) for rules in (rules_of(edition), summed)]
+    assert [len(table) for table in tables_of(columns)] == [1, 1]
+
+
+def test_who_answered_is_kept_and_new_evidence_is_a_change(small: Study, take: Take) -> None:
+    take(SHEET)
+    small.coder = "B. Sato"
+    with pytest.raises(NothingChanged):
+        take(SHEET)
+    assert {answer.coder for answer in small.all(IndexAnswer)} == {"A. Mori"}
+    one = indicator(small, "1")
+    with pytest.raises(ReasonMissing):
+        editions.answer_indicator(small, one.id, "Osaka", "100", excerpt_ids=["e-en"])
+    given = editions.answer_indicator(
+        small, one.id, "Osaka", "100", excerpt_ids=["e-en"], reason="found the passage"
+    )
+    assert (given.coder, small.count(AnswerExcerpt)) == ("B. Sato", 1)
 
 
 def test_a_sheet_to_fill_has_a_line_for_every_indicator(small: Study, take: Take) -> None:
