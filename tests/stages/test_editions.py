@@ -25,6 +25,7 @@ from workbench.matrix.rounding import Rounding
 from workbench.model.case import Case
 from workbench.model.cell import CountingRule
 from workbench.model.decision import Verb
+from workbench.model.framework import Theme
 from workbench.model.index_edition import (
     Aggregation,
     AnswerExcerpt,
@@ -371,6 +372,17 @@ def test_a_cell_without_a_value_and_the_ends_of_the_scale_are_minded(small: Stud
     editions.edit_edition(small, edition.id, missing=MissingRule.DROP, reason="fewer")
     dropped = column_of_cells(small, read_sheet(small, edition.id), osaka, half)
     assert (dropped.given[one.id].value, dropped.result.overall.value) == (Fraction(3), Fraction(5, 2))
+
+
+def test_a_second_framework_makes_an_edition_of_its_own(small: Study) -> None:
+    small.decide(Verb.ADD_THEME, "theme:city", put=[Theme("city", None, 1, "City", framework="C")])
+    add_code(small, "city", "Language")
+    first = editions.edition_from_framework(small, "Own")
+    second = editions.edition_from_framework(small, "Citizenship", prefix="C")
+    numbers = [[each.number for each in read_sheet(small, made.id).indicators] for made in (first, second)]
+    assert numbers == [["1.1", "1.2", "1.3.1", "2.1"], ["C1.1"]]
+    with pytest.raises(Refused, match="no active code"):
+        editions.edition_from_framework(small, "Nothing", prefix="X")
 
 
 def test_sums_and_means_of_one_scale_share_no_table(small: Study, take: Take) -> None:

@@ -80,6 +80,12 @@ def _declare_sheets(verbs: Verbs) -> None:
     verb.add_argument("--edition", default="", help="name of the edition")
     verb.add_argument("--date", default="", help="date that it is as of")
     verb.add_argument("--theme", help="only the codes under this theme (default: the whole framework)")
+    verb.add_argument(
+        "--framework",
+        default="",
+        metavar="LETTERS",
+        help="the framework with these letters (default: the first)",
+    )
     verb = verbs.reads("export", export)
     add_edition(verb)
     verb.add_argument(
@@ -164,7 +170,12 @@ def from_framework(study: Study, arguments: Namespace) -> int:
     """Make an edition of the study's own: themes are areas, codes are indicators; prints its id."""
     theme_id = lookup.theme(study, arguments.theme).id if arguments.theme else None
     made = editions.edition_from_framework(
-        study, arguments.name, edition=arguments.edition, reference_date=arguments.date, theme_id=theme_id
+        study,
+        arguments.name,
+        edition=arguments.edition,
+        reference_date=arguments.date,
+        theme_id=theme_id,
+        prefix=arguments.framework,
     )
     put(made.id)
     say(f"Made {made.label} of the framework.")

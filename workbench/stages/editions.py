@@ -236,17 +236,23 @@ def take_answer_away(study: Study, answer_id: str, *, reason: str = "") -> None:
 
 
 def edition_from_framework(
-    study: Study, name: str, *, edition: str = "", reference_date: str = "", theme_id: str | None = None
+    study: Study,
+    name: str,
+    *,
+    edition: str = "",
+    reference_date: str = "",
+    theme_id: str | None = None,
+    prefix: str = "",
 ) -> IndexEdition:
     """Make an edition whose areas are themes and whose indicators are their codes, each mapped to its own.
 
-    Its scale is 0 to 100. Without a theme all top themes are taken; with one, those directly below it, and
-    its own codes under its own name. Codes that are not active and places for the rest are left out.
+    Its scale is 0 to 100. Without a theme all top themes of a framework are taken, the first unless letters
+    name another; with one, those directly below it, and its own codes under its own name. Codes that are not active and places for the rest are left out.
     """
     if not name.strip():
         raise Refused("An index edition needs a name.")
     framework = study.framework
-    codes = framework.ordered_codes() if theme_id is None else framework.codes_under(theme_id)
+    codes = framework.ordered_codes(prefix) if theme_id is None else framework.codes_under(theme_id)
     made = IndexEdition(
         record_id("i"),
         name.strip(),

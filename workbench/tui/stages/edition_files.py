@@ -56,12 +56,22 @@ async def make_from_framework(app: Workbench) -> IndexEdition | None:
     from workbench.stages import editions
 
     fields = (Field("name", "Index"), Field("edition", "Edition"), Field("date", "Date it is as of"))
+    prefixes = app.study.framework.prefixes
+    if len(prefixes) > 1:
+        fields = (
+            *fields,
+            Field("letters", f"Framework: {', '.join(filter(None, prefixes))} (empty: the first)"),
+        )
     given = await app.ask(Form("An index of the framework's own codes", fields))
     if given is None:
         return None
     return app.attempt(
         lambda: editions.edition_from_framework(
-            app.study, given["name"], edition=given["edition"], reference_date=given["date"]
+            app.study,
+            given["name"],
+            edition=given["edition"],
+            reference_date=given["date"],
+            prefix=given.get("letters", "").strip(),
         ),
         done="The edition is made of the framework.",
     )
