@@ -247,7 +247,8 @@ def edition_from_framework(
     """Make an edition whose areas are themes and whose indicators are their codes, each mapped to its own.
 
     Its scale is 0 to 100. Without a theme all top themes of a framework are taken, the first unless letters
-    name another; with one, those directly below it, and its own codes under its own name. Codes that are not active and places for the rest are left out.
+    name another; with one, those directly below it, and its own codes under its own name. Codes that are not
+    active and places for the rest are left out.
     """
     if not name.strip():
         raise Refused("An index edition needs a name.")

@@ -55,13 +55,10 @@ async def make_from_framework(app: Workbench) -> IndexEdition | None:
     """Ask for a name and make an edition whose indicators are the codes of the study."""
     from workbench.stages import editions
 
-    fields = (Field("name", "Index"), Field("edition", "Edition"), Field("date", "Date it is as of"))
+    fields = [Field("name", "Index"), Field("edition", "Edition"), Field("date", "Date it is as of")]
     prefixes = app.study.framework.prefixes
     if len(prefixes) > 1:
-        fields = (
-            *fields,
-            Field("letters", f"Framework: {', '.join(filter(None, prefixes))} (empty: the first)"),
-        )
+        fields.append(Field("letters", f"Framework: {', '.join(filter(None, prefixes))} (empty: the first)"))
     given = await app.ask(Form("An index of the framework's own codes", fields))
     if given is None:
         return None
