@@ -11,10 +11,20 @@ from workbench.matrix.rounding import Rounding
 from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
-FORMATS = {"xlsx": "xlsx", "html": "html", "md": "markdown", "csv": "csv", "json": "json"}
+FORMATS = {
+    "xlsx": "xlsx",
+    "docx": "docx",
+    "html": "html",
+    "md": "markdown",
+    "csv": "csv",
+    "json": "json",
+    "parquet": "parquet",
+}
 """Name of a format -> the module that writes it."""
-TEXT_FORMATS = frozenset(FORMATS) - {"xlsx"}
+TEXT_FORMATS = frozenset({"html", "md", "csv", "json"})
 """Formats that can be printed."""
+_WITH_HISTORY = frozenset({"html", "json"})
+"""Formats that tell what was decided about every cell."""
 
 
 def write_chart(
@@ -32,6 +42,13 @@ def write_chart(
     """
     if format not in FORMATS:
         raise WrongUsage(f"There is no format {format}. Formats: {', '.join(FORMATS)}.")
-    export = export_matrix(study, view=view, rule_id=rule_id, rounding=rounding, average_over=average_over)
+    export = export_matrix(
+        study,
+        view=view,
+        rule_id=rule_id,
+        rounding=rounding,
+        average_over=average_over,
+        with_history=format in _WITH_HISTORY,
+    )
     written: bytes = import_module(f"workbench.exchange.{FORMATS[format]}").write(export)
     return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -10,6 +10,7 @@ from workbench.matrix.arrangement import Arrangement
 from workbench.matrix.chart import Chart, ChartedExcerpt
 from workbench.model.case import Document
 from workbench.model.cell import SearchRecord
+from workbench.model.text import TextKind
 from workbench.study.chart_queries import documents_by_id
 from workbench.study.study import Study
 
@@ -39,6 +40,33 @@ class EvidenceRow:
     """Empty for a search."""
     searched: SearchRecord | None = None
     """The record of a search as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePair:
+    """What one document gives one cell: its words in the original beside those in translation.
+
+    One side may be empty. Which sentence translates which is not said.
+    """
+
+    originals: tuple[EvidenceRow, ...]
+    translations: tuple[EvidenceRow, ...]
+
+    @property
+    def first(self) -> EvidenceRow:
+        """Give the first row of evidence, which names the cell and the document."""
+        return (self.originals or self.translations)[0]
+
+
+def side_by_side(evidence: Sequence[EvidenceRow]) -> Iterator[EvidencePair]:
+    """Put originals beside translations, cell by cell and document by document; each search stands alone."""
+    groups: dict[tuple[int, int, str, str, str], list[EvidenceRow]] = {}
+    for row in evidence:
+        alone = row.ref if row.kind == "search" else f"in {row.document}"
+        groups.setdefault((row.row, row.column, row.case, row.code, alone), []).append(row)
+    for rows in groups.values():
+        translated = tuple(row for row in rows if row.text_kind not in ("", TextKind.ORIGINAL.value))
+        yield EvidencePair(tuple(row for row in rows if row not in translated), translated)
 
 
 def evidence_of(study: Study, chart: Chart, arrangement: Arrangement) -> tuple[EvidenceRow, ...]:

@@ -1,24 +1,38 @@
-"""Charts as one page that works offline and without scripts; every cell leads to its evidence and back."""
+"""Charts as one page that works offline; every cell leads to its evidence and back.
+
+Everything can be read without a script. The one it has sorts and filters the matrix and shows what stands
+behind a cell in a panel; what it needs is on the page, hidden until it runs.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from io import BytesIO
+from itertools import groupby
 
 from workbench.exchange import matrix_words as words
+from workbench.exchange.cell_history import CellDecision
 from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.html_script import SCRIPT
 from workbench.exchange.html_style import STYLE
 from workbench.exchange.matrix_export import MatrixExport
+from workbench.model.cell import CellState
 from workbench.model.visible import visible
 
 _WIDEST_NAME = 24
 """Longer words in the name of a case are broken."""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_MANY = 2_000
+"""With more cells or evidence, what is out of sight is not laid out, and columns have one width."""
 
 
 def write(export: MatrixExport) -> bytes:
     """Write a chart."""
-    return ("\n".join(_page(export)) + "\n").encode()
+    page = BytesIO()
+    page.writelines(f"{piece}\n".encode() for piece in _page(export))
+    return page.getvalue()
 
 
 def _text(words_of_others: str) -> str:
@@ -29,30 +43,45 @@ def _plain(words_of_others: str) -> str:
     return escape(visible(words_of_others))
 
 
+def _policy(style: str) -> str:
+    """Let the browser obey this style sheet and this script, known by their hashes, and nothing else."""
+    style_hash, script_hash = (
+        b64encode(hashlib.sha256(content.encode()).digest()).decode() for content in (style, SCRIPT)
+    )
+    return (
+        f"default-src 'none'; style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 def _page(export: MatrixExport) -> Iterator[str]:
+    style = f"{STYLE}:root {{ --names: {_width_of_names(export)}ch; }}\n"
     title = _plain(f"{export.chart} – {export.study}")
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'
     yield "<head>"
     yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style))}">'
     yield '<meta name="referrer" content="no-referrer">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>"
-    yield f"<style>{STYLE}:root {{ --names: {_width_of_names(export)}ch; }}\n</style>"
+    yield f"<style>{style}</style>"
     yield "</head>"
     yield "<body>"
     yield f"<header><h1>{_plain(export.chart)}{_marks(export.table_notes, 'table')}</h1>"
     yield f"<p>{_text(export.study)} · framework {_text(export.version)} · {_text(export.rule.label)}</p>"
     yield '<nav aria-label="Parts"><a href="#matrix">Matrix</a> <a href="#counts">Counts</a> '
     yield '<a href="#evidence">Evidence</a> <a href="#about">About</a></nav></header>'
-    yield "<main>"
+    many = len(export.rows) * len(export.columns) > _MANY or len(export.evidence) > _MANY
+    yield '<main class="many">' if many else "<main>"
     yield from _matrix(export)
     yield from _notes(export)
     yield from _counts(export)
     yield from _evidence(export)
     yield from _about(export)
     yield "</main>"
+    yield _PANEL
+    yield f"<script>{SCRIPT}</script>"
     yield "</body>"
     yield "</html>"
 
@@ -74,28 +103,70 @@ def _marks(notes: Iterable[int], place: str) -> str:
 
 def _matrix(export: MatrixExport) -> Iterator[str]:
     yield '<section id="matrix" aria-labelledby="matrix-head"><h2 id="matrix-head">Matrix</h2>'
-    yield '<div class="wide" role="region" aria-labelledby="matrix-head" tabindex="0"><table class="matrix">'
-    yield '<thead><tr><th scope="col">Case</th>'
+    if export.is_plain:
+        yield from _controls(export)
+    yield '<div class="wide tall" role="region" aria-labelledby="matrix-head" tabindex="0">'
+    yield f'<table class="matrix"><thead><tr><th scope="col"><span class="label">Case</span>{_SORT}</th>'
     for place, column in enumerate(export.columns):
         differs = ' <abbr title="the wording differs by case">≠</abbr>' if column.wordings else ""
         marks = _marks(column.notes, f"column{place}")
-        theme = f"<small>{_text(column.theme)}</small>"
-        yield f'<th scope="col">{theme}{_text(column.label)}{differs}{marks}</th>'
+        label = f'<small>{_text(column.theme)}</small><span class="label">{_text(column.label)}</span>'
+        yield f'<th scope="col">{label}{differs}{marks}{_SORT}</th>'
     yield "</tr></thead><tbody>"
+    order = {status.label: place for place, status in enumerate(export.statuses)}
     for place, (head, cells) in enumerate(zip(export.rows, export.cells, strict=True)):
-        yield f'<tr><th scope="row">{_text(head.name)}{_marks(head.notes, f"row{place}")}</th>'
+        label = f'<span class="label">{_text(head.name)}</span>'
+        yield f'<tr><th scope="row">{label}{_marks(head.notes, f"row{place}")}</th>'
         for cell in cells:
-            yield from _cell(cell)
+            yield from _cell(cell, order.get(cell.status), export.history_of(cell))
         yield "</tr>"
     yield "</tbody></table></div></section>"
 
 
-def _cell(cell: ExportCell) -> Iterator[str]:
+_SORT = '<button type="button" class="sort" hidden aria-label="Sort by this column"></button>'
+_PANEL = (
+    '<dialog id="panel" aria-labelledby="panel-head"><header><h2 id="panel-head"></h2>'
+    '<button type="button" autofocus>Close</button></header><div class="content"></div></dialog>'
+)
+
+
+def _controls(export: MatrixExport) -> Iterator[str]:
+    """Offer to filter by the statuses and states that there are in the chart."""
+    given = {cell.status for cells in export.cells for cell in cells}
+    statuses = [
+        (str(place), status.label) for place, status in enumerate(export.statuses) if status.label in given
+    ]
+    if "" in given:
+        statuses.append(("none", "none"))
+    found = {cell.state for cells in export.cells for cell in cells}
+    states = [(_class(state), state.value) for state in CellState if state.value in found]
+    yield '<form id="controls" hidden aria-label="Filter the matrix">'
+    yield from _select("Status", "status", statuses)
+    yield from _select("State", "state", states)
+    yield '<button type="button">Show all</button><output aria-live="polite"></output></form>'
+
+
+def _select(label: str, name: str, options: Iterable[tuple[str, str]]) -> Iterator[str]:
+    listed = "".join(f'<option value="{value}">{_plain(words_)}</option>' for value, words_ in options)
+    yield f'<label>{label} <select name="{name}"><option value="">all</option>{listed}</select></label>'
+
+
+def _class(state: str) -> str:
+    """Give the classes of a state; several cells that are shown together may have several."""
+    return " ".join(part.replace(" ", "-") for part in state.split(", "))
+
+
+def _cell(cell: ExportCell, order: int | None, history: Sequence[CellDecision]) -> Iterator[str]:
+    """Write a cell; it can be led to where something on the page leads there."""
     place = f"c{cell.row}-{cell.column}"
-    yield f'<td id="{place}" class="{cell.state.replace(" ", "-")}">'
+    led_to = f' id="{place}"' if cell.evidence else ""
+    sorted_as = "" if order is None else f' data-status="{order}"'
+    yield f'<td{led_to} class="{_class(cell.state)}"{sorted_as}><div>'
     yield f'<p class="status">{_text(words.status_line(cell))}{_marks(cell.notes, place)}</p>'
     if cell.cited:
-        yield f"<p>{_text(cell.cited)}</p>"
+        parts = words.cited_parts(cell)
+        said = "".join(f'<a href="#{ref}">{ref}</a>' if ref else _text(part) for part, ref in parts)
+        yield f"<p>{said}</p>"
     for quote in cell.quotes:
         source = f' <a href="#{quote.ref}">{quote.ref}</a>' if quote.ref else ""
         yield f"<blockquote><span{_lang(quote.language)}>{_text(quote.content)}</span>{source}</blockquote>"
@@ -105,7 +176,25 @@ def _cell(cell: ExportCell) -> Iterator[str]:
     state = _text(words.state_line(cell))
     if links or state:
         yield f'<p class="state">{state}{" · " if links and state else ""}{links}</p>'
-    yield "</td>"
+    if history:
+        yield '<details><summary>Details</summary><ol class="history">'
+        yield from (_decision(decision, named=len(cell.places) > 1) for decision in history)
+        yield "</ol></details>"
+    yield "</div></td>"
+
+
+def _decision(decision: CellDecision, *, named: bool) -> str:
+    """Write one decision about a cell: when, who, what and why; the cell is named among several."""
+    when = decision.at[:16].replace("T", " ")
+    about = f" · {decision.cell}" if named else ""
+    lines = [_plain(f"{decision.seq} · {when} · {decision.coder}: {decision.action}{about}")]
+    changes = escape("\n".join(visible(change, newlines=True) for change in decision.changes))
+    lines.append(f"<s>{changes}</s>" if decision.undone_by else changes)
+    if decision.reason:
+        lines.append(f"Reason: {escape(visible(decision.reason, newlines=True))}")
+    if decision.undone_by:
+        lines.append(f"Undone by decision {decision.undone_by}.")
+    return "<li>" + "\n".join(lines)
 
 
 def _lang(language: str) -> str:
@@ -144,19 +233,25 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def _evidence(export: MatrixExport) -> Iterator[str]:
+    """List the evidence row by row of the matrix; every item leads back to its cell."""
     yield '<section id="evidence" aria-labelledby="evidence-head"><h2 id="evidence-head">Evidence</h2>'
-    yield '<div class="wide"><table class="evidence"><thead><tr>'
-    yield "".join(f'<th scope="col">{head}</th>' for head in words.EVIDENCE_HEADS)
-    yield "</tr></thead><tbody>"
-    quote = words.EVIDENCE_HEADS.index("Words")
-    for row, (ref, *fields) in zip(export.evidence, words.evidence_fields(export), strict=True):
-        back = f'<a href="#c{row.row}-{row.column}" aria-label="{ref}, back to its cell">{ref}</a>'
-        cells = "".join(
-            f"<td{_lang(row.language) if place == quote else ''}>{_text(field)}</td>"
-            for place, field in enumerate(fields, 1)
-        )
-        yield f'<tr id="{ref}"><th scope="row">{back}</th>{cells}</tr>'
-    yield "</tbody></table></div></section>"
+    named = [(place, head) for place, head in enumerate(words.EVIDENCE_HEADS) if head not in _SAID_APART]
+    for row, lines in groupby(
+        zip(export.evidence, words.evidence_fields(export), strict=True), key=lambda line: line[0].row
+    ):
+        yield f'<section><h3>{_text(words.head_of_row(export.rows[row]))}</h3><ul class="evidence">'
+        for evidence, fields in lines:
+            facts = " · ".join(f"{head}: {fields[place]}" for place, head in named if fields[place])
+            yield f'<li id="{evidence.ref}"><a href="#c{row}-{evidence.column}">{evidence.ref}</a> '
+            code = evidence.code if export.is_plain else f"{evidence.case} × {evidence.code}"
+            yield f"{_text(code)}<blockquote{_lang(evidence.language)}>{_text(evidence.quote)}"
+            yield f"</blockquote>{_text(facts)}</li>"
+        yield "</ul></section>"
+    yield "</section>"
+
+
+_SAID_APART = ("Ref", "Case", "Code", "Words")
+"""Parts of a row of evidence that stand where they do without being named."""
 
 
 def _about(export: MatrixExport) -> Iterator[str]:

@@ -44,6 +44,7 @@ def _places(export: MatrixExport) -> list[tuple[int, int]]:
 def _cell(export: MatrixExport, row: int, column: int) -> dict[str, Any]:
     cell = export.cells[row][column]
     fields = asdict(cell) | {"measures": measures_as_json(cell.measures)}
+    fields["history"] = [asdict(decision) for decision in export.history_of(cell)]
     del fields["row"], fields["column"]
     heads = ("case", "code") if export.is_plain else ("row", "column")
     return {heads[0]: export.rows[row].id, heads[1]: export.columns[column].id, **fields}

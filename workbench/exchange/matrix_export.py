@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
+from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
 from workbench.matrix.arrangement import arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
-from workbench.model.cell import CountingRule, Footnote, Status
+from workbench.model.cell import Cell, CountingRule, Footnote, Status
 from workbench.model.framework import CodeState
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
@@ -67,6 +68,8 @@ class MatrixExport:
     unmeasured: tuple[str, ...]
     """Active codes that are kept open for what fits no measure."""
     statuses: tuple[Status, ...]
+    history: Mapping[str, tuple[CellDecision, ...]]
+    """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
 
     @property
     def version(self) -> str:
@@ -77,6 +80,11 @@ class MatrixExport:
         """Find the cell that an evidence row belongs to."""
         return self.cells[evidence.row][evidence.column]
 
+    def history_of(self, cell: ExportCell) -> list[CellDecision]:
+        """Tell what was decided about the cells that are shown in one, oldest first."""
+        held = [decision for place in cell.places for decision in self.history.get(Cell.key(*place), ())]
+        return sorted(held, key=lambda decision: decision.seq)
+
 
 def export_matrix(
     study: Study,
@@ -85,12 +93,14 @@ def export_matrix(
     rule_id: str | None = None,
     rounding: Rounding | None = None,
     average_over: Collection[str] | None = None,
+    with_history: bool = False,
 ) -> MatrixExport:
     """Gather a chart for export; the first rule counts where none is named.
 
     `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
-    Counts are always those of the cases and codes of the chart, however it is arranged. Raises WrongUsage for
-    a theme, rule, axis, attribute or condition that is not there.
+    Counts are always those of the cases and codes of the chart, however it is arranged. The
+    history of the cells takes a walk through the log, so that it is gathered on request only. Raises
+    WrongUsage for a theme, rule, axis, attribute or condition that is not there.
     """
     view = view or SavedChart("", "")
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
@@ -126,6 +136,7 @@ def export_matrix(
             if code.state is CodeState.ACTIVE and code.id not in measures
         ),
         statuses=chart.statuses,
+        history=history_of_cells(study, chart) if with_history else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ EVIDENCE_HEADS = (
     "Excerpt",
 )
 NOTHING_ASSESSED = "Not assessed"
+_MARK = re.compile(r"\[E\d+(?: E\d+)*\]")
+_REF = re.compile(r"E\d+")
 _KEPT_OPEN = "kept open for what fits no measure"
 
 
@@ -69,6 +72,18 @@ def evidence_line(cell: ExportCell) -> str:
     if len(cell.evidence) > 1:
         return f"Evidence: {cell.evidence[0]}–{cell.evidence[-1]}"
     return f"Evidence: {cell.evidence[0]}" if cell.evidence else ""
+
+
+def cited_parts(cell: ExportCell) -> Iterator[tuple[str, str]]:
+    """Cut a summary at the refs of the evidence that it cites: (words, ref that they are or empty)."""
+    done = 0
+    for mark in _MARK.finditer(cell.cited):
+        for ref in _REF.finditer(cell.cited, *mark.span()):
+            if ref.group() in cell.evidence:
+                yield cell.cited[done : ref.start()], ""
+                yield ref.group(), ref.group()
+                done = ref.end()
+    yield cell.cited[done:], ""
 
 
 def words_of_cell(cell: ExportCell) -> list[str]:

@@ -8,7 +8,9 @@ from itertools import chain
 from workbench.model.case import Document
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, SearchRecord
 from workbench.model.coding import Excerpt
+from workbench.model.decision import Decision
 from workbench.model.text import Text
+from workbench.study.log import read
 from workbench.study.rows import record_of, select_sql
 from workbench.study.study import Study
 
@@ -16,6 +18,8 @@ _MOST = 500
 """Ids in one query."""
 _LOW, _HIGH = 1 << 20, 1 << 40
 """Places at which sums that travel in one number begin; a theme of a case has fewer than a million codes."""
+_ABOUT_CELLS = ("cell", "search", "footnote")
+"""How the keys of records begin that are cells or hang on them; `;` follows `:` and `-` in every key."""
 
 
 def cells_of_codes(study: Study, code_ids: Sequence[str]) -> list[Cell]:
@@ -61,6 +65,31 @@ def texts_by_id(study: Study, ids: Sequence[str]) -> dict[str, Text]:
 def documents_by_id(study: Study, ids: Sequence[str]) -> dict[str, Document]:
     """Read some documents."""
     return {document.id: document for document in _read(study, "document", "", "r.id IN ({ids})", ids)}
+
+
+def words_of_linked(study: Study, length: int) -> dict[str, str]:
+    """Map the excerpts that any cell rests on to so many characters of their words."""
+    query = (
+        "SELECT id, substr(quote, 1, ?) FROM excerpt_records "
+        "WHERE id IN (SELECT excerpt_id FROM cell_excerpt_records)"
+    )
+    return dict(study.connection.execute(query, (length,)).fetchall())
+
+
+def decisions_about_cells(study: Study) -> Iterator[Decision]:
+    """Read every decision that touched a cell or what hangs on one, oldest first.
+
+    What hangs on a cell are its links, quotes, searches in vain and footnotes; footnotes that stand elsewhere
+    are among them.
+    """
+    ranges = " OR ".join("key BETWEEN ? AND ?" for _ in _ABOUT_CELLS)
+    bounds = [bound for prefix in _ABOUT_CELLS for bound in (prefix, f"{prefix};")]
+    yield from read(study.connection, f"seq IN (SELECT seq FROM touches WHERE {ranges})", tuple(bounds))
+
+
+def undone_decisions(study: Study) -> dict[int, int]:
+    """Map the decisions that are undone to those that undid them."""
+    return dict(study.connection.execute("SELECT seq, by_seq FROM undone").fetchall())
 
 
 def coders_of_evidence(study: Study, code_ids: Sequence[str]) -> dict[tuple[str, str], list[str]]:
