@@ -35,8 +35,9 @@ def write(export: MatrixExport) -> bytes:
         f"Log: {head.count} decisions, head {head.hash}",
     )
     document = new_document(title=f"{export.study}: {export.chart}", date=export.date, footer=footer)
-    _Chart(Writer(document), export).write()
-    return packed(document)
+    body = Writer()
+    _Chart(body, export).write()
+    return packed(document, body)
 
 
 class _Chart:

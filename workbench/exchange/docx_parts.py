@@ -1,6 +1,7 @@
 """What a Word document is made of here: words in their languages, links inside it, and tables.
 
-Tables are written as XML in one go: the library takes time that grows with the square of their size.
+They are written as XML and put into the document when it is packed: as objects of the library, tables of
+many thousand cells would take minutes and gigabytes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from workbench.model.visible import visible
 
@@ -21,7 +23,8 @@ _EAST_ASIAN = re.compile(
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7ff]")
 _FULL_TAGS = {"ja": "ja-JP", "ko": "ko-KR", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
 """What the office programs call the languages that are written in East Asian signs."""
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PAGE_SETUP = b"<w:sectPr"
+"""Stands at the end of the body."""
 _TWIPS_A_MILLIMETRE = 1440 / 25.4
 _MILLIMETRES_A_CELL = 1.6
 """What one cell of a line, as terminals count them, takes of the width of a column."""
@@ -76,71 +79,52 @@ def box(style: str, content: str, *, fill: str = "", columns: int = 1) -> Box:
 
 
 class Writer:
-    """Puts paragraphs and tables at the end of a document."""
+    """Gathers the paragraphs and tables of a document."""
 
-    def __init__(self, document: Any) -> None:
-        self._body = document.element.body
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        """The body as XML so far."""
         self._bookmarks = 0
 
     def put(self, paragraph: Lines) -> None:
         """Put a paragraph."""
-        self._append(self._paragraph(paragraph))
+        self.pieces.append(self._paragraph(paragraph))
 
     def table(self, widths: Sequence[float], head: Sequence[Box], rows: Iterable[Sequence[Box]]) -> None:
         """Put a table with columns of these widths in millimetres; its head, if any, stands on every page."""
-        table = _element("tbl")
-        properties = _element("tblPr", table)
-        _element("tblStyle", properties, val="ChartTable")
-        _element("tblW", properties, w=str(sum(map(_twips, widths))), type="dxa")
-        _element("tblLayout", properties, type="fixed")
-        _element("tblLook", properties, val="0020", firstRow="1")
-        grid = _element("tblGrid", table)
-        for width in widths:
-            _element("gridCol", grid, w=str(_twips(width)))
+        columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+        self.pieces.append(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="ChartTable"/><w:tblW w:w="{sum(map(_twips, widths))}" '
+            'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>"
+        )
         if head:
-            self._row(table, widths, head, is_head=True)
-        for row in rows:
-            self._row(table, widths, row, is_head=False)
-        self._append(table)
+            self.pieces.append(self._row(widths, head, is_head=True))
+        self.pieces += (self._row(widths, row, is_head=False) for row in rows)
+        self.pieces.append("</w:tbl>")
         # Two tables in a row would grow together.
         self.put(lines("Chart gap"))
 
-    def _append(self, element: Any) -> None:
-        """Put an element before the last, which holds the page set-up."""
-        self._body.insert(len(self._body) - 1, element)
-
-    def _row(self, table: Any, widths: Sequence[float], boxes: Sequence[Box], *, is_head: bool) -> None:
-        row = _element("tr", table)
-        properties = _element("trPr", row)
+    def _row(self, widths: Sequence[float], boxes: Sequence[Box], *, is_head: bool) -> str:
         places = list(_with_widths(boxes, widths))
-        if is_head or max((_height(*place) for place in places), default=0) <= _MOST_LINES_WHOLE:
-            _element("cantSplit", properties)
-        if is_head:
-            _element("tblHeader", properties)
-        for held, width in places:
-            cell = _element("tc", row)
-            looks = _element("tcPr", cell)
-            _element("tcW", looks, w=str(_twips(width)), type="dxa")
-            if held.columns > 1:
-                _element("gridSpan", looks, val=str(held.columns))
-            if held.fill:
-                _element("shd", looks, val="clear", color="auto", fill=held.fill)
-            for paragraph in held.paragraphs:
-                cell.append(self._paragraph(paragraph))
+        whole = is_head or max((_height(*place) for place in places), default=0) <= _MOST_LINES_WHOLE
+        looks = f"{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if is_head else ''}"
+        cells = "".join(self._cell(held, width) for held, width in places)
+        return f"<w:tr><w:trPr>{looks}</w:trPr>{cells}</w:tr>"
 
-    def _paragraph(self, paragraph: Lines) -> Any:
-        element = _element("p")
-        _element("pStyle", _element("pPr", element), val=style_id(paragraph.style))
+    def _cell(self, held: Box, width: float) -> str:
+        over = f'<w:gridSpan w:val="{held.columns}"/>' if held.columns > 1 else ""
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{held.fill}"/>' if held.fill else ""
+        looks = f'<w:tcW w:w="{_twips(width)}" w:type="dxa"/>{over}{fill}'
+        return f"<w:tc><w:tcPr>{looks}</w:tcPr>{''.join(map(self._paragraph, held.paragraphs))}</w:tc>"
+
+    def _paragraph(self, paragraph: Lines) -> str:
+        said = "".join(map(_span, paragraph.spans))
         if paragraph.bookmark:
             self._bookmarks += 1
-            _element("bookmarkStart", element, id=str(self._bookmarks), name=paragraph.bookmark)
-        for span in paragraph.spans:
-            holder = _element("hyperlink", element, anchor=span.target) if span.target else element
-            for content, language in pieces(span.content, span.language):
-                _run(holder, content, language, linked=bool(span.target))
-        if paragraph.bookmark:
-            _element("bookmarkEnd", element, id=str(self._bookmarks))
-        return element
+            begins = f'<w:bookmarkStart w:id="{self._bookmarks}" w:name="{paragraph.bookmark}"/>'
+            said = f'{begins}{said}<w:bookmarkEnd w:id="{self._bookmarks}"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style_id(paragraph.style)}"/></w:pPr>{said}</w:p>'
 
 
 def style_id(name: str) -> str:
@@ -171,34 +155,24 @@ def _western(language: str) -> str:
     return "" if language.lower().partition("-")[0] in _FULL_TAGS else language
 
 
-def _run(holder: Any, content: str, language: str, *, linked: bool) -> None:
-    run = _element("r", holder)
+def _span(span: Span) -> str:
+    runs = "".join(
+        _run(content, language, linked=bool(span.target))
+        for content, language in pieces(span.content, span.language)
+    )
+    return f'<w:hyperlink w:anchor="{span.target}">{runs}</w:hyperlink>' if span.target else runs
+
+
+def _run(content: str, language: str, *, linked: bool) -> str:
     eastern = bool(_EAST_ASIAN.match(content))
-    if linked or language:
-        looks = _element("rPr", run)
-        if linked:
-            _element("rStyle", looks, val="Hyperlink")
-        if eastern:
-            _element("rFonts", looks, hint="eastAsia")
-        if language:
-            _element("lang", looks, **{"eastAsia" if eastern else "val": language})
-    for number, line in enumerate(content.split("\n")):
-        if number:
-            _element("br", run)
-        if line:
-            text = _element("t", run)
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            text.text = line
-
-
-def _element(tag: str, parent: Any = None, /, **attributes: str) -> Any:
-    """Make an element of the namespace of Word, at the end of its parent where it has one."""
-    from lxml import etree
-
-    named = {f"{{{_WORD}}}{name}": value for name, value in attributes.items()}
-    if parent is None:
-        return etree.Element(f"{{{_WORD}}}{tag}", named)
-    return etree.SubElement(parent, f"{{{_WORD}}}{tag}", named)
+    looks = '<w:rStyle w:val="Hyperlink"/>' if linked else ""
+    looks += '<w:rFonts w:hint="eastAsia"/>' if eastern else ""
+    if language:
+        looks += f"<w:lang w:{'eastAsia' if eastern else 'val'}={quoteattr(visible(language))}/>"
+    words = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in content.split("\n")
+    )
+    return f"<w:r><w:rPr>{looks}</w:rPr>{words}</w:r>" if looks else f"<w:r>{words}</w:r>"
 
 
 def _twips(millimetres: float) -> int:
@@ -224,13 +198,21 @@ def _height(held: Box, width: float) -> int:
     )
 
 
-def packed(document: Any) -> bytes:
-    """Save a document so that the same words give the same bytes: parts in order, all of one date."""
+def packed(document: Any, body: Writer) -> bytes:
+    """Save a document with its body so that the same words give the same bytes: all parts of one date."""
     saved, again = io.BytesIO(), io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(again, "w") as target:
         for name in source.namelist():
             part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
+            content = source.read(name)
+            if name != "word/document.xml":
+                target.writestr(part, content)
+                continue
+            before, begins, after = content.partition(_PAGE_SETUP)
+            with target.open(part, "w") as file:
+                file.write(before)
+                file.writelines(piece.encode() for piece in body.pieces)
+                file.write(begins + after)
     return again.getvalue()
