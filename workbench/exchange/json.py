@@ -17,24 +17,35 @@ def write(export: MatrixExport) -> bytes:
     rows, columns = ("cases", "codes") if export.is_plain else ("rows", "columns")
     data = {
         "profile": "lossless: text is unmodified; make it safe before a spreadsheet or terminal reads it",
+        **facts(export),
+        rows: [asdict(row) for row in export.rows],
+        columns: [asdict(column) for column in export.columns],
+        "cells": [_cell(export, row, column) for row, column in _places(export)],
+        "evidence": [asdict(row) for row in export.evidence],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def facts(export: MatrixExport) -> dict[str, Any]:
+    """Give what is said of a chart as a whole: its rules, its log, its footnotes, statuses and counts."""
+    return {
         "study": export.study,
         "question": export.question,
         "chart": export.chart,
         "framework": {"title": export.framework, "version": export.framework_version},
         "rule": {"id": export.rule.id, "label": export.rule.label},
-        "rounding": {"rule": export.rounding.rule.value, "decimals": export.rounding.decimals},
+        "rounding": {
+            "rule": export.rounding.rule.value,
+            "decimals": export.rounding.decimals,
+            "name": export.rounding.name,
+        },
         "log": {"decisions": export.head.count, "head": export.head.hash, "last_decision": export.date},
         "arrangement": export.arrangement,
-        rows: [asdict(row) for row in export.rows],
-        columns: [asdict(column) for column in export.columns],
-        "cells": [_cell(export, row, column) for row, column in _places(export)],
         "footnotes": [asdict(note) for note in export.notes],
         "table_footnotes": list(export.table_notes),
-        "evidence": [asdict(row) for row in export.evidence],
         "statuses": [_status(export, place) for place in range(len(export.statuses))],
         "counts": _counts(export),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _places(export: MatrixExport) -> list[tuple[int, int]]:
