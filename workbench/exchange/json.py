@@ -44,6 +44,7 @@ def facts(export: MatrixExport) -> dict[str, Any]:
         "footnotes": [asdict(note) for note in export.notes],
         "table_footnotes": list(export.table_notes),
         "statuses": [_status(export, place) for place in range(len(export.statuses))],
+        "never_counted": list(export.unmeasured),
         "counts": _counts(export),
     }
 

@@ -34,7 +34,8 @@ def _lines(export: MatrixExport) -> Iterator[str]:
             for head, cells in zip(export.rows, export.cells, strict=True)
         ),
     )
-    yield from (f"{escaped(f'[{note.number}]')} {escaped(note.content)}  " for note in export.notes)
+    for note in export.notes:
+        yield f"{escaped(f'[{note.number}] {note.content} ({note.on})')}  "
     yield from _section(
         "Counts", f"{words.completeness(export)} {export.rule.label}; {export.rounding.name}."
     )

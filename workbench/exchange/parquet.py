@@ -66,6 +66,8 @@ def _schema(pa: Any, heads: tuple[str, str]) -> Any:
         (f"{column}_number", text),
         (column, text),
         (f"{column}_theme", text),
+        (f"{column}_definition", text),
+        (f"{column}_wordings", pa.map_(text, text)),
         (f"{column}_attributes", pa.map_(text, text)),
         (f"{column}_footnotes", notes),
         *((name, text) for name in ("state", "status", "status_note", "summary", "summary_cited", "comment")),
@@ -113,6 +115,8 @@ class _Cells:
             f"{self._heads[1]}_number": column.number,
             self._heads[1]: column.name,
             f"{self._heads[1]}_theme": column.theme,
+            f"{self._heads[1]}_definition": column.definition,
+            f"{self._heads[1]}_wordings": dict(column.wordings),
             f"{self._heads[1]}_attributes": dict(column.attributes),
             f"{self._heads[1]}_footnotes": self._noted(column.notes),
         }
