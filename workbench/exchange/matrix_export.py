@@ -106,7 +106,7 @@ def export_matrix(
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
     arrangement = arrange(study, chart, view)
     evidence = evidence_of(study, chart, arrangement)
-    counts = count_theme(chart, _rule(chart, rule_id), average_over=average_over)
+    counts = count_theme(chart, rule_of(chart, rule_id), average_over=average_over)
     measures = {code_id for row in counts.rows for code_id in row.code_ids}
     head = study.head
     return MatrixExport(
@@ -148,7 +148,8 @@ def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
     )
 
 
-def _rule(chart: Chart, rule_id: str | None) -> CountingRule:
+def rule_of(chart: Chart, rule_id: str | None) -> CountingRule:
+    """Find a counting rule of the study, the first where none is named; raises WrongUsage for an unknown."""
     for rule in chart.rules:
         if rule_id in (None, rule.id):
             return rule

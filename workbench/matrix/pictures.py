@@ -1,0 +1,134 @@
+"""What pictures of a chart show, as rows of numbers: statuses, coverage, and how firmly ranks are held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.matrix.chart import Chart
+from workbench.matrix.counts import Tally, count_theme
+from workbench.matrix.ranks import Basis, Place
+from workbench.matrix.sensitivity import sensitivity
+from workbench.matrix.variants import Variant
+from workbench.model.cell import CountingRule
+
+NOT_ASSESSED = ("·", "Not assessed")
+"""Mark and label of cells without a status."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBar:
+    """How often each status is given in one theme for one case."""
+
+    theme: str
+    case: str
+    numbers: tuple[int, ...]
+    """In the order of the statuses of the picture."""
+    tally: Tally
+    """What they add up to under the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBars:
+    """Bars of statuses, theme by theme and in each case by case."""
+
+    statuses: tuple[tuple[str, str], ...]
+    """Mark and label of those that occur, in the order of the vocabulary; cells without one come last."""
+    bars: tuple[StatusBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many excerpts every cell rests on, and how far it is charted."""
+
+    cases: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]
+    """Number and name."""
+    excerpts: tuple[tuple[int, ...], ...]
+    """Case by case."""
+    states: tuple[tuple[str, ...], ...]
+    """Marks of the states, case by case."""
+
+    @property
+    def most(self) -> int:
+        """Give the largest number of excerpts in one cell."""
+        return max((number for row in self.excerpts for number in row), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class RankLine:
+    """The ranks of the cases under one way of counting."""
+
+    label: str
+    places: tuple[Place, ...]
+    """In the order of the cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankLines:
+    """The rank of every case under every way of counting; the others are held to the first."""
+
+    cases: tuple[str, ...]
+    lines: tuple[RankLine, ...]
+    kept: tuple[Fraction | None, ...]
+    """Share of the other ways in which each case keeps its rank and shares it with as many."""
+
+
+def status_bars(chart: Chart, rule: CountingRule) -> StatusBars:
+    """Count the statuses of the measures by theme and case; codes kept open are no measures."""
+    counts = count_theme(chart, rule)
+    given = {
+        (row.theme_id, case.id): Counter(
+            None if (status := chart.cells[case.id, code_id].status) is None else status.id
+            for code_id in row.code_ids
+        )
+        for row in counts.rows
+        for case in chart.cases
+    }
+    found = {status for counted in given.values() for status in counted}
+    order: list[str | None] = [status.id for status in chart.statuses if status.id in found]
+    words = [(status.mark, status.label) for status in chart.statuses if status.id in found]
+    if None in found:
+        order.append(None)
+        words.append(NOT_ASSESSED)
+    bars = tuple(
+        StatusBar(
+            row.label,
+            case.name,
+            tuple(given[row.theme_id, case.id][status] for status in order),
+            counts.tally(row.theme_id, case.id),
+        )
+        for row in counts.rows
+        for case in chart.cases
+    )
+    return StatusBars(tuple(words), bars)
+
+
+def coverage(chart: Chart) -> Coverage:
+    """Count the excerpts behind every cell of a chart."""
+    cells = [[chart.cells[case.id, code.id] for code in chart.codes] for case in chart.cases]
+    return Coverage(
+        tuple(case.name for case in chart.cases),
+        tuple((chart.framework.number(code), code.name) for code in chart.codes),
+        tuple(tuple(len(cell.excerpts) for cell in row) for row in cells),
+        tuple(tuple(cell.state.mark for cell in row) for row in cells),
+    )
+
+
+def rank_lines(chart: Chart, rule: CountingRule) -> RankLines:
+    """Rank the cases by what their answers count under a rule, and under every other usual way of counting.
+
+    A study without counting rules has no ranks.
+    """
+    if not chart.rules:
+        return RankLines((), (), ())
+    base = Variant(f"{rule.label}; {Basis.TOTAL.value}", rule.id)
+    found = sensitivity(chart, base, drop=0)
+    lines = [
+        RankLine(outcome.variant.label, tuple(outcome.cases.place(case.id) for case in chart.cases))
+        for outcome in (found.base, *found.others)
+    ]
+    kept = {held.place.name: held.variants for held in found.ranks}
+    names = tuple(case.name for case in chart.cases)
+    return RankLines(names, tuple(lines), tuple(kept[case.id] for case in chart.cases))
