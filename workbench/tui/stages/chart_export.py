@@ -1,7 +1,8 @@
-"""Which chart is meant, and the chart as a file, as the chart screen asks for them."""
+"""Which chart is meant, and the chart or a picture of it as a file, as the chart screen asks for them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
 
 _ALL = "\tall"
 """Stands for all themes of a framework, whose letters follow it; no theme id holds a tab."""
+_FORMATS = {
+    "xlsx": "xlsx: a workbook for spreadsheet programs",
+    "docx": "docx: a document for word processors, ready to print",
+    "html": "html: a page that sorts, filters and shows what stands behind a cell",
+    "md": "md: Markdown",
+    "csv": "csv: one table under the other, for spreadsheet programs",
+    "json": "json: everything as it is, for programs",
+    "parquet": "parquet: a row for each cell, for R, Python and databases",
+}
+_PICTURES = {
+    "statuses": "statuses by theme and case",
+    "coverage": "excerpts behind every cell",
+    "ranks": "ranks under every way of counting",
+}
 
 
 async def choose_chart(app: Workbench, view: SavedChart | None) -> SavedChart | None:
@@ -51,9 +66,7 @@ async def choose_framework(app: Workbench, title: str) -> str | None:
 
 
 async def export_chart(app: Workbench, view: SavedChart) -> None:
-    """Ask which chart, format and file, and write it as it is arranged."""
-    from workbench.exchange.charts import FORMATS, write_chart
-
+    """Ask which chart, format and file, and write it as it is arranged; pictures show cases and codes."""
     theme = app.study.framework.themes.get(view.theme_id or "")
     name = slug(view.name or (theme.name if theme else "chart"))
     if theme is not None:
@@ -63,13 +76,37 @@ async def export_chart(app: Workbench, view: SavedChart) -> None:
             return
         if which == [_ALL]:
             view, name = replace(view, theme_id=None), "chart"
-    format = await app.ask(ChooseFrom("As which format?", [Choice(each, each) for each in FORMATS]))
-    if not format:
+    chosen = await app.ask(ChooseFrom("As which format?", list(_forms())))
+    if not chosen:
         return
-    typed = await app.ask(AskText("Write the chart to which file?", value=f"{name}.{format[0]}"))
+    kind, _, format = chosen[0].rpartition(".")
+    file = f"{'-'.join(part for part in (name, kind) if part)}.{format}"
+    typed = await app.ask(AskText(f"Write the {'picture' if kind else 'chart'} to which file?", value=file))
     if typed is None:
         return
     path = path_of(typed, beside=app.path)
-    written = app.attempt(lambda: save_new(path, write_chart(app.study, format=format[0], view=view)))
+    written = app.attempt(lambda: save_new(path, _written(app, kind, format, view)))
     if written is not None:
         app.say(f"Wrote {written}.")
+
+
+def _forms() -> Iterator[Choice]:
+    """Offer every format of charts, then every picture in every format of pictures."""
+    from workbench.exchange.charts import FORMATS
+    from workbench.exchange.pictures import FORMATS as PICTURE_FORMATS
+    from workbench.exchange.pictures import KINDS
+
+    for format in FORMATS:
+        yield Choice(format, _FORMATS[format])
+    for kind in KINDS:
+        for format in PICTURE_FORMATS:
+            yield Choice(f"{kind}.{format}", f"{format}: a picture of {_PICTURES[kind]}")
+
+
+def _written(app: Workbench, kind: str, format: str, view: SavedChart) -> bytes:
+    from workbench.exchange.charts import write_chart
+    from workbench.exchange.pictures import draw_picture, gather_picture
+
+    if not kind:
+        return write_chart(app.study, format=format, view=view)
+    return draw_picture(gather_picture(app.study, kind, view=view), format=format)
