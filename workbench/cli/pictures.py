@@ -57,7 +57,7 @@ def picture(study: Study, arguments: Namespace) -> int:
 
 
 def _put(picture: Picture) -> None:
-    put(picture.title)
+    _put_words(picture.title)
     put("")
     shown = picture.shown
     if isinstance(shown, StatusBars):
@@ -68,6 +68,22 @@ def _put(picture: Picture) -> None:
         _put_ranks(shown, picture)
     put("")
     for line in picture.caption:
+        _put_words(line)
+
+
+def _put_words(words: str) -> None:
+    """Print a sentence; on a terminal, in lines that fit."""
+    from rich.cells import cell_len
+
+    room = room_on_terminal() or cell_len(words) + 1
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and cell_len(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    for line in lines:
         put(line)
 
 
@@ -89,7 +105,7 @@ def _put_statuses(shown: StatusBars, picture: Picture) -> None:
         lines.append([bar.theme, bar.case, spelt if fit else counted, share])
     put_table(["theme", "case", "statuses", "counts"], lines)
     put("")
-    put(" · ".join(f"{mark} {label}" for mark, label in shown.statuses))
+    _put_words(" · ".join(f"{mark} {label}" for mark, label in shown.statuses))
 
 
 def _repeated(marks: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
@@ -118,9 +134,9 @@ def _put_coverage(shown: Coverage) -> None:
             put(visible(name) + " " * (width - cell_len(visible(name))) + cells.rstrip())
         put("")
     for number, name in shown.codes:
-        put(f"{number} {name}")
+        _put_words(f"{number} {name}")
     put("")
-    put(f"Shade and number: excerpts, at most {shown.most}. {_STATES}")
+    _put_words(f"Shade and number: excerpts, at most {shown.most}. {_STATES}")
 
 
 def _field(number: int, state: str, most: int) -> str:
@@ -159,4 +175,4 @@ def _put_ranks(shown: RankLines, picture: Picture) -> None:
     put_table(["way", *shown.cases], ways)
     put("")
     for way, line in enumerate(shown.lines, 1):
-        put(f"{way} {line.label}")
+        _put_words(f"{way} {line.label}")
