@@ -19,6 +19,7 @@ from workbench.exchange.pictures import FORMATS, KINDS, draw_picture, gather_pic
 from workbench.matrix.rounding import Rounding, RoundingRule
 from workbench.model.case import Case
 from workbench.model.decision import Verb
+from workbench.model.records import Record
 from workbench.model.saved_chart import SavedChart
 from workbench.model.visible import visible
 from workbench.study.study import Study
@@ -142,6 +143,22 @@ def test_what_cannot_be_drawn_is_told(small: Study, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(Refused, match=r"needs the library matplotlib.*framework-workbench\[pictures\]"):
         draw_picture(picture, format="svg")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cases", "told"),
+    [
+        ("statuses", 300, "604 bars are more than a picture can show: at most 500"),
+        ("coverage", 1300, "5,208 cells are more than a picture can show: at most 5,000"),
+        ("ranks", 600, "5,418 ranks are more than a picture can show: at most 5,000"),
+    ],
+)
+def test_what_nobody_could_read_is_refused(study: Study, kind: str, cases: int, told: str) -> None:
+    build_small(study)
+    put: list[Record] = [Case(f"more{n}", f"More {n}", n) for n in range(cases)]
+    study.decide(Verb.ADD_CASE, "case:more0", put=put)
+    with pytest.raises(Refused, match=told):
+        drawn(study, kind)
 
 
 def test_signs_that_no_font_has_are_refused_as_dots_and_kept_as_text(study: Study) -> None:

@@ -223,17 +223,19 @@ def _last_line(cell: ExportCell) -> Iterator[Span | str]:
 
 
 def _side_by_side(originals: Sequence[EvidenceRow], translations: Sequence[EvidenceRow]) -> list[Box]:
-    """Put one side beside the other; one that is alone has the room of both."""
+    """Put one side beside the other; originals that stand alone have the room of both."""
     first = (*originals, *translations)[0]
     named = [lines("Chart words", first.document)]
     if first.title:
         named.append(lines("Chart state", first.title))
-    sides = [side for side in (originals, translations) if side]
-    columns = 3 - len(sides)
-    return [
-        Box(tuple(named)),
-        *(Box(tuple(each for row in side for each in _evidence(row)), columns=columns) for side in sides),
-    ]
+    if not translations:
+        return [Box(tuple(named)), _of_one_side(originals, columns=2)]
+    left = _of_one_side(originals) if originals else box("Chart state", "translation only")
+    return [Box(tuple(named)), left, _of_one_side(translations)]
+
+
+def _of_one_side(rows: Sequence[EvidenceRow], *, columns: int = 1) -> Box:
+    return Box(tuple(paragraph for row in rows for paragraph in _evidence(row)), columns=columns)
 
 
 def _evidence(row: EvidenceRow) -> Iterator[Lines]:

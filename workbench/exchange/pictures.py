@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.errors import WrongUsage
+from workbench.errors import Refused, WrongUsage
 from workbench.exchange.extras import needed
 from workbench.exchange.matrix_export import rule_of
 from workbench.matrix.chart import Chart, build_chart
@@ -17,6 +17,7 @@ from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
 FORMATS = ("svg", "png")
+_MOST_BARS, _MOST_SIGNS = 500, 5_000
 Shown = StatusBars | Coverage | RankLines
 
 _KINDS: dict[str, tuple[str, Callable[[Chart, CountingRule], Shown]]] = {
@@ -77,14 +78,31 @@ def _completeness(chart: Chart, rule: CountingRule) -> str:
     return f"{whole.not_assessed} of {whole.listed} cells are not assessed, {whole.unvalued} not settled."
 
 
+def _refuse_too_much(shown: Shown) -> None:
+    """Refuse what nobody could read, and what would take minutes and gigabytes to draw."""
+    if isinstance(shown, StatusBars):
+        number, most, what = len(shown.bars), _MOST_BARS, "bars"
+    elif isinstance(shown, Coverage):
+        number, most, what = len(shown.cases) * len(shown.codes), _MOST_SIGNS, "cells"
+    else:
+        number, most, what = len(shown.cases) * len(shown.lines), _MOST_SIGNS, "ranks"
+    if number > most:
+        raise Refused(
+            f"{number:,} {what} are more than a picture can show: at most {most:,}.",
+            safe="",
+            do="Draw one theme, or print it on the terminal, which shows all of it.",
+        )
+
+
 def draw_picture(picture: Picture, *, format: str) -> bytes:
     """Draw a picture; the same picture gives the same bytes with the same fonts.
 
-    Raises WrongUsage for an unknown format, and Refused where the library for it is not installed or, in a
-    format that keeps no text, where no font has all the signs.
+    Raises WrongUsage for an unknown format, and Refused where there is too much to show, where the library
+    for it is not installed or, in a format that keeps no text, where no font has all the signs.
     """
     if format not in FORMATS:
         raise WrongUsage(f"There is no picture format {format}. Formats: {', '.join(FORMATS)}.")
+    _refuse_too_much(picture.shown)
     needed("matplotlib", extra="pictures", what="A picture")
     from workbench.exchange.pictures_drawing import drawn
 
