@@ -24,6 +24,8 @@ HEAVY = (
     "bs4",
     "lxml",
     "docx",
+    "matplotlib",
+    "pyarrow",
     "pypdfium2",
     "filelock",
 )

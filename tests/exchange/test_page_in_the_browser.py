@@ -15,6 +15,7 @@ from tests.matrix.small import build_small
 from workbench.exchange.charts import write_chart
 from workbench.model.cell import Cell, CellState, Footnote
 from workbench.model.decision import Verb
+from workbench.model.saved_chart import Columns, SavedChart
 from workbench.study.study import Study
 
 
@@ -38,9 +39,9 @@ def page(browser: Page, study: Study, tmp_path: Path) -> Page:
     return browser
 
 
-def shown(browser: Page, study: Study, folder: Path, **size: int) -> None:
+def shown(browser: Page, study: Study, folder: Path, *, view: SavedChart | None = None, **size: int) -> None:
     path = folder / "chart.html"
-    path.write_bytes(write_chart(study, format="html"))
+    path.write_bytes(write_chart(study, format="html", view=view))
     browser.complaints.clear()
     browser.load(path, **size)
 
@@ -147,6 +148,22 @@ def test_a_click_into_a_cell_opens_it_and_a_link_still_leads_to_the_evidence(pag
     assert page.value("location.hash") == "#E1"
     page.click("#c0-0 .state a")
     assert not page.value("document.querySelector('#panel').open")
+
+
+def test_cells_that_are_shown_together_open_with_the_history_of_each(
+    browser: Page, study: Study, tmp_path: Path
+) -> None:
+    build_small(study)
+    shown(browser, study, tmp_path, view=SavedChart("", "", columns=Columns.THEMES))
+    assert browser.complaints == []
+    assert all_of(browser, "#controls") == [], "answers of several cells are no status to filter by"
+    browser.value("document.querySelector('.matrix summary').click()")
+    words = browser.value("document.querySelector('#panel .content').innerText")
+    for expected in ("Osaka × 1.1 Hate speech law", "Osaka × 1.2 Consultation", "status: Conflicting"):
+        assert expected in words, expected
+    browser.press("Escape")
+    browser.click(".matrix thead th:first-child button")
+    assert cases(browser) == ["Hamamatsu", "Osaka"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
