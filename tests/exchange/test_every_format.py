@@ -55,7 +55,7 @@ def test_every_format_carries_footnotes_statuses_rules_and_the_log(example: Stud
 
 def test_every_format_carries_what_every_cell_says(example: Study, told: str) -> None:
     cells = [cell for row in export_matrix(example).cells for cell in row]
-    expected = [words for cell in cells for words in (cell.status, cell.note, cell.summary, cell.comment)]
+    expected = [words for cell in cells for words in (cell.status, cell.note, cell.cited, cell.comment)]
     expected += [quote.content for cell in cells for quote in cell.quotes]
     expected += [row.quote for row in export_matrix(example).evidence]
     assert len(expected) > 100

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,7 +44,9 @@ def plain_words_of(study: Study, format: str, **options: Any) -> str:
     if format == "csv":
         rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
         return "\n".join(cell for row in rows for cell in row)
-    return words_of(study, format, **options).replace("<br>\n", "\n").replace("<br>", "\n")
+    if format == "html":
+        return html.unescape(re.sub(r"<[^>]*>", "", data.decode().replace("<br>\n", "\n")))
+    return words_of(study, format, **options).replace("<br>", "\n")
 
 
 def _strings(value: object) -> Iterator[str]:
