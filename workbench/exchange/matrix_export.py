@@ -130,11 +130,7 @@ def export_matrix(
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
         given=_given(chart, measures),
-        unmeasured=tuple(
-            chart.framework.label(code)
-            for code in chart.codes
-            if code.state is CodeState.ACTIVE and code.id not in measures
-        ),
+        unmeasured=_unmeasured(chart, measures),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
     )
@@ -145,6 +141,14 @@ def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
         cell.status.label
         for (_, code_id), cell in chart.cells.items()
         if cell.status is not None and code_id in measures
+    )
+
+
+def _unmeasured(chart: Chart, measures: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        chart.framework.label(code)
+        for code in chart.codes
+        if code.state is CodeState.ACTIVE and code.id not in measures
     )
 
 
