@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from workbench.errors import WrongUsage
 from workbench.exchange.matrix_export import export_matrix
 from workbench.matrix.rounding import Rounding
 from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
+
+if TYPE_CHECKING:
+    from workbench.exchange.xlsx import Progress
 
 FORMATS = {
     "xlsx": "xlsx",
@@ -23,8 +27,9 @@ FORMATS = {
 """Name of a format -> the module that writes it."""
 TEXT_FORMATS = frozenset({"html", "md", "csv", "json"})
 """Formats that can be printed."""
-_WITH_HISTORY = frozenset({"html", "json"})
+_WITH_HISTORY = frozenset({"html", "json", "xlsx"})
 """Formats that tell what was decided about every cell."""
+_TELLS_PROGRESS = frozenset({"xlsx"})
 
 
 def write_chart(
@@ -35,10 +40,13 @@ def write_chart(
     rule_id: str | None = None,
     rounding: Rounding | None = None,
     average_over: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Write a chart in a format; `view` says which and how it is arranged, by itself all themes.
 
-    The same study gives the same bytes. Raises WrongUsage for an unknown format, theme or rule.
+    The same study gives the same bytes. `progress` is told how far a long writing has come, and stops it by
+    raising; formats that are written at once tell nothing. Raises WrongUsage for an unknown format, theme or
+    rule.
     """
     if format not in FORMATS:
         raise WrongUsage(f"There is no format {format}. Formats: {', '.join(FORMATS)}.")
@@ -50,5 +58,7 @@ def write_chart(
         average_over=average_over,
         with_history=format in _WITH_HISTORY,
     )
-    written: bytes = import_module(f"workbench.exchange.{FORMATS[format]}").write(export)
+    module = import_module(f"workbench.exchange.{FORMATS[format]}")
+    tells = {"progress": progress} if format in _TELLS_PROGRESS else {}
+    written: bytes = module.write(export, **tells)
     return written

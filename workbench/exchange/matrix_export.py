@@ -36,6 +36,8 @@ class MatrixExport:
     """Everything that an exported chart carries."""
 
     study: str
+    study_id: str
+    """Hash of the first decision, which every copy of the study begins with; empty where there is none."""
     question: str
     framework: str
     framework_version: int
@@ -70,6 +72,8 @@ class MatrixExport:
     statuses: tuple[Status, ...]
     history: Mapping[str, tuple[CellDecision, ...]]
     """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
+    made_from: Chart
+    """The chart as it was gathered, for what can be computed from it besides the counts."""
 
     @property
     def version(self) -> str:
@@ -111,6 +115,7 @@ def export_matrix(
     head = study.head
     return MatrixExport(
         study=study.setting("title"),
+        study_id=study.decision(1).hash if head.count else "",
         question=study.setting("question"),
         framework=study.setting(f"framework title {chart.prefix}".rstrip()),
         framework_version=study.framework_version,
@@ -133,6 +138,7 @@ def export_matrix(
         unmeasured=_unmeasured(chart, measures),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
+        made_from=chart,
     )
 
 

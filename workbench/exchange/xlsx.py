@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from workbench.exchange import matrix_words as words
+from workbench.exchange import xlsx_cells, xlsx_log, xlsx_sensitivity
+from workbench.exchange.cells_sheet import SHEET, shown
 from workbench.exchange.export_cells import ExportCell
 from workbench.exchange.matrix_export import MatrixExport
-from workbench.exchange.xlsx_sheet import FONT, MOST_LINES, Sheet, Styles, lines_of, shown
+from workbench.exchange.xlsx_sheet import FONT, MOST_LINES, Sheet, Styles, lines_of
 
 _FEW = 5
 """Codes that fit the width of one page."""
@@ -19,7 +21,11 @@ _MOST_LINKS = 65_000
 _EVIDENCE_WIDTHS = (6, 14, 26, 9, 20, 26, 9, 16, 16, 60, 16, 13)
 
 
-def write(export: MatrixExport) -> bytes:
+Progress = Callable[[int, int], None]
+"""Told how many steps are done of how many; what it raises stops the writing."""
+
+
+def write(export: MatrixExport, *, progress: Progress | None = None) -> bytes:
     """Write a chart; the file bears the date of the last decision, so that it can be made again."""
     import xlsxwriter
 
@@ -35,7 +41,7 @@ def write(export: MatrixExport) -> bytes:
     book = xlsxwriter.Workbook(buffer, settings)
     made = datetime.fromisoformat(export.date).replace(tzinfo=None) if export.date else datetime(1980, 1, 1)
     book.set_properties({"title": shown(f"{export.study}: {export.chart}")[:250], "created": made})
-    _Book(book, export).write()
+    _Book(book, export, progress or (lambda done, steps: None)).write()
     book.close()
     return buffer.getvalue()
 
@@ -43,29 +49,45 @@ def write(export: MatrixExport) -> bytes:
 class _Book:
     """One workbook being written."""
 
-    def __init__(self, book: Any, export: MatrixExport) -> None:
+    def __init__(self, book: Any, export: MatrixExport, progress: Progress) -> None:
         styles = Styles(book)
         self._styles = styles
         self._export = export
+        self._progress = progress
+        self._done = 0
         self._cut: list[tuple[str, str]] = []
         widths = {
             "Matrix": (18, *([_code_width(export)] * len(export.columns))),
+            SHEET: xlsx_cells.WIDTHS,
             "Evidence": _EVIDENCE_WIDTHS,
             "Counts": (34, *([20] * max(3, len(export.counted_cases) + 1))),
+            "Sensitivity": xlsx_sensitivity.WIDTHS,
+            "Log": xlsx_log.WIDTHS,
             "About": (30, 90, 34),
         }
-        self._matrix, self._evidence, self._counts, self._about = (
-            Sheet(book.add_worksheet(name), name, columns, self._cut) for name, columns in widths.items()
-        )
+        self._sheets = {
+            name: Sheet(book.add_worksheet(name), name, columns, self._cut)
+            for name, columns in widths.items()
+        }
+        self._matrix, self._evidence = self._sheets["Matrix"], self._sheets["Evidence"]
+        self._counts, self._about = self._sheets["Counts"], self._sheets["About"]
         self._themes = list(dict.fromkeys(column.theme for column in export.columns))
         self._first = 4 if len(self._themes) > 1 else 3
         """Row of the first case on the sheet Matrix."""
 
     def write(self) -> None:
         self._write_matrix()
+        self._write_cells()
         self._write_evidence()
         self._write_counts()
+        self._write_sensitivity()
+        self._write_log()
         self._write_about()
+
+    def _step(self) -> None:
+        """Tell that one row more of the matrix, of the cells or of the evidence is written."""
+        self._done += 1
+        self._progress(self._done, 2 * len(self._export.rows) + len(self._export.evidence))
 
     def _footer(self) -> str:
         export = self._export
@@ -81,6 +103,7 @@ class _Book:
         heads = ["Case", *map(words.head_of_column, export.columns)]
         sheet.put_row(self._first - 1, heads, styles.head)
         for place, (head, cells) in enumerate(zip(export.rows, export.cells, strict=True)):
+            self._step()
             above, below = styles.case
             sheet.put(self._first + 2 * place, 0, words.head_of_row(head), above)
             sheet.put(self._first + 2 * place + 1, 0, "", below)
@@ -124,10 +147,26 @@ class _Book:
             words_of_note = f"[{note.number}] {note.content} ({note.on})"
             self._matrix.spread(row + place, span, words_of_note, self._styles.note)
 
+    def _write_cells(self) -> None:
+        sheet = self._sheets[SHEET]
+        xlsx_cells.write_cells(sheet, self._styles, self._export, self._step)
+        sheet.page(self._footer(), heads=(3, 3), fit=True)
+
+    def _write_sensitivity(self) -> None:
+        sheet = self._sheets["Sensitivity"]
+        xlsx_sensitivity.write_sensitivity(sheet, self._styles, self._export)
+        sheet.page(self._footer(), heads=None, fit=True)
+
+    def _write_log(self) -> None:
+        sheet = self._sheets["Log"]
+        xlsx_log.write_log(sheet, self._styles, self._export)
+        sheet.page(self._footer(), heads=(4, 4), fit=True)
+
     def _write_evidence(self) -> None:
         sheet, styles = self._evidence, self._styles
         sheet.put_row(0, words.EVIDENCE_HEADS, styles.head)
         for row, fields in enumerate(words.evidence_fields(self._export), 1):
+            self._step()
             if row < _MOST_LINKS:
                 place = _a1(*self._place(self._export.cell_of(self._export.evidence[row - 1])))
                 sheet.link(row, 0, f"internal:'Matrix'!{place}", fields[0], styles.link, fields[0])

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from workbench.model.visible import visible
+from workbench.exchange.cells_sheet import LONGEST, fitted, pieces, shown
 
-_LONGEST = 32_767
-"""UTF-16 units that a cell holds."""
-_CUT = "\n… [cut here: the whole text is on the sheet About under Whole texts]"
 _A4 = 9
+_LONGEST_LIST = 255
+"""Characters of all words together that a cell can offer."""
 _LINE = 13
 """Points from one line to the next in the font of the workbook."""
 _HIGHEST = 409
 """Points of the highest row there can be."""
 MOST_LINES = (_HIGHEST - 3) // _LINE
 FONT = {"font_name": "Arial", "font_size": 10}
-
-
-def shown(text: str) -> str:
-    """Make a foreign string fit for a workbook: what XML or a reader cannot show becomes a mark."""
-    return visible(text, newlines=True)
-
-
-def pieces(text: str, longest: int) -> Iterator[str]:
-    """Cut a string into pieces of so many UTF-16 units at most."""
-    start, used = 0, 0
-    for place, character in enumerate(text):
-        units = 2 if character > "\uffff" else 1
-        if used + units > longest:
-            yield text[start:place]
-            start, used = place, 0
-        used += units
-    yield text[start:]
 
 
 def lines_of(text: str, width: int) -> int:
@@ -58,6 +40,8 @@ class Styles:
         self.link = book.add_format({**grid, "font_color": "#0B4F9E", "underline": 1})
         self.figure = book.add_format({**grid, "align": "right"})
         self.note = book.add_format({"text_wrap": True, "valign": "top"})
+        self.edited = book.add_format({**grid, "num_format": "@"})
+        self.following = book.add_format({**grid, "bg_color": "#F2F2F2"})
         self.case = book.add_format({**above, "bold": True}), book.add_format(below)
         looks = {
             "not assessed": {"bg_color": "#F2F2F2"},
@@ -86,11 +70,13 @@ class Sheet:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
-    def put(self, row: int, column: int, text: str, style: Any, where: str = "") -> None:
-        """Write words."""
+    def put(self, row: int, column: int, text: str, style: Any, where: str = "") -> str:
+        """Write words; gives them as they stand there."""
         fitted = self._fitted(text, where)
         self._sheet.write_string(row, column, fitted, style)
-        self._grow(row, lines_of(fitted, self._widths[column]))
+        if fitted:
+            self._grow(row, lines_of(fitted, self._widths[column]))
+        return fitted
 
     def put_over(self, row: int, text: str, style: Any) -> None:
         """Write words that may run on over the empty cells to the right."""
@@ -109,13 +95,13 @@ class Sheet:
         """Write words that lead to another cell of the workbook."""
         self._sheet.write_url(row, column, target, style, self._fitted(text, where))
 
-    def spread(self, row: int, last: int, text: str, style: Any) -> None:
-        """Write words over several cells of a row, from the first on."""
-        if last:
-            self._sheet.merge_range(row, 0, row, last, "", style)
+    def spread(self, row: int, last: int, text: str, style: Any, *, first: int = 0) -> None:
+        """Write words over several cells of a row."""
+        if last > first:
+            self._sheet.merge_range(row, first, row, last, "", style)
         fitted = self._fitted(text, self._name)
-        self._sheet.write_string(row, 0, fitted, style)
-        self._grow(row, lines_of(fitted, sum(self._widths[: last + 1])))
+        self._sheet.write_string(row, first, fitted, style)
+        self._grow(row, lines_of(fitted, sum(self._widths[first : last + 1])))
 
     def _grow(self, row: int, lines: int) -> None:
         if lines > self._heights.get(row, 1):
@@ -143,14 +129,31 @@ class Sheet:
         """Keep the rows above and the columns before in sight."""
         self._sheet.freeze_panes(row, column)
 
-    def filter(self, last_row: int, last_column: int) -> None:
-        """Let a reader filter a table that begins in the first cell."""
-        self._sheet.autofilter(0, 0, last_row, last_column)
+    def filter(self, last_row: int, last_column: int, *, first_row: int = 0) -> None:
+        """Let a reader filter a table that begins in the first column."""
+        self._sheet.autofilter(first_row, 0, last_row, last_column)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Keep columns out of sight."""
+        self._sheet.set_column(first, last, None, None, {"hidden": True})
+
+    def offer(self, rows: tuple[int, int], column: int, choices: Sequence[str], *, told: str) -> None:
+        """Let a reader choose from a few words in a column; other words stay possible."""
+        listed = [shown(choice) for choice in choices]
+        asked: dict[str, Any] = {
+            "input_title": "One of",
+            "input_message": told[:255],
+            "error_type": "warning",
+        }
+        if len(",".join(listed)) > _LONGEST_LIST or any(set(choice) & set(',"') for choice in listed):
+            asked |= {"validate": "any"}
+        else:
+            asked |= {"validate": "list", "source": listed}
+        self._sheet.data_validation(rows[0], column, rows[1], column, asked)
 
     def _fitted(self, text: str, where: str) -> str:
-        whole = shown(text)
-        parts = [whole] if len(whole) * 2 <= _LONGEST else list(pieces(whole, _LONGEST))
-        if len(parts) == 1:
-            return whole
-        self._cut += [(where or self._name, part) for part in parts]
-        return next(pieces(whole, _LONGEST - len(_CUT))) + _CUT
+        cell = fitted(text)
+        if len(cell) * 2 > LONGEST:
+            parts = pieces(shown(text), LONGEST)
+            self._cut += [(where or self._name, part) for part in parts if len(parts) > 1]
+        return cell

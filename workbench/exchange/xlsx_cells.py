@@ -1,0 +1,53 @@
+"""The sheet `Cells`: one row for each case and code, the one to edit and to read back as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.exchange import cells_sheet as layout
+from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.matrix_export import MatrixExport
+from workbench.exchange.xlsx_sheet import Sheet, Styles
+from workbench.model.cell import CellState
+
+WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, 10, 10, 10)
+_HEAD = 3
+"""Row of the heads of columns."""
+_INSTRUCTION = (
+    "This is the sheet to edit: status, note, summary, comment and state. Read it back with "
+    "workbench proposals STUDY FILE.xlsx; nothing changes until a proposal is accepted."
+)
+_STATES = tuple(state.value for state in CellState if state not in (CellState.NOT_ASSESSED, CellState.STALE))
+
+
+def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callable[[], None]) -> None:
+    """Write a row for every cell, with what tells later whether it was changed."""
+    sheet.put_over(0, _INSTRUCTION, styles.title)
+    sheet.put_over(1, f"{export.study} · {export.chart} · framework {export.version}", styles.faint)
+    sheet.put_over(2, layout.origin_line(export), styles.faint)
+    sheet.put_row(_HEAD, layout.HEADS, styles.head)
+    row = _HEAD
+    for cells in export.cells:
+        step()
+        for cell in cells:
+            row += 1
+            _write_row(sheet, styles, export, cell, row)
+    statuses = [status.label for status in export.statuses]
+    if row > _HEAD:
+        sheet.offer((_HEAD + 1, row), 2, statuses, told="A status of the study; the sheet About lists them.")
+        sheet.offer((_HEAD + 1, row), 6, _STATES, told=", ".join(_STATES))
+    sheet.filter(row, len(layout.HEADS) - 1, first_row=_HEAD)
+    sheet.hide_columns(len(layout.TEXT_HEADS), len(layout.HEADS) - 1)
+    sheet.freeze(_HEAD + 1, 2)
+
+
+def _write_row(sheet: Sheet, styles: Styles, export: MatrixExport, cell: ExportCell, row: int) -> None:
+    texts = layout.texts_of(export, cell)
+    case_id, code_id = export.rows[cell.row].id, export.columns[cell.column].id
+    written = []
+    for column, (head, text) in enumerate(zip(layout.TEXT_HEADS, texts, strict=True)):
+        style = styles.edited if head in layout.EDITED else styles.following
+        where = f"{texts[0]} × {texts[1]}: {head.casefold()}"
+        written.append(sheet.put(row, column, text, style, where))
+    ids = layout.shown(case_id), layout.shown(code_id)
+    sheet.put_row(row, (*ids, layout.fingerprints(*ids, written)), styles.faint, first=len(written))
