@@ -10,7 +10,9 @@ from workbench.exchange.matrix_export import MatrixExport
 from workbench.exchange.xlsx_sheet import Sheet, Styles
 from workbench.model.cell import CellState
 
-WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, 10, 10, 10)
+_OUT_OF_SIGHT = 150
+"""Width of hidden columns, so wide that what stands in them makes no row higher."""
+WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, *(_OUT_OF_SIGHT,) * 3)
 _HEAD = 3
 """Row of the heads of columns."""
 _INSTRUCTION = (

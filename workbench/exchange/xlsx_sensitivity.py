@@ -11,7 +11,7 @@ from workbench.matrix.ranks import Basis
 from workbench.matrix.sensitivity import Dropping, RankHeld, sensitivity
 from workbench.matrix.variants import Variant, usual_variants
 
-WIDTHS = (34, 10, 14, 14, 30, 22, 22, 22)
+WIDTHS = (50, 10, 14, 14, 30, 22, 22, 22)
 _HEADS = (
     "Case",
     "Rank",
