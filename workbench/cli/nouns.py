@@ -54,6 +54,7 @@ NOUNS = (
     Noun("save-chart", "charts", "keep an arrangement of a chart under a name", "Chart", "declare_save"),
     Noun("remove-chart", "charts", "forget a saved chart", "Chart", "declare_remove"),
     Noun("picture", "pictures", "draw statuses, coverage or ranks, on the terminal or in a file", "Chart"),
+    Noun("proposals", "proposals", "read an edited workbook back as proposals", "Chart"),
     Noun("count", "counts", "count statuses exactly, under a named rule", "Chart"),
     Noun("rank", "ranks", "rank cases or themes, with ties and how firmly each rank holds", "Chart"),
     Noun("compare", "comparing", "hold printed tables against the cells", "Chart"),

@@ -1,18 +1,20 @@
 """The sheet `Cells` of a workbook: what stands in a row, so that an edited one is told from an exported one.
 
-Beside the words of a cell stand, in hidden columns, the ids of its case and code and a fingerprint of every
-column as it was exported. With them a row may be sorted or filtered, and what was changed in it is known
-without the study.
+Beside the words of a cell stand, in hidden columns, the ids of its case, its code and its excerpts, and a
+fingerprint of every column as it was exported. With them rows may be sorted
+or filtered, and what was changed is known without the study.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from workbench.exchange import matrix_words as words
 from workbench.exchange.matrix_export import ExportCell, MatrixExport
+from workbench.model.citations import with_marks
 from workbench.model.visible import visible
 
 SHEET = "Cells"
@@ -20,14 +22,15 @@ EDITED = ("Status", "Note", "Summary", "Comment", "State")
 """Heads of the columns that a reader may change."""
 FOLLOWING = ("Quotes", "Footnotes", "Evidence")
 """Heads of the columns that are there to be read."""
-CASE_ID, CODE_ID, FINGERPRINTS = "Case id", "Code id", "As exported"
+CASE_ID, CODE_ID, EXCERPTS, FINGERPRINTS = "Case id", "Code id", "Excerpts", "As exported"
 TEXT_HEADS = ("Case", "Code", *EDITED, *FOLLOWING)
-HEADS = (*TEXT_HEADS, CASE_ID, CODE_ID, FINGERPRINTS)
+ID_HEADS = (CASE_ID, CODE_ID, EXCERPTS, FINGERPRINTS)
+HEADS = (*TEXT_HEADS, *ID_HEADS)
 LONGEST = 32_767
 """UTF-16 units that a cell of a workbook holds."""
 _CUT = "\n… [cut here: the whole text is on the sheet About under Whole texts]"
 _EMPTY = "-"
-_ORIGIN = re.compile(r"Study ([0-9a-f]{64}), decision (\d+), hash ([0-9a-f]{64})")
+_ORIGIN = re.compile(r"Study ([0-9a-f]{64}), decision (\d{1,9}), hash ([0-9a-f]{64}), (\d{1,9}) cells")
 
 
 def shown(text: str) -> str:
@@ -62,15 +65,26 @@ def fitted(text: str) -> str:
     return pieces(whole, LONGEST - len(_CUT))[0] + _CUT
 
 
-def texts_of(export: MatrixExport, cell: ExportCell) -> tuple[str, ...]:
-    """Give what a row says, in the order of `TEXT_HEADS`."""
+def refs_of(export: MatrixExport) -> dict[tuple[int, int], dict[str, str]]:
+    """Map excerpt ids to refs of evidence, for every cell (row, column) that rests on excerpts."""
+    refs: dict[tuple[int, int], dict[str, str]] = {}
+    for line in export.evidence:
+        if line.excerpt_id:
+            refs.setdefault((line.row, line.column), {})[line.excerpt_id] = line.ref
+    return refs
+
+
+def texts_of(export: MatrixExport, cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, ...]:
+    """Give what a row says, in the order of `TEXT_HEADS`; the summary carries its citations as marks."""
+    row, column = export.rows[cell.row], export.columns[cell.column]
+    charted = export.made_from.cells[row.id, column.id].cell
     notes = {note.number: note.content for note in export.notes}
     return (
-        export.rows[cell.row].name,
-        export.columns[cell.column].label,
+        row.name,
+        column.label,
         cell.status,
         cell.note,
-        cell.summary,
+        "" if charted is None else with_marks(charted.summary, charted.citations, refs),
         cell.comment,
         cell.state,
         "\n".join(f"“{quote.content}” ({quote.ref})" for quote in cell.quotes),
@@ -79,26 +93,44 @@ def texts_of(export: MatrixExport, cell: ExportCell) -> tuple[str, ...]:
     )
 
 
-def fingerprints(case_id: str, code_id: str, texts: Sequence[str]) -> str:
-    """Give a fingerprint of the two ids, and one of every text as it stands in the workbook."""
-    row = f"{case_id}\n{code_id}"
-    marks = (fingerprint(row, head, text) for head, text in zip(TEXT_HEADS, texts, strict=True))
-    return " ".join((fingerprint(row, "", "ids"), *marks))
+def ids_of(export: MatrixExport, cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, str, str]:
+    """Give case, code and excerpts with their refs as they stand in the hidden columns."""
+    excerpts = " ".join(f"{ref}={identifier}" for identifier, ref in refs.items())
+    return shown(export.rows[cell.row].id), shown(export.columns[cell.column].id), fitted(excerpts)
 
 
-def fingerprint(row: str, head: str, text: str) -> str:
+def fingerprints(ids: Sequence[str], texts: Sequence[str]) -> str:
+    """Give a fingerprint of the ids of a row, and one of every text as it stands in the workbook."""
+    marks = (fingerprint(ids, head, text) for head, text in zip(TEXT_HEADS, texts, strict=True))
+    return " ".join((fingerprint(ids, "", "ids"), *marks))
+
+
+def fingerprint(ids: Sequence[str], head: str, text: str) -> str:
     """Give the fingerprint of one column of the row with these ids; an empty one is plain to see."""
     if not text:
         return _EMPTY
-    return blake2b(f"{row}\n{head}\n{text}".encode(), digest_size=5).hexdigest()
+    return blake2b("\n".join((*ids, head, text)).encode(), digest_size=5).hexdigest()
 
 
 def origin_line(export: MatrixExport) -> str:
     """Say what a workbook was made from, for whoever reads it back."""
-    return f"Study {export.study_id}, decision {export.head.count}, hash {export.head.hash}"
+    cells = len(export.rows) * len(export.columns)
+    return f"Study {export.study_id}, decision {export.head.count}, hash {export.head.hash}, {cells} cells"
 
 
-def read_origin(line: str) -> tuple[str, int, str] | None:
-    """Read that line: id of the study, count and hash of its log; None where it says none."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a workbook was made from."""
+
+    study_id: str
+    count: int
+    """Decisions in the log then."""
+    hash: str
+    """Hash of the last of them."""
+    cells: int
+
+
+def read_origin(line: str) -> Origin | None:
+    """Read that line; None where it says no such thing."""
     found = _ORIGIN.search(line)
-    return None if found is None else (found[1], int(found[2]), found[3])
+    return None if found is None else Origin(found[1], int(found[2]), found[3], int(found[4]))

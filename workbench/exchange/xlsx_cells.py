@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from workbench.exchange import cells_sheet as layout
 from workbench.exchange.export_cells import ExportCell
@@ -12,7 +12,7 @@ from workbench.model.cell import CellState
 
 _OUT_OF_SIGHT = 150
 """Width of hidden columns, so wide that what stands in them makes no row higher."""
-WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, *(_OUT_OF_SIGHT,) * 3)
+WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, *(_OUT_OF_SIGHT,) * len(layout.ID_HEADS))
 _HEAD = 3
 """Row of the heads of columns."""
 _INSTRUCTION = (
@@ -28,12 +28,12 @@ def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callab
     sheet.put_over(1, f"{export.study} · {export.chart} · framework {export.version}", styles.faint)
     sheet.put_over(2, layout.origin_line(export), styles.faint)
     sheet.put_row(_HEAD, layout.HEADS, styles.head)
-    row = _HEAD
+    row, refs = _HEAD, layout.refs_of(export)
     for cells in export.cells:
         step()
         for cell in cells:
             row += 1
-            _write_row(sheet, styles, export, cell, row)
+            _write_row(sheet, styles, export, cell, refs.get((cell.row, cell.column), {}), row)
     statuses = [status.label for status in export.statuses]
     if row > _HEAD:
         sheet.offer((_HEAD + 1, row), 2, statuses, told="A status of the study; the sheet About lists them.")
@@ -43,13 +43,14 @@ def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callab
     sheet.freeze(_HEAD + 1, 2)
 
 
-def _write_row(sheet: Sheet, styles: Styles, export: MatrixExport, cell: ExportCell, row: int) -> None:
-    texts = layout.texts_of(export, cell)
-    case_id, code_id = export.rows[cell.row].id, export.columns[cell.column].id
+def _write_row(
+    sheet: Sheet, styles: Styles, export: MatrixExport, cell: ExportCell, refs: Mapping[str, str], row: int
+) -> None:
+    texts = layout.texts_of(export, cell, refs)
     written = []
     for column, (head, text) in enumerate(zip(layout.TEXT_HEADS, texts, strict=True)):
         style = styles.edited if head in layout.EDITED else styles.following
         where = f"{texts[0]} × {texts[1]}: {head.casefold()}"
         written.append(sheet.put(row, column, text, style, where))
-    ids = layout.shown(case_id), layout.shown(code_id)
-    sheet.put_row(row, (*ids, layout.fingerprints(*ids, written)), styles.faint, first=len(written))
+    ids = layout.ids_of(export, cell, refs)
+    sheet.put_row(row, (*ids, layout.fingerprints(ids, written)), styles.faint, first=len(written))

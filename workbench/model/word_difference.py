@@ -69,7 +69,7 @@ def taken_over(original: str, edited: str) -> str:
 
 
 def _put_back(shown: str, edited: str, places: Sequence[tuple[int, int, str]]) -> Iterator[str]:
-    for start, end, first, last, same in _blocks(shown, edited):
+    for start, end, first, last, same in _blocks(shown, edited, [place[:2] for place in places]):
         done = first
         for mark_start, mark_end, stood_for in places if same else ():
             if start <= mark_start and mark_end <= end:
@@ -79,13 +79,20 @@ def _put_back(shown: str, edited: str, places: Sequence[tuple[int, int, str]]) -
         yield edited[done:last]
 
 
-def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int, bool]]:
-    """Give (start, end) in the old, (first, last) in the new and whether they are equal, in order."""
+def _blocks(
+    old: Sequence[str], new: Sequence[str], whole: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Give (start, end) in the old, (first, last) in the new and whether they are equal, in order.
+
+    The equal ends of both never end within what shall stay whole.
+    """
     head = next(
         (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
     )
     room = min(len(old), len(new)) - head
     tail = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
+    head = next((start for start, end in whole if start < head < end), head)
+    tail = next((len(old) - end for start, end in whole if start < len(old) - tail < end), tail)
     if head:
         yield 0, head, 0, head, True
     middle, other = old[head : len(old) - tail], new[head : len(new) - tail]

@@ -87,6 +87,12 @@ def decisions_about_cells(study: Study) -> Iterator[Decision]:
     yield from read(study.connection, f"seq IN (SELECT seq FROM touches WHERE {ranges})", tuple(bounds))
 
 
+def cells_touched_since(study: Study, seq: int) -> set[str]:
+    """List the ids of the cells that decisions after one touched; some of the cells may be gone."""
+    query = "SELECT DISTINCT key FROM touches WHERE key BETWEEN 'cell:' AND 'cell;' AND seq > ?"
+    return {str(key).partition(":")[2] for (key,) in study.connection.execute(query, (seq,))}
+
+
 def undone_decisions(study: Study) -> dict[int, int]:
     """Map the decisions that are undone to those that undid them."""
     return dict(study.connection.execute("SELECT seq, by_seq FROM undone").fetchall())
