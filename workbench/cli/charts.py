@@ -11,6 +11,7 @@ from workbench.cli.counting import add_counting, counting
 from workbench.cli.files import add_output, deliver, file_named, format_of_file
 from workbench.cli.options import lists, reads, writes
 from workbench.cli.output import put, put_json, put_rows, put_table, say
+from workbench.cli.progress import bar
 from workbench.errors import WrongUsage
 from workbench.exchange.charts import FORMATS, TEXT_FORMATS, write_chart
 from workbench.exchange.export_cells import ExportCell
@@ -59,7 +60,8 @@ def chart(study: Study, arguments: Namespace) -> int:
             raise WrongUsage("A table is for the terminal.", do=f"Choose one of: {', '.join(FORMATS)}.")
         _put(export_matrix(study, **options))
         return 0
-    data = write_chart(study, format=format, **options)
+    with bar() as draw:
+        data = write_chart(study, format=format, progress=draw, **options)
     if format == "json" and output is None:
         put_json(json.loads(data))
     else:

@@ -16,18 +16,30 @@ _EVERY_SECONDS = 0.1
 
 def with_bar(items: Iterable[T], total: int) -> Iterator[T]:
     """Yield the items and draw how many are done."""
+    with bar() as draw:
+        for number, item in enumerate(items):
+            draw(number, total)
+            yield item
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[int, int], None]]:
+    """Give what draws how many steps are done of how many; the bar goes at the end."""
     if not sys.stderr.isatty():
-        yield from items
+        yield lambda done, total: None
         return
     drawn = 0.0
+
+    def draw(done: int, total: int) -> None:
+        nonlocal drawn
+        if time.monotonic() - drawn > _EVERY_SECONDS:
+            filled = _WIDTH * done // max(total, 1)
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{total}")
+            sys.stderr.flush()
+            drawn = time.monotonic()
+
     try:
-        for number, item in enumerate(items):
-            if time.monotonic() - drawn > _EVERY_SECONDS:
-                filled = _WIDTH * number // max(total, 1)
-                sys.stderr.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {number}/{total}")
-                sys.stderr.flush()
-                drawn = time.monotonic()
-            yield item
+        yield draw
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

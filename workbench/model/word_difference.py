@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from workbench.model.visible import marks
@@ -14,8 +13,8 @@ _TOKEN = re.compile(
     r"\n|[^\S\n]+|[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af\uff00-\uffef]|[^\W_]+|.", re.DOTALL
 )
 """A word, a run of blanks, a line break, or one character of a script that is written without blanks."""
-_MOST_STEPS = 4_000_000
-"""Pairs of pieces compared at most; beyond that what lies between equal ends counts as rewritten."""
+_MOST_EDITS = 1_000
+"""Pieces that went or came, looked for at most; beyond that what lies between equal ends is rewritten."""
 
 
 class Kept(StrEnum):
@@ -95,13 +94,59 @@ def _blocks(
     tail = next((len(old) - end for start, end in whole if start < len(old) - tail < end), tail)
     if head:
         yield 0, head, 0, head, True
-    middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
-    if len(middle) * len(other) > _MOST_STEPS:
-        yield head, len(old) - tail, head, len(new) - tail, False
-    else:
-        for tag, start, end, first, last in SequenceMatcher(
-            None, middle, other, autojunk=False
-        ).get_opcodes():
-            yield head + start, head + end, head + first, head + last, tag == "equal"
+    start, first = head, head
+    for place, other, length in _equal_runs(old[head : len(old) - tail], new[head : len(new) - tail]):
+        at, here = head + place, head + other
+        if (start, first) != (at, here):
+            yield start, at, first, here, False
+        start, first = at + length, here + length
+        yield at, start, here, first, True
+    if (start, first) != (len(old) - tail, len(new) - tail):
+        yield start, len(old) - tail, first, len(new) - tail, False
     if tail:
         yield len(old) - tail, len(old), len(new) - tail, len(new), True
+
+
+def _equal_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Find what the fewest edits leave (Myers 1986): start in the old, start in the new, length.
+
+    `difflib` takes seconds over a page of words that repeat; this gives up after so many edits.
+    """
+    ends = {1: 0}
+    trail: list[dict[int, int]] = []
+    for edits in range(_MOST_EDITS):
+        trail.append(ends.copy())
+        for diagonal in range(-edits, edits + 1, 2):
+            at = _next_end(ends, edits, diagonal)
+            while at < len(old) and at - diagonal < len(new) and old[at] == new[at - diagonal]:
+                at += 1
+            ends[diagonal] = at
+            if at >= len(old) and at - diagonal >= len(new):
+                return _walked_back(trail, at, diagonal)
+    return []
+
+
+def _next_end(ends: Mapping[int, int], edits: int, diagonal: int) -> int:
+    """Take one step from the neighbouring diagonal that reaches further."""
+    if _is_new(ends, edits, diagonal):
+        return ends[diagonal + 1]
+    return ends[diagonal - 1] + 1
+
+
+def _is_new(ends: Mapping[int, int], edits: int, diagonal: int) -> bool:
+    if edits in (diagonal, -diagonal):
+        return diagonal == -edits
+    return ends[diagonal - 1] < ends[diagonal + 1]
+
+
+def _walked_back(trail: Sequence[Mapping[int, int]], at: int, diagonal: int) -> list[tuple[int, int, int]]:
+    runs = []
+    for edits in range(len(trail) - 1, -1, -1):
+        start = _next_end(trail[edits], edits, diagonal)
+        if at > start:
+            runs.append((start, start - diagonal, at - start))
+        if not edits:
+            break
+        came = 1 if _is_new(trail[edits], edits, diagonal) else -1
+        at, diagonal = trail[edits][diagonal + came], diagonal + came
+    return runs[::-1]
