@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -323,10 +324,10 @@ def study_saying(words: list[str]) -> Iterator[Study]:
         study = create_study(Path(folder) / "any.workbench", title="Any", coder="A. Mori")
         build_small(study)
         summary, comment, note, name = words
-        cell = Cell("Osaka.hate", "Osaka", "hate", summary, comment, "yes", {str(len(summary)): "e-en"}, note)
-        other = Cell(
-            "Osaka.vote", "Osaka", "vote", comment, summary, "restricted", {}, name, CellState.STALE, note
-        )
+        cell = Cell("Osaka.hate", "Osaka", "hate", summary, comment, "yes", status_note=note)
+        cell = replace(cell, citations={str(len(summary)): "e-en"})
+        other = Cell("Osaka.vote", "Osaka", "vote", comment, summary, "restricted", status_note=name)
+        other = replace(other, state=CellState.STALE, stale_cause=note)
         put: list[Record] = [cell, other, Status("named", name or "named", "X", 40)]
         study.decide(Verb.WRITE_CELL, "cell:Osaka.hate", put=put)
         yield study

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from workbench.exchange import matrix_words as words
-from workbench.exchange.matrix_export import ExportCell, MatrixExport
-from workbench.model.citations import with_marks
+from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.matrix_export import MatrixExport
 from workbench.model.visible import visible
 
 SHEET = "Cells"
@@ -74,17 +74,15 @@ def refs_of(export: MatrixExport) -> dict[tuple[int, int], dict[str, str]]:
     return refs
 
 
-def texts_of(export: MatrixExport, cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, ...]:
+def texts_of(export: MatrixExport, cell: ExportCell) -> tuple[str, ...]:
     """Give what a row says, in the order of `TEXT_HEADS`; the summary carries its citations as marks."""
-    row, column = export.rows[cell.row], export.columns[cell.column]
-    charted = export.made_from.cells[row.id, column.id].cell
     notes = {note.number: note.content for note in export.notes}
     return (
-        row.name,
-        column.label,
+        export.counted_cases[cell.places[0][0]],
+        export.columns[cell.column].label,
         cell.status,
         cell.note,
-        "" if charted is None else with_marks(charted.summary, charted.citations, refs),
+        cell.cited,
         cell.comment,
         cell.state,
         "\n".join(f"“{quote.content}” ({quote.ref})" for quote in cell.quotes),
@@ -93,10 +91,11 @@ def texts_of(export: MatrixExport, cell: ExportCell, refs: Mapping[str, str]) ->
     )
 
 
-def ids_of(export: MatrixExport, cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, str, str]:
+def ids_of(cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, str, str]:
     """Give case, code and excerpts with their refs as they stand in the hidden columns."""
     excerpts = " ".join(f"{ref}={identifier}" for identifier, ref in refs.items())
-    return shown(export.rows[cell.row].id), shown(export.columns[cell.column].id), fitted(excerpts)
+    case_id, code_id = cell.places[0]
+    return shown(case_id), shown(code_id), fitted(excerpts)
 
 
 def fingerprints(ids: Sequence[str], texts: Sequence[str]) -> str:

@@ -19,11 +19,15 @@ _INSTRUCTION = (
     "This is the sheet to edit: status, note, summary, comment and state. Read it back with "
     "workbench proposals STUDY FILE.xlsx; nothing changes until a proposal is accepted."
 )
+_NOT_PLAIN = "This chart is not arranged as cases by codes. Export it so arranged to edit its cells."
 _STATES = tuple(state.value for state in CellState if state not in (CellState.NOT_ASSESSED, CellState.STALE))
 
 
 def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callable[[], None]) -> None:
     """Write a row for every cell, with what tells later whether it was changed."""
+    if not export.is_plain:
+        sheet.put_over(0, _NOT_PLAIN, styles.title)
+        return
     sheet.put_over(0, _INSTRUCTION, styles.title)
     sheet.put_over(1, f"{export.study} · {export.chart} · framework {export.version}", styles.faint)
     sheet.put_over(2, layout.origin_line(export), styles.faint)
@@ -46,11 +50,11 @@ def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callab
 def _write_row(
     sheet: Sheet, styles: Styles, export: MatrixExport, cell: ExportCell, refs: Mapping[str, str], row: int
 ) -> None:
-    texts = layout.texts_of(export, cell, refs)
+    texts = layout.texts_of(export, cell)
     written = []
     for column, (head, text) in enumerate(zip(layout.TEXT_HEADS, texts, strict=True)):
         style = styles.edited if head in layout.EDITED else styles.following
         where = f"{texts[0]} × {texts[1]}: {head.casefold()}"
         written.append(sheet.put(row, column, text, style, where))
-    ids = layout.ids_of(export, cell, refs)
+    ids = layout.ids_of(cell, refs)
     sheet.put_row(row, (*ids, layout.fingerprints(ids, written)), styles.faint, first=len(written))

@@ -18,7 +18,9 @@ MOST = 1_000
 
 def write_log(sheet: Sheet, styles: Styles, export: MatrixExport) -> None:
     """Write who decided what about which cell, when and why, the latest first."""
-    held = [(decision, cell) for cells in export.cells for cell in cells for decision in export.history_of(cell)]
+    held = [
+        (decision, cell) for cells in export.cells for cell in cells for decision in export.history_of(cell)
+    ]
     latest = nlargest(MOST, held, key=lambda line: (line[0].seq, -line[1].row, -line[1].column))
     sheet.put_over(0, f"Log: {export.chart}", styles.title)
     sheet.put_over(1, f"{export.head.count} decisions in the study, head {export.head.hash}", styles.faint)

@@ -45,7 +45,8 @@ def write_sensitivity(sheet: Sheet, styles: Styles, export: MatrixExport) -> Non
     sheet.put_over(2, _drop_told(export), styles.faint)
     row = _table(sheet, styles, 4, _HEADS, [_rank(export, held) for held in found.ranks])
     orders = [
-        (other.variant.label, other.cases.order(_names(export))) for other in (found.base, *found.others)
+        (other.variant.label, other.cases.order(export.counted_cases))
+        for other in (found.base, *found.others)
     ]
     row = _ways(sheet, styles, row + 1, orders)
     for drop, what in zip(found.droppings, _ROUNDS, strict=False):
@@ -69,7 +70,7 @@ def _left_out(export: MatrixExport) -> str:
 
 def _pairs(export: MatrixExport) -> int:
     measures = sum(len(row.code_ids) for row in export.counts.rows)
-    return measures * (measures - 1) // 2 * len(export.rows)
+    return measures * (measures - 1) // 2 * len(export.counted_cases)
 
 
 def _drop(export: MatrixExport) -> int:
@@ -83,12 +84,8 @@ def _drop_told(export: MatrixExport) -> str:
     return f"{told} Leaving out two measures is left out: {_pairs(export)} ranks would take long."
 
 
-def _names(export: MatrixExport) -> dict[str, str]:
-    return {row.id: row.name for row in export.rows}
-
-
 def _rank(export: MatrixExport, held: RankHeld) -> list[str]:
-    names, place = _names(export), held.place
+    names, place = export.counted_cases, held.place
     dropping = [_share(export, share) for share in held.dropping]
     return [
         names[place.name],
@@ -139,7 +136,8 @@ def _turning(sheet: Sheet, styles: Styles, row: int, export: MatrixExport, drop:
 
 
 def _sets(export: MatrixExport, drop: Dropping) -> Iterator[str]:
-    labels = {column.id: column.label for column in export.columns}
+    chart = export.made_from
+    labels = {code.id: chart.framework.label(code) for code in chart.codes}
     for codes in drop.turning[:_MOST_LISTED]:
         yield " and ".join(labels[code] for code in codes)
     if len(drop.turning) > _MOST_LISTED:
