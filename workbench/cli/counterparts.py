@@ -98,6 +98,7 @@ COMMANDS = {
     "chart.cell_history": "history",
     "chart.count": "rank",
     "chart.index_scores": "edition score",
+    "chart.proposals": "proposals",
     "chart.export": "chart --output",
     "interpret.rule": "count --rule",
     "interpret.count": "rank",

@@ -38,5 +38,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.cell_history", "h", "History", "Show every decision about the cell."),
     Action("chart.count", "number_sign", "Numbers", "Open counts, ranks, printed tables and checks."),
     Action("chart.index_scores", "I", "Index scores", "Show the scores of policy indices, and answer them."),
+    Action("chart.proposals", "p", "Proposals", "Read proposals from an edited workbook."),
     Action("chart.export", "x", "Export", "Write the chart to a file.", in_footer=True),
 )

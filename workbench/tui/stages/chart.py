@@ -22,7 +22,9 @@ from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.chart_views import ChartViews
 from workbench.tui.widgets.line_list import LineList
 
-_MATRIX_ONLY = frozenset({"theme", "export", "arrange", "coverage", "only_column", "only_row", "count"})
+_MATRIX_ONLY = frozenset(
+    {"theme", "export", "arrange", "coverage", "only_column", "only_row", "count", "proposals"}
+)
 _CELL_ONLY = frozenset({"link", "cite", "extracts", "quote", "remove_quote", "next_cell", "previous_cell"})
 
 
@@ -188,6 +190,13 @@ class ChartScreen(ChartViews):
     def action_index_scores(self) -> None:
         """Go to the scores of policy indices."""
         self.workbench.open_indicator()
+
+    @work
+    async def action_proposals(self) -> None:
+        """Read an edited workbook and decide about what it proposes."""
+        from workbench.tui.stages.proposals import read_proposals
+
+        await read_proposals(self.workbench)
 
     # moving between cells
 
