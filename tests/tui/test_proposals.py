@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import ProgressBar, Static
 
 from tests.exchange.editing import edit
 from tests.tui.example import build_study
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.exchange.charts import write_chart
+from workbench.exchange.xlsx import Progress as Tell
 from workbench.model.cell import Cell
 from workbench.model.memo import Memo
 from workbench.stages import chart
 from workbench.study.file import open_study
+from workbench.study.study import Study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, GiveReason
+from workbench.tui.dialogs.progress import Progress
 from workbench.tui.stages.chart import ChartScreen
+from workbench.tui.stages.chart_writing import written_in_background
 from workbench.tui.stages.proposals import ProposalList
 from workbench.tui.widgets.line_list import LineList
 
@@ -189,3 +195,34 @@ async def test_what_cannot_be_listed_is_said(path: Path, name: str, told: str) -
         await read(pilot, name)
         await until(pilot, lambda: told in words_of(pilot.app.screen_stack[0].query_one("#message", Static)))
         assert len(pilot.app.screen_stack) == 1
+
+
+# writing the workbook
+
+
+async def test_escape_stops_a_long_writing_and_leaves_no_file(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        app = study_of(pilot)
+        made: list[bytes | None] = []
+        begun, seen = threading.Event(), []
+
+        def slow(study: Study, tell: Tell) -> bytes:
+            for done in range(10_000):
+                tell(done, 10_000)
+                seen.append(done)
+                begun.set()
+                time.sleep(0.005)
+            return b"never"
+
+        async def write() -> None:
+            made.append(await written_in_background(app, slow))
+
+        app.run_worker(write())
+        await asked(pilot, Progress)
+        await until(pilot, begun.is_set)
+        await until(pilot, lambda: pilot.app.screen.query_one(ProgressBar).total == 10_000)
+        await pilot.press("escape")
+        await until(pilot, lambda: made == [None])
+        assert "No file was written." in words_of(pilot.app.screen_stack[0].query_one("#message", Static))
+        assert len(seen) < 10_000
+        assert not app.busy

@@ -31,6 +31,11 @@ class Progress(Dialog[None]):
             self.query_one(ProgressBar).advance(1)
             self.query_one("#doing", Static).update(content(doing))
 
+    def come_to(self, done: int, total: int) -> None:
+        """Show that so many of so many are done."""
+        if self.is_mounted:
+            self.query_one(ProgressBar).update(total=total, progress=done)
+
     def action_cancel(self) -> None:
         """Ask to stop; the work stops between two steps."""
         self.stopped = True

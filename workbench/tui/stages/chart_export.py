@@ -10,8 +10,11 @@ from workbench.model.identity import slug
 from workbench.model.saved_chart import SavedChart
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
 from workbench.tui.saving import path_of, save_new
+from workbench.tui.stages.chart_writing import written_in_background
 
 if TYPE_CHECKING:
+    from workbench.exchange.xlsx import Progress as Tell
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _ALL = "\tall"
@@ -85,7 +88,8 @@ async def export_chart(app: Workbench, view: SavedChart) -> None:
     if typed is None:
         return
     path = path_of(typed, beside=app.path)
-    written = app.attempt(lambda: save_new(path, _written(app, kind, format, view)))
+    data = await written_in_background(app, lambda study, tell: _written(study, kind, format, view, tell))
+    written = app.attempt(lambda: save_new(path, data)) if data is not None else None
     if written is not None:
         app.say(f"Wrote {written}.")
 
@@ -103,10 +107,10 @@ def _forms() -> Iterator[Choice]:
             yield Choice(f"{kind}.{format}", f"{format}: a picture of {_PICTURES[kind]}")
 
 
-def _written(app: Workbench, kind: str, format: str, view: SavedChart) -> bytes:
+def _written(study: Study, kind: str, format: str, view: SavedChart, tell: Tell) -> bytes:
     from workbench.exchange.charts import write_chart
     from workbench.exchange.pictures import draw_picture, gather_picture
 
     if not kind:
-        return write_chart(app.study, format=format, view=view)
-    return draw_picture(gather_picture(app.study, kind, view=view), format=format)
+        return write_chart(study, format=format, view=view, progress=tell)
+    return draw_picture(gather_picture(study, kind, view=view), format=format)

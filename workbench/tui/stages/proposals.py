@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SIGNS = {"open": "○", "conflict": "!", "done": "✓", "left as it is": "–"}
 _LOOKS = {Kept.SAME: "", Kept.GONE: "strike dim", Kept.NEW: "bold underline"}
 _BRACKETS = {Kept.SAME: ("", ""), Kept.GONE: ("[-", "-]"), Kept.NEW: ("{+", "+}")}
-_KEYS = "a accept · r leave as it is · A all without conflict · u undo · tab scrolls · enter opens the cell · esc closes"
+_KEYS = "a accept · r leave · A all without conflict · u undo · tab scrolls · enter opens · esc closes"
 
 
 async def read_proposals(app: Workbench) -> None:
