@@ -60,6 +60,8 @@ def is_cut(text: str) -> bool:
 def fitted(text: str) -> str:
     """Give a string as it stands in a cell of a workbook: shown, and cut with a remark if it is too long."""
     whole = shown(text)
+    if len(whole) * 2 <= LONGEST:
+        return whole
     if len(pieces(whole, LONGEST)) == 1:
         return whole
     return pieces(whole, LONGEST - len(_CUT))[0] + _CUT
@@ -100,7 +102,7 @@ def ids_of(cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, str, str]:
 
 def fingerprints(ids: Sequence[str], texts: Sequence[str]) -> str:
     """Give a fingerprint of the ids of a row, and one of every text as it stands in the workbook."""
-    marks = (fingerprint(ids, head, text) for head, text in zip(TEXT_HEADS, texts, strict=True))
+    marks = [fingerprint(ids, head, text) for head, text in zip(TEXT_HEADS, texts, strict=True)]
     return " ".join((fingerprint(ids, "", "ids"), *marks))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from workbench.exchange import cells_sheet as layout
 from workbench.exchange.export_cells import ExportCell
@@ -19,6 +20,8 @@ _INSTRUCTION = (
     "This is the sheet to edit: status, note, summary, comment and state. Read it back with "
     "workbench proposals STUDY FILE.xlsx; nothing changes until a proposal is accepted."
 )
+_LONG = 1_000
+"""Characters of words that may have to be cut and are then named."""
 _NOT_PLAIN = "This chart is not arranged as cases by codes. Export it so arranged to edit its cells."
 _STATES = tuple(state.value for state in CellState if state not in (CellState.NOT_ASSESSED, CellState.STALE))
 
@@ -32,6 +35,9 @@ def write_cells(sheet: Sheet, styles: Styles, export: MatrixExport, step: Callab
     sheet.put_over(1, f"{export.study} · {export.chart} · framework {export.version}", styles.faint)
     sheet.put_over(2, layout.origin_line(export), styles.faint)
     sheet.put_row(_HEAD, layout.HEADS, styles.head)
+    sheet.lines_for_grid()
+    for column, head in enumerate(layout.TEXT_HEADS):
+        sheet.look_of_column(column, _style(styles, head))
     row, refs = _HEAD, layout.refs_of(export)
     for cells in export.cells:
         step()
@@ -53,8 +59,13 @@ def _write_row(
     texts = layout.texts_of(export, cell)
     written = []
     for column, (head, text) in enumerate(zip(layout.TEXT_HEADS, texts, strict=True)):
-        style = styles.edited if head in layout.EDITED else styles.following
-        where = f"{texts[0]} × {texts[1]}: {head.casefold()}"
-        written.append(sheet.put(row, column, text, style, where))
+        where = f"{texts[0]} × {texts[1]}: {head.casefold()}" if len(text) > _LONG else ""
+        written.append(text and sheet.put(row, column, text, _style(styles, head), where))
     ids = layout.ids_of(cell, refs)
-    sheet.put_row(row, (*ids, layout.fingerprints(ids, written)), styles.faint, first=len(written))
+    for column, text in enumerate((*ids, layout.fingerprints(ids, written)), len(written)):
+        if text:
+            sheet.put(row, column, text, styles.out_of_sight)
+
+
+def _style(styles: Styles, head: str) -> Any:
+    return styles.edited if head in layout.EDITED else styles.following

@@ -9,7 +9,7 @@ from workbench.exchange.matrix_export import MatrixExport
 from workbench.exchange.xlsx_sheet import Sheet, Styles
 from workbench.matrix.ranks import Basis
 from workbench.matrix.sensitivity import Dropping, RankHeld, sensitivity
-from workbench.matrix.variants import Variant, usual_variants
+from workbench.matrix.variants import Variant
 
 WIDTHS = (50, 10, 14, 14, 30, 22, 22, 22)
 _HEADS = (
@@ -24,7 +24,7 @@ _HEADS = (
 )
 _LAST = len(_HEADS) - 1
 _ROUNDS = ("one measure", "two measures")
-MOST_CELLS = 30_000
+MOST_FIGURES = 90_000
 """Cells of a chart times ways to count it; every one of them is an exact fraction."""
 MOST_SETS = 2_500_000
 """Pairs of measures times cases; every one of them is a rank."""
@@ -58,11 +58,10 @@ def _left_out(export: MatrixExport) -> str:
     chart = export.made_from
     if not chart.cases or not any(rule.id == export.rule.id for rule in chart.rules):
         return "There is nothing to rank: the chart has no case, or the study no counting rule."
-    ways = len(usual_variants(chart))
-    cells = len(chart.cases) * len(chart.codes)
-    if cells * ways > MOST_CELLS * len(Basis):
+    cells, ways = len(chart.cases) * len(chart.codes), len(chart.rules) * len(Basis)
+    if cells * ways > MOST_FIGURES:
         return (
-            f"Left out: {cells} cells counted in {ways} ways would take long. "
+            f"Left out: {cells} cells counted in at least {ways} ways would take long. "
             "Export the chart of one theme, or ask for it: workbench rank STUDY --sensitivity."
         )
     return ""

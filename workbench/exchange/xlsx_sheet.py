@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from workbench.exchange.cells_sheet import LONGEST, fitted, pieces, shown
 
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd]"
+)
+"""Characters as wide as two others; it need not be exact, since a program lays out lines its own way."""
+_SHORT = LONGEST // 2
 _A4 = 9
 _LONGEST_LIST = 255
 """Characters of all words together that a cell can offer."""
@@ -20,9 +26,10 @@ FONT = {"font_name": "Arial", "font_size": 10}
 
 def lines_of(text: str, width: int) -> int:
     """Guess how many lines a text takes in a column so many characters wide."""
-    from rich.cells import cell_len
-
-    return sum(1 + (cell_len(line) - 1) // width if line else 1 for line in text.split("\n"))
+    lines = text.split("\n")
+    if not text.isascii():
+        lines = [_WIDE.sub("  ", line) for line in lines]
+    return sum(1 + (len(line) - 1) // width if line else 1 for line in lines)
 
 
 class Styles:
@@ -40,8 +47,10 @@ class Styles:
         self.link = book.add_format({**grid, "font_color": "#0B4F9E", "underline": 1})
         self.figure = book.add_format({**grid, "align": "right"})
         self.note = book.add_format({"text_wrap": True, "valign": "top"})
-        self.edited = book.add_format({**grid, "num_format": "@"})
-        self.following = book.add_format({**grid, "bg_color": "#F2F2F2"})
+        bare = {"text_wrap": True, "valign": "top"}
+        self.edited = book.add_format({**bare, "num_format": "@"})
+        self.following = book.add_format({**bare, "bg_color": "#F2F2F2"})
+        self.out_of_sight = book.add_format({"font_color": "#404040"})
         self.case = book.add_format({**above, "bold": True}), book.add_format(below)
         looks = {
             "not assessed": {"bg_color": "#F2F2F2"},
@@ -72,9 +81,13 @@ class Sheet:
 
     def put(self, row: int, column: int, text: str, style: Any, where: str = "") -> str:
         """Write words; gives them as they stand there."""
-        fitted = self._fitted(text, where)
+        if not text:
+            self._sheet.write_blank(row, column, None, style)
+            return text
+        plain = len(text) < _SHORT and text.isascii() and text.isprintable()
+        fitted = text if plain else self._fitted(text, where)
         self._sheet.write_string(row, column, fitted, style)
-        if fitted:
+        if len(fitted) * 2 > self._widths[column] or "\n" in fitted:
             self._grow(row, lines_of(fitted, self._widths[column]))
         return fitted
 
@@ -132,6 +145,14 @@ class Sheet:
     def filter(self, last_row: int, last_column: int, *, first_row: int = 0) -> None:
         """Let a reader filter a table that begins in the first column."""
         self._sheet.autofilter(first_row, 0, last_row, last_column)
+
+    def lines_for_grid(self) -> None:
+        """Print the lines between cells, for a sheet whose cells have no borders of their own."""
+        self._sheet.hide_gridlines(0)
+
+    def look_of_column(self, column: int, style: Any) -> None:
+        """Give the cells of a column that hold nothing a look, without writing each of them."""
+        self._sheet.set_column(column, column, self._widths[column], style)
 
     def hide_columns(self, first: int, last: int) -> None:
         """Keep columns out of sight."""
