@@ -43,14 +43,31 @@ def typed(words: str) -> str:
     return f'<is><t xml:space="preserve">{escape(escaped)}</t></is>'
 
 
+def put_cell(sheet: str, place: str, content: str) -> str:
+    """Put the XML of a cell in place of another, or where it belongs in its row."""
+    number = int(re.sub(r"[A-Z]+", "", place))
+
+    def column(cell: str) -> tuple[int, str]:
+        letters = re.sub(r"\d", "", re.findall(r'r="([A-Z]+\d+)"', cell)[0])
+        return len(letters), letters
+
+    def changed(match: re.Match[str]) -> str:
+        cells = re.findall(r"<c [^>]*/>|<c .*?</c>", match[2], re.DOTALL)
+        kept = [cell for cell in cells if f'r="{place}"' not in cell]
+        return match[1] + "".join(sorted([*kept, content], key=column)) + match[3]
+
+    after, found = re.subn(rf'(<row r="{number}"[^>]*>)(.*?)(</row>)', changed, sheet, flags=re.DOTALL)
+    assert found == 1, place
+    return after
+
+
 def edit(data: bytes, cells: Mapping[str, str]) -> bytes:
     """Type words into cells such as `E5`; empty words clear the cell."""
 
     def change(sheet: str) -> str:
         for place, words in cells.items():
             content = f'<c r="{place}" t="inlineStr">{typed(words)}</c>' if words else f'<c r="{place}"/>'
-            sheet, found = re.subn(rf'<c r="{place}"(?:[^>]*/>|.*?</c>)', lambda _, c=content: c, sheet)  # type: ignore[misc]
-            assert found == 1, place
+            sheet = put_cell(sheet, place, content)
         return sheet
 
     return with_sheet(data, change)
@@ -58,9 +75,7 @@ def edit(data: bytes, cells: Mapping[str, str]) -> bytes:
 
 def put_raw(data: bytes, place: str, content: str) -> bytes:
     """Put a cell as XML in place of another."""
-    return with_sheet(
-        data, lambda sheet: re.sub(rf'<c r="{place}"(?:[^>]*/>|.*?</c>)', lambda _: content, sheet)
-    )
+    return with_sheet(data, lambda sheet: put_cell(sheet, place, content))
 
 
 def rows_of(sheet: str) -> list[str]:

@@ -96,7 +96,7 @@ def test_a_printed_workbook_shows_matrix_evidence_and_log_head(study: Study, tmp
         capture_output=True,
         timeout=TIMEOUT,
     ).stdout.decode()
-    assert len(printed.split("\f")) == 5, "one page for each sheet"
+    assert len(printed.split("\f")) == 8, "one page for each sheet"
     for expected in (
         "The city bans it.",
         "Evidence: E1–E2",

@@ -28,7 +28,7 @@ ID_HEADS = (CASE_ID, CODE_ID, EXCERPTS, FINGERPRINTS)
 HEADS = (*TEXT_HEADS, *ID_HEADS)
 LONGEST = 32_767
 """UTF-16 units that a cell of a workbook holds."""
-_CUT = "\n… [cut here: the whole text is on the sheet About under Whole texts]"
+_CUT = " … [cut here: the whole text is on the sheet About under Whole texts]"
 _EMPTY = "-"
 _ORIGIN = re.compile(r"Study ([0-9a-f]{64}), decision (\d{1,9}), hash ([0-9a-f]{64}), (\d{1,9}) cells")
 
