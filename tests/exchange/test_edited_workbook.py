@@ -163,7 +163,27 @@ def test_what_is_not_words_is_named_with_sheet_and_cell(book: bytes, cell: str, 
     assert changed(data) == []
 
 
-@pytest.mark.parametrize("place", ["A5", "B5", "H5", "I5", "J5"])
+def test_rows_sorted_without_their_hidden_columns_are_not_read(book: bytes) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["Cells"]
+    turned = {
+        f"{letter}{row}": str(sheet[f"{letter}{17 - row}"].value or "")
+        for row in range(5, 13)
+        for letter in "ABCDEFGHIJ"
+    }
+    data = edit(book, turned)
+    assert changed(data) == []
+    assert [place for place, _ in found(data)] == [f"Cells!A{row}" for row in range(5, 13)]
+
+
+@pytest.mark.parametrize(("place", "name"), [("A5", "case"), ("B5", "code")])
+def test_a_row_with_another_case_or_code_is_not_read(book: bytes, place: str, name: str) -> None:
+    data = edit(book, {place: "Kyoto", "E5": "Edited."})
+    told = f"The {name} is not the one that was exported; the row is not read."
+    assert found(data) == [(f"Cells!{place}", told)]
+    assert changed(data) == []
+
+
+@pytest.mark.parametrize("place", ["H5", "I5", "J5"])
 def test_what_a_workbook_cannot_change_is_named(book: bytes, place: str) -> None:
     (finding,) = read(edit(book, {place: "something else"})).findings
     assert finding.place == f"Cells!{place}"

@@ -29,6 +29,8 @@ TEXT_FORMATS = frozenset({"html", "md", "csv", "json"})
 """Formats that can be printed."""
 _WITH_HISTORY = frozenset({"html", "json", "xlsx"})
 """Formats that tell what was decided about every cell."""
+_WITHOUT_MEASURES = frozenset({"xlsx"})
+"""Formats that do not say how long or how verbatim summaries are."""
 _TELLS_PROGRESS = frozenset({"xlsx"})
 
 
@@ -57,6 +59,7 @@ def write_chart(
         rounding=rounding,
         average_over=average_over,
         with_history=format in _WITH_HISTORY,
+        with_measures=format not in _WITHOUT_MEASURES,
     )
     module = import_module(f"workbench.exchange.{FORMATS[format]}")
     tells = {"progress": progress} if format in _TELLS_PROGRESS else {}

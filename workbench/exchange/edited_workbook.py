@@ -21,9 +21,9 @@ _KINDS = {
     "error": "an error",
     "formula": "a formula",
 }
+_NAMES = ("Case", "Code")
+_SORTED_APART = "Sort all columns together, the hidden ones too; cases and codes are renamed in the study."
 _ELSEWHERE = {
-    "Case": "A case is renamed with workbench case edit.",
-    "Code": "A code is renamed with workbench framework edit-code.",
     "Quotes": "A quote is put in with workbench cell quote and taken out with workbench cell unquote.",
     "Footnotes": "A footnote is written with workbench cell footnote.",
     "Evidence": "Evidence is linked with workbench cell link.",
@@ -176,6 +176,10 @@ class _Reader:
             value = self._value(row, head)
             if value.kind == "text" and layout.fingerprint(ids, head, value.words) == mark:
                 continue
+            if head in _NAMES:
+                what = f"The {head.casefold()} is not the one that was exported; the row is not read."
+                self._find(row, what, head=head, do=_SORTED_APART)
+                return None
             if head in _ELSEWHERE:
                 what = f"{head}: what stands there is not what was exported; it is not taken."
                 self._find(row, what, head=head, do=_ELSEWHERE[head])

@@ -161,14 +161,17 @@ class _Heads:
 
 
 def cells_of(
-    chart: Chart, arrangement: Arrangement, evidence: Iterable[EvidenceRow]
+    chart: Chart, arrangement: Arrangement, evidence: Iterable[EvidenceRow], *, with_measures: bool = True
 ) -> tuple[tuple[ExportCell, ...], ...]:
-    """Give the cells row by row; `evidence` holds the rows of evidence of the same arrangement."""
+    """Give the cells row by row; `evidence` holds the rows of evidence of the same arrangement.
+
+    Without measures every summary counts as empty; they take longer than all else together.
+    """
     behind: dict[tuple[int, int], list[EvidenceRow]] = {}
     for row in evidence:
         behind.setdefault((row.row, row.column), []).append(row)
     rows, columns = arrangement.size
-    writing = _Cells(chart)
+    writing = _Cells(chart, with_measures=with_measures)
     return tuple(
         tuple(
             writing.cell(row, column, arrangement.crossing(row, column), behind.get((row, column), []))
@@ -181,8 +184,9 @@ def cells_of(
 class _Cells:
     """The cells of one chart as they leave."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, *, with_measures: bool) -> None:
         self._chart = chart
+        self._with_measures = with_measures
         self._cases = {case.id: case.name for case in chart.cases}
         self._codes = {code.id: chart.framework.number(code) for code in chart.codes}
 
@@ -203,7 +207,7 @@ class _Cells:
             note=cell.status_note if cell else "",
             summary=cell.summary if cell else "",
             cited=_cited(charted, evidence),
-            measures=_measured(charted),
+            measures=_measured(charted) if self._with_measures else measure("", {}, ()),
             comment=cell.comment if cell else "",
             quotes=_quotes(charted, evidence),
             evidence=tuple(line.ref for line in evidence),

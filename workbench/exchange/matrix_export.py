@@ -98,6 +98,7 @@ def export_matrix(
     rounding: Rounding | None = None,
     average_over: Collection[str] | None = None,
     with_history: bool = False,
+    with_measures: bool = True,
 ) -> MatrixExport:
     """Gather a chart for export; the first rule counts where none is named.
 
@@ -128,7 +129,7 @@ def export_matrix(
         is_plain=arrangement.is_plain,
         rows=rows_of(chart, arrangement),
         columns=columns_of(chart, arrangement),
-        cells=cells_of(chart, arrangement, evidence),
+        cells=cells_of(chart, arrangement, evidence, with_measures=with_measures),
         notes=tuple(ExportNote(n.number, _on(chart, n.note), n.note.content) for n in chart.footnotes),
         table_notes=tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:")),
         evidence=evidence,

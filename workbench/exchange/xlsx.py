@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +43,22 @@ def write(export: MatrixExport, *, progress: Progress | None = None) -> bytes:
     book = xlsxwriter.Workbook(buffer, settings)
     made = datetime.fromisoformat(export.date).replace(tzinfo=None) if export.date else datetime(1980, 1, 1)
     book.set_properties({"title": shown(f"{export.study}: {export.chart}")[:250], "created": made})
-    _Book(book, export, progress or (lambda done, steps: None)).write()
-    book.close()
+    with _without_collections():
+        _Book(book, export, progress or (lambda done, steps: None)).write()
+        book.close()
     return buffer.getvalue()
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Keep Python from looking for garbage again and again among a million strings that are all needed."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Book:
