@@ -88,9 +88,9 @@ def _blocks(
     head = next(
         (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
     )
+    head = next((start for start, end in whole if start < head < end), head)
     room = min(len(old), len(new)) - head
     tail = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
-    head = next((start for start, end in whole if start < head < end), head)
     tail = next((len(old) - end for start, end in whole if start < len(old) - tail < end), tail)
     if head:
         yield 0, head, 0, head, True
