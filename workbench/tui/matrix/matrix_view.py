@@ -71,7 +71,8 @@ class MatrixView(MatrixCanvas, can_focus=True):
         if before != self._cursor:
             self._refresh_row(before[0])
             self._refresh_row(self._cursor[0])
-            self.refresh(Region(0, 0, self.size.width, self._grid.header_height))
+            if before[1] != self._cursor[1]:
+                self.refresh(Region(0, 0, self.size.width, self._grid.header_height))
             self.post_message(self.CellMoved(*self._cursor))
 
     def action_step(self, down: int, across: int) -> None:

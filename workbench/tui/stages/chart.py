@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from workbench.model.saved_chart import SavedChart
@@ -72,14 +73,20 @@ class ChartScreen(ChartViews):
         if place is None:
             self.parts = None
             words = self._chart.words_at(*self._matrix.cursor) if self._chart is not None else ""
-            self.query_one("#cell-at-cursor", Static).update(content(words, newlines=True))
+            self._write_below(content(words, newlines=True))
             return
         is_open = self.is_cell_open
         self.parts = cell_parts(self.study, place.case_id, place.code_id, with_evidence=is_open)
         if is_open:
             self.view.show_parts(self.parts, anew=anew)
         else:
-            self.query_one("#cell-at-cursor", Static).update(cell_sheet(self.parts, compact=True))
+            self._write_below(cell_sheet(self.parts, compact=True))
+
+    def _write_below(self, words: Content) -> None:
+        """Write what is at the cursor below the matrix; only another height lays the screen out anew."""
+        below = self.query_one("#cell-at-cursor", Static)
+        width, height = below.size
+        below.update(words, layout=not width or words.get_height({}, width) != height)
 
     # opening and leaving a cell
 
