@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ Nobody may vote who is not a citizen.\u202e
 """
 PLAN_JA = "市は、すべての住民の人権を尊重する。\n\n通訳を学校に派遣する。お知らせは五つの言語で印刷する。\n"
 PLAN_EN = "The city shall respect the human rights of every resident.\n\nIt sends interpreters to schools.\n"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_frozen() -> Iterator[None]:
+    """Give back to the collector of garbage what a screen kept from it."""
+    yield
+    gc.unfreeze()
 
 
 def add_text(

@@ -38,7 +38,7 @@ _KEYS = "a accept · r leave · A all without conflict · u undo · tab scrolls 
 
 async def read_proposals(app: Workbench) -> None:
     """Ask for an edited workbook and show what it proposes; the cell that is chosen there is opened."""
-    typed = await app.ask(AskText("Read which edited workbook? Path of the file.", value="chart.xlsx"))
+    typed = await app.ask(AskText("Read which edited workbook? Path of the file."))
     if typed is None:
         return
     try:
