@@ -16,6 +16,7 @@ from workbench.model.claim import Basis, Claim, ClaimKind, ClaimState, Role
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import CodeState, Origin
+from workbench.model.index_edition import Aggregation, Indicator
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Passage, Text, TextKind
@@ -23,6 +24,7 @@ from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
     coding_changes,
+    editions,
     familiarise,
     framework,
     framework_versions,
@@ -294,6 +296,19 @@ def the_framework_moves_on(study: Study) -> None:
     assert {"renamed", "merged", "split", "redefined", "added"} <= kinds
 
 
+def an_index_beside_the_framework(study: Study, case_id: str) -> None:
+    """Score the case on an index made of the framework, and take it away again."""
+    edition = editions.edition_from_framework(study, "Lens", edition="2020", reference_date="2020-01-01")
+    first, second, *_ = study.all(Indicator, edition_id=edition.id, order="position")
+    answer = editions.answer_indicator(study, first.id, case_id, "50")
+    editions.answer_indicator(study, first.id, case_id, "100", reason="read again")
+    editions.take_answer_away(study, answer.id, reason="not in force yet")
+    editions.edit_indicator(study, first.id, weight="2", reason="it counts twice")
+    editions.map_indicator(study, second.id, [], none=True, reason="a matter of the state")
+    editions.edit_edition(study, edition.id, aggregation=Aggregation.SUM, reason="as it was printed")
+    editions.remove_edition(study, edition.id, reason="out of scope")
+
+
 def the_rest_of_the_register(study: Study) -> None:
     osaka, kawasaki, _, _ = cell_places(study)
     minutes = register.find_document(study, "minutes")
@@ -310,6 +325,7 @@ def the_rest_of_the_register(study: Study) -> None:
     register.remove_case(study, spare.id, reason="not in the sample")
     memo = familiarise.write_memo(study, f"document:{minutes.id}", "who wrote this?", kind=MemoKind.QUESTION)
     familiarise.remove_memo(study, memo.id)
+    an_index_beside_the_framework(study, osaka)
     claim = interpret.make_claim(study, ClaimKind.CONCEPT, "tabunka kyōsei")
     interpret.remove_claim(study, claim.id, reason="out of scope")
     history.undo(study)

@@ -26,9 +26,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("numbers.threshold", "t", "Threshold", "Say what difference is no clear order."),
     Action("numbers.once", "n", "Names once", "Let measures of one name count as one.", in_footer=True),
     Action("numbers.leave_out", "x", "Leave out", "Leave codes out of the count."),
-    Action(
-        "numbers.weights", "w", "Weights", "Say what themes and codes weigh, or read a file.", in_footer=True
-    ),
+    Action("numbers.weights", "w", "Weights", "Say what themes and codes weigh, or read a file."),
     Action("numbers.cases", "c", "Cases", "Choose the cases that are looked at."),
     Action("numbers.means", "m", "Means", "Choose the cases that means are taken over."),
     Action("numbers.theme", "T", "Theme", "Look at one theme, or at all."),
