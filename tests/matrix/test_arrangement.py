@@ -231,6 +231,9 @@ def test_what_is_not_there_is_named(small: Study, fields: dict[str, object], tol
         ("2.9 %", Fraction(29, 10)),
         ("−3", Fraction(-3)),
         ("1/2", None),
+        ("2,9", None),
+        ("1e30000000", None),
+        ("1,234.5", Fraction(2469, 2)),
         ("", None),
     ],
 )

@@ -29,7 +29,8 @@ WORDS = (
 @st.composite
 def cited(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
     words = draw(WORDS.filter(bool))
-    places = draw(st.lists(st.integers(0, len(words)), unique=True, max_size=4))
+    behind_words = st.integers(0, len(words)).map(lambda at: len(words[:at].rstrip()))
+    places = draw(st.lists(behind_words, unique=True, max_size=4))
     ids = st.lists(st.sampled_from(EXCERPTS), min_size=1, max_size=3, unique=True)
     return words, {str(at): " ".join(draw(ids)) for at in sorted(places)}
 
@@ -55,6 +56,11 @@ def test_a_mark_stands_after_the_sentence_and_takes_its_space_with_it() -> None:
     assert words == "It hires. It trains."
     assert citations == {"9": "x1 x3", "20": "x2"}
     assert with_marks(words, citations, REFS) == "It hires. [E1 E3] It trains. [E2]"
+
+
+def test_a_mark_glued_to_the_next_sentence_leaves_the_space_between_them() -> None:
+    assert without_marks("It hires. [E1]It trains.", IDS) == ("It hires. It trains.", {"9": "x1"})
+    assert without_marks("雇う。[E1]教える。", IDS) == ("雇う。教える。", {"3": "x1"})
 
 
 def test_two_marks_in_one_place_are_one_and_an_excerpt_is_cited_there_once() -> None:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.stages.conftest import at, plan
 from workbench.errors import ReasonMissing, Refused
-from workbench.model.case import Case
-from workbench.model.cell import CellExcerpt
+from workbench.model.case import Case, Document
+from workbench.model.cell import Cell, CellExcerpt, CellState
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.framework import Code
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.text import Passage
-from workbench.stages import chart, coding_changes, familiarise, framework_versions, history, index
+from workbench.stages import chart, coding_changes, familiarise, framework_versions, history, index, register
 from workbench.study.study import Study
 
 
@@ -173,3 +175,62 @@ def test_a_memo_of_another_coder_goes_only_with_a_reason(coded: Study) -> None:
         index.uncode(coded, coding.id)
     index.uncode(coded, coding.id, reason="settled with B. Silva")
     assert coded.count(Memo) == 0
+
+
+@pytest.fixture
+def charted(coded: Study) -> tuple[Study, Coding]:
+    """Chart a cell on one coding and say that it is reviewed."""
+    [coding] = index.code_passage(coded, plan(coded).id, at("It answers in Portuguese."), ["desk"])
+    case = coded.all(Case)[0].id
+    chart.link_excerpts(coded, case, "desk", [coding.excerpt_id])
+    chart.write_cell(coded, case, "desk", summary="It answers.")
+    chart.mark_cell(coded, case, "desk", CellState.CHARTED)
+    chart.mark_cell(coded, case, "desk", CellState.REVIEWED)
+    return coded, coding
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda s, k: index.uncode(s, k.id), "“It answers in Portuguese.” under 1.1 Desk was uncoded."),
+        (lambda s, k: index.recode(s, k.id, "languages"), "is 1.2 Languages now."),
+        (lambda s, k: coding_changes.resize_coding(s, k.id, at("It answers")), "was given other bounds."),
+        (lambda s, k: coding_changes.split_coding(s, k.id, at("in Portuguese").start), "was cut in two."),
+    ],
+)
+def test_a_cell_is_stale_once_the_coding_it_rests_on_is_changed(
+    charted: tuple[Study, Coding], change: Any, told: str
+) -> None:
+    study, coding = charted
+    cell = Cell.key(study.all(Case)[0].id, "desk")
+    change(study, coding)
+    assert study.get(Cell, cell).state is CellState.STALE
+    assert study.get(Cell, cell).stale_cause.endswith(told)
+    history.undo(study)
+    assert study.get(Cell, cell).state is CellState.REVIEWED
+
+
+def test_a_cell_stands_while_another_coder_codes_what_it_rests_on(charted: tuple[Study, Coding]) -> None:
+    study, coding = charted
+    study.coder = "J. Berg"
+    index.code_passage(study, plan(study).id, at("It answers in Portuguese."), ["desk"])
+    study.coder = "A. Mori"
+    index.uncode(study, coding.id)
+    assert [cell.state for cell in study.all(Cell)] == [CellState.REVIEWED]
+
+
+def test_a_cell_is_stale_once_its_document_is_left_out(charted: tuple[Study, Coding]) -> None:
+    study, _ = charted
+    register.exclude_document(study, study.all(Document)[0].id, reason="a draft")
+    [cell] = study.all(Cell)
+    assert cell.state is CellState.STALE
+    assert cell.stale_cause == "plan was left out of the corpus: a draft"
+
+
+def test_a_stale_cell_is_not_made_fresh_by_marking_it_a_draft(charted: tuple[Study, Coding]) -> None:
+    study, coding = charted
+    index.uncode(study, coding.id)
+    case = study.all(Case)[0].id
+    for state in (CellState.DRAFT, CellState.CHARTED, CellState.REVIEWED):
+        with pytest.raises(Refused, match="The cell is stale"):
+            chart.mark_cell(study, case, "desk", state)

@@ -14,7 +14,8 @@ from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footno
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.saved_chart import SavedChart
-from workbench.stages import chart, framework
+from workbench.stages import chart, framework, register
+from workbench.study.file import create_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
 from workbench.tui.dialogs.cell_quote import QuoteWords
@@ -551,3 +552,102 @@ async def test_rows_are_filtered_sorted_hidden_and_columns_frozen(path: Path) ->
         assert screen._chart.arrangement.size == (1, 3)  # type: ignore[union-attr]
         await arranged(pilot, "Show what is hidden")
         assert screen._chart.arrangement.size == (2, 3)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("key", ["right_square_bracket", "escape", "k", "q"])
+async def test_what_cannot_be_saved_stays_in_the_field(path: Path, key: str) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", *" more [E9]", "tab")
+        await pilot.press(key)
+        await pilot.pause()
+        assert screen.is_cell_open
+        assert screen.cell_place == CellPlace("north", "assembly")
+        assert screen.query_one("#words", EntryArea).text == "Open to all residents. more [E9]"
+        assert pilot.app.is_running
+
+
+async def test_a_framework_that_is_undone_leaves_an_empty_matrix(tmp_path: Path) -> None:
+    path = tmp_path / "new.workbench"
+    with create_study(path, title="New", coder="A. Mori") as study:
+        register.add_case(study, "North")
+        theme = framework.add_theme(study, "Rights")
+        framework.add_code(study, theme.id, "Votes")
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("u", "u")
+        await until(pilot, lambda: "no theme yet" in words_of(screen.query_one("#heading", Static)))
+        await pilot.press("enter", "down", "e", "r", "o")
+        await pilot.pause()
+        assert not screen.is_cell_open
+        await pilot.press("U", "U")
+        await until(pilot, lambda: screen._chart is not None and not screen._chart.is_empty)
+
+
+async def test_steps_go_through_the_members_of_a_group(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        for case in ("north", "south"):
+            register.edit_case(screen.study, case, attributes={"coast": "east"})
+        screen.catch_up()
+        await arranged(pilot, "Rows", "by coast")
+        await pilot.press("enter")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.is_cell_open)
+        seen = [screen.cell_place]
+        for _ in range(5):
+            await pilot.press("right_square_bracket")
+            seen.append(screen.cell_place)
+        assert None not in seen
+        assert len(set(seen)) == 6
+        await pilot.press("e")
+        assert screen.view.is_editing
+
+
+async def test_the_next_cell_to_chart_is_found_in_the_matrix_and_in_groups(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("full_stop")
+        assert screen.cell_place == CellPlace("north", "desk")
+        await arranged(pilot, "Columns", "themes")
+        await pilot.press("ctrl+home", "full_stop")
+        assert "Every cell" not in words_of(screen.query_one("#message", Static))
+
+
+async def test_an_attribute_column_is_seen_alone_and_hidden(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        for case in ("north", "south"):
+            register.edit_case(screen.study, case, attributes={"coast": "east", "size": "2"})
+        await arranged(pilot, "Columns", "attributes")
+        await pilot.press("o")
+        assert screen._chart.column_labels == ["coast"]  # type: ignore[union-attr]
+        await pilot.press("o")
+        await arranged(pilot, "Hide this column")
+        assert screen._chart.column_labels == ["size"]  # type: ignore[union-attr]
+
+
+async def test_words_taken_up_again_cite_what_they_cited(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "e", *" [E1]")
+        draft = screen.draft()
+        assert draft is not None
+        first = next(iter(screen.parts.refs))  # type: ignore[union-attr]
+        assert draft.refs == f"{first}=E1"
+        moved = " ".join((draft.refs.replace("E1", "E7"), "other=E1"))
+        screen.view.editor.saved()
+        assert screen.resume_cell("north", "assembly", "summary", "Open. [E7]", moved)
+        assert screen.view.editor.words == "Open. [E1]"
+
+
+async def test_a_study_that_is_only_read_opens_no_editor(path: Path) -> None:
+    app = Workbench(path, coder="A. Mori", stage="chart", read_only=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen_stack[0], ChartScreen) and app.is_open)
+        screen = screen_of(pilot)
+        await until(pilot, lambda: screen._chart is not None)
+        await pilot.press("enter", "e")
+        assert not screen.view.is_editing
+        assert "reading only" in words_of(screen.query_one("#message", Static))

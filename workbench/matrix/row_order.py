@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from workbench.model.saved_chart import SavedChart
 Key = tuple[int, Fraction, str]
 StatusOf = Callable[[str, str], str | None]
 """Gives the status id of a case and a code."""
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,30})(?:\.[0-9]{1,30})?")
 _LAST = 9
 """Sort key of what has nothing to be sorted by; it stands last whichever way."""
 
@@ -65,12 +67,12 @@ def _by_attribute(lines: Sequence[Line], name: str) -> tuple[dict[str, Key], lis
 
 
 def number_of(value: str) -> Fraction | None:
-    """Read a number as people write it, such as `804,621` or `2.9 %`; None for anything else."""
-    plain = value.strip().removesuffix("%").strip().replace(",", "").replace("\u2212", "-")
-    try:
-        return Fraction(plain) if plain.isascii() and "/" not in plain else None
-    except ValueError:
-        return None
+    """Read a number as people write it, such as `804,621` or `2.9 %`; None for anything else.
+
+    A comma parts thousands; one that parts anything else makes it words, since `2,9` may be meant either way.
+    """
+    plain = value.strip().removesuffix("%").strip().replace("\u2212", "-")
+    return Fraction(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
 
 
 def _by_answers(

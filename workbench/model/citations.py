@@ -13,6 +13,8 @@ Citations = Mapping[str, str]
 """Offset in the summary (code points, in digits) -> ids of the excerpts cited there, apart by spaces."""
 
 _MARK = re.compile(r" ?\[(E\d{1,9}(?:[ ,;]+E\d{1,9})*)\]")
+_SPACE = re.compile(r"\s|\Z|\[E\d|[。、）」.,;:)]")
+"""What may follow a mark without a space of its own."""
 _REF = re.compile(r"E\d+")
 
 
@@ -29,7 +31,7 @@ def with_marks(summary: str, citations: Citations, refs: Mapping[str, str]) -> s
         marks = [refs[identifier] for identifier in ids.split() if identifier in refs]
         parts.append(summary[done:offset])
         if marks:
-            parts.append(f" [{' '.join(marks)}]")
+            parts.append(f"{' ' if _SPACE.match(summary, offset) else ''}[{' '.join(marks)}]")
         done = offset
     return "".join([*parts, summary[done:]])
 
@@ -43,10 +45,14 @@ def without_marks(marked: str, ids: Mapping[str, str]) -> tuple[str, dict[str, s
     found: dict[int, list[str]] = {}
     length = done = 0
     for match in _MARK.finditer(marked):
+        glued = match.group()[0] == " " and not _SPACE.match(marked, match.end())
         words.append(marked[done : match.start()])
         length += len(words[-1])
         done = match.end()
         found.setdefault(length, []).extend(_cited(match.group(1), ids))
+        if glued:
+            words.append(" ")
+            length += 1
     words.append(marked[done:])
     return settled("".join(words), found)
 
@@ -68,12 +74,16 @@ def renumbered(marked: str, old: Mapping[str, str], new: Mapping[str, str]) -> s
 
 
 def settled(summary: str, found: Mapping[int, Sequence[str]]) -> tuple[str, dict[str, str]]:
-    """Trim a summary and bring its citations to the places that are left, each excerpt once a place."""
+    """Trim a summary and bring its citations to the places that are left, each excerpt once a place.
+
+    A citation stands behind a word, never behind white space.
+    """
     trimmed = summary.strip()
     before = len(summary) - len(summary.lstrip())
     kept: dict[int, list[str]] = {}
     for offset, ids in sorted(found.items()):
-        kept.setdefault(max(0, min(offset - before, len(trimmed))), []).extend(ids)
+        at = max(0, min(offset - before, len(trimmed)))
+        kept.setdefault(len(trimmed[:at].rstrip()), []).extend(ids)
     if not trimmed:
         return "", {}
     return trimmed, {str(at): " ".join(dict.fromkeys(ids)) for at, ids in kept.items() if ids}

@@ -172,12 +172,12 @@ def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0) -> None:
 def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cell:
     """Say of a cell that it is a draft, charted or reviewed.
 
-    Charted needs a summary or a status; reviewed needs it to be charted; stale cells are cleared first.
+    Charted needs a summary or a status; reviewed needs it to be charted. A stale cell is edited or cleared.
     """
     cell = opened(study, case_id, code_id)
     if state in (CellState.NOT_ASSESSED, CellState.STALE):
         raise WrongUsage(f"Nobody can mark a cell {state}.")
-    if cell.state is CellState.STALE and state is not CellState.DRAFT:
+    if cell.state is CellState.STALE:
         raise Refused(f"The cell is stale: {cell.stale_cause}", do="Edit it, or clear it with a reason.")
     if state is not CellState.DRAFT and not (cell.summary or cell.status_id):
         raise Refused("The cell has neither a summary nor a status.", do="Write one first.")

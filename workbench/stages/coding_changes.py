@@ -17,6 +17,7 @@ from workbench.stages.framework import new_code, reason_once_released
 from workbench.stages.framework_rules import decide_whole
 from workbench.stages.index import codable, own
 from workbench.stages.passages import excerpt_for, spare_excerpts
+from workbench.stages.staleness import stale_by_codings
 from workbench.study.study import Study
 
 
@@ -64,7 +65,7 @@ def code_in_vivo(
 def resize_coding(study: Study, coding_id: str, passage: Passage, *, reason: str = "") -> Coding:
     """Let a coding stand on another passage of its text.
 
-    Its memos stay with it; cells stay linked to the excerpt they were linked to.
+    Its memos stay with it; cells stay linked to the excerpt they were linked to, and become stale.
     """
     coding = own(study, coding_id, reason)
     old = study.get(Excerpt, coding.excerpt_id)
@@ -72,7 +73,7 @@ def resize_coding(study: Study, coding_id: str, passage: Passage, *, reason: str
     if excerpt.id == old.id:
         raise Refused("The coding stands on just this passage.")
     changed = replace(coding, excerpt_id=excerpt.id)
-    put: list[Record] = [*new, changed]
+    put: list[Record] = [*new, changed, *stale_by_codings(study, [coding], "was given other bounds")]
     spare = _left(study, [old], [coding], kept=changed)
     study.decide(Verb.RESIZE_CODING, key_of(coding), put=put, remove=spare, reason=reason)
     return changed
@@ -94,7 +95,8 @@ def split_coding(study: Study, coding_id: str, at: int, *, reason: str = "") -> 
     (first, new_first), (second, new_second) = (excerpt_for(study, old.text_id, place) for place in places)
     kept = replace(coding, excerpt_id=first.id)
     cut = replace(coding, id=record_id("k"), excerpt_id=second.id)
-    put: list[Record] = [*new_first, *new_second, kept, cut]
+    stale = stale_by_codings(study, [coding], "was cut in two")
+    put: list[Record] = [*new_first, *new_second, kept, cut, *stale]
     spare = _left(study, [old], [coding], kept=kept)
     _left(study, [], [coding], kept=cut)
     study.decide(Verb.SPLIT_CODING, key_of(coding), put=put, remove=spare, reason=reason)
@@ -118,6 +120,9 @@ def merge_codings(study: Study, coding_ids: Sequence[str], *, reason: str = "") 
     kept = replace(first, excerpt_id=excerpt.id, doubtful=any(coding.doubtful for coding in codings))
     memos = [memo for other in others for memo in study.all(Memo, anchor=key_of(other))]
     put: list[Record] = [*new, kept, *(replace(memo, anchor=key_of(kept)) for memo in memos)]
+    put += stale_by_codings(
+        study, [c for c in codings if c.excerpt_id != excerpt.id], "was joined with others"
+    )
     gone = [key_of(other) for other in others]
     old = [each for each in excerpts.values() if each.id != excerpt.id]
     spare = _left(study, old, codings, kept=kept)

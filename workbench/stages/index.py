@@ -14,6 +14,7 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage
 from workbench.stages.passages import excerpt_for, spare_excerpts
+from workbench.stages.staleness import stale_by_codings
 from workbench.study.study import Study
 
 
@@ -93,7 +94,8 @@ def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
     gone = {*map(key_of, codings), *map(key_of, memos)}
     excerpts = [study.get(Excerpt, coding.excerpt_id) for coding in codings]
     spare = spare_excerpts(study, excerpts, without=gone)
-    study.decide(Verb.UNCODE, key_of(codings[0]), remove=[*sorted(gone), *spare], reason=reason)
+    stale = stale_by_codings(study, codings, "was uncoded")
+    study.decide(Verb.UNCODE, key_of(codings[0]), put=stale, remove=[*sorted(gone), *spare], reason=reason)
 
 
 def recode(study: Study, coding_id: str, code_id: str, *, reason: str = "") -> Coding:
@@ -120,7 +122,9 @@ def recode_all(study: Study, coding_ids: Sequence[str], code_id: str, *, reason:
         changed.append(replace(coding, code_id=code.id))
     if not changed:
         raise Refused(f"The passage already has {label}.", do="Choose another code.")
-    study.decide(Verb.RECODE, key_of(changed[0]), put=changed, reason=reason)
+    before = [study.get(Coding, coding.id) for coding in changed]
+    stale = stale_by_codings(study, before, f"is {label} now")
+    study.decide(Verb.RECODE, key_of(changed[0]), put=[*changed, *stale], reason=reason)
     return changed
 
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from workbench.errors import Refused, WrongUsage
 from workbench.model.case import Case, CaseDocument, Document
+from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.records import key_of
+from workbench.model.text import Text
 from workbench.stages.reason import required_reason
+from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
 
 
@@ -95,10 +98,16 @@ def edit_document(study: Study, document_id: str, **fields: str) -> Document:
 
 
 def exclude_document(study: Study, document_id: str, *, reason: str) -> Document:
-    """Leave a document out of the corpus; it stays in the register with the reason."""
+    """Leave a document out of the corpus; it stays in the register with the reason.
+
+    Cells and claims that rest on it become stale.
+    """
     reason = required_reason(Verb.EXCLUDE_DOCUMENT, reason)
     changed = replace(study.get(Document, document_id), excluded_why=reason)
-    study.decide(Verb.EXCLUDE_DOCUMENT, key_of(changed), put=[changed], reason=reason)
+    texts = study.all(Text, document_id=document_id)
+    excerpts = [excerpt.id for text in texts for excerpt in study.all(Excerpt, text_id=text.id)]
+    stale = stale_from(study, excerpts=excerpts, cause=f"{changed.key} was left out of the corpus: {reason}")
+    study.decide(Verb.EXCLUDE_DOCUMENT, key_of(changed), put=[changed, *stale], reason=reason)
     return changed
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from workbench.model.cell import Cell, CellState
+from workbench.model.cell import Cell, CellExcerpt, CellState
 from workbench.model.claim import Claim, ClaimState
-from workbench.model.records import Record
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.framework import Code
+from workbench.model.records import Record, key_of
 from workbench.study.queries import cells_resting_on, claims_resting_on
 from workbench.study.study import Study
+
+_SHOWN = 40
+"""Characters of a passage that a cause quotes."""
 
 
 def stale_from(
@@ -24,6 +29,31 @@ def stale_from(
         *(replace(cell, state=CellState.STALE, stale_cause=cause) for cell in cells),
         *stale_claims(study, cells=cells, excerpts=excerpts, cause=cause),
     ]
+
+
+def stale_by_codings(study: Study, codings: Sequence[Coding], what: str) -> list[Record]:
+    """Give what becomes stale when codings leave the excerpts they stand on, as it shall be.
+
+    Those are the cells of a coding's code that rest on its excerpt, unless another coding of that code stays
+    there. `what` says in the past what happened: `was uncoded`.
+    """
+    going = {coding.id for coding in codings}
+    cells: dict[str, Cell] = {}
+    for coding in codings:
+        there = study.all(Coding, excerpt_id=coding.excerpt_id, code_id=coding.code_id)
+        if any(other.id not in going for other in there):
+            continue
+        excerpt, code = study.get(Excerpt, coding.excerpt_id), study.get(Code, coding.code_id)
+        words = excerpt.quote if len(excerpt.quote) <= _SHOWN else f"{excerpt.quote[: _SHOWN - 1]}…"
+        cause = f"“{words}” under {study.framework.label(code)} {what}."
+        for link in study.all(CellExcerpt, excerpt_id=coding.excerpt_id):
+            cell = study.get(Cell, link.cell_id)
+            if cell.code_id == coding.code_id and vouched_for(cell):
+                cells[cell.id] = replace(cell, state=CellState.STALE, stale_cause=cause)
+    stale: list[Record] = [*cells.values()]
+    for cell in cells.values():
+        stale += stale_claims(study, cells=[cell], cause=f"A cell it rests on is stale: {cell.stale_cause}")
+    return list({key_of(record): record for record in stale}.values())
 
 
 def vouched_for(cell: Cell) -> bool:

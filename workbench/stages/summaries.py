@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbench.errors import Refused
 from workbench.language.summaries import SummaryMeasures, measure
+from workbench.language.units import sentences
 from workbench.matrix.chart import Chart
 from workbench.model.cell import Cell, CellState
 from workbench.model.citations import numbered, without_marks
@@ -66,8 +67,9 @@ def insert_extracts(
         raise Refused("The cell does not rest on that." if missing else "The cell rests on no excerpt yet.")
     words, citations = cell.summary, dict(cell.citations)
     for excerpt in chosen:
+        before = len(words) + 1 if words else 0
         words = f"{words}\n{excerpt.quote}" if words else excerpt.quote
-        citations[str(len(words))] = excerpt.id
+        citations |= {str(before + each.end): excerpt.id for each in sentences(excerpt.quote)}
     changed = replace(cited(study, cell, words, citations), state=CellState.DRAFT)
     changed = written(study, changed)
     put = with_claims(study, changed, "its words")

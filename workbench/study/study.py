@@ -362,7 +362,7 @@ class StillInUse(Refused):
         more = f" and {len(holders) - 5} more" if len(holders) > 5 else ""
         super().__init__(
             f"{_spoken(key)} is still used by {shown}{more}.",
-            do="Remove or redirect those first.",
+            do="Remove or redirect those first, or undo the decisions that made them.",
         )
 
 

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
 from workbench.tui.display import content, shortened
-from workbench.tui.drafts import has_drafts, keep_drafts, typed_on, watch_for_end
+from workbench.tui.drafts import Draft, has_drafts, keep_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
@@ -162,6 +162,10 @@ class Workbench(App[None]):
             return
         if self.is_open and self.stage_screen is not None:
             self.stage_screen.leave()
+        unsaved = typed_on(self._screen_stacks.values(), at="", coder="")
+        if unsaved:
+            self.say(f"{unsaved[0].title} is not saved. Correct it, or throw it away with esc.", alarm=True)
+            return
         self.exit()
 
     # stages
@@ -202,10 +206,11 @@ class Workbench(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
 
-    async def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> bool:
+    async def resume_cell(self, case_id: str, code_id: str, draft: Draft) -> bool:
         """Show a cell with its editor open on words typed before; tell whether it could be shown."""
         self._remember_place()
-        return bool(await self._open_in("chart", "resume_cell", case_id, code_id, field, typed))
+        typed = (draft.field, draft.text, draft.refs)
+        return bool(await self._open_in("chart", "resume_cell", case_id, code_id, *typed))
 
     def open_claim(self, claim_id: str) -> None:
         """Show a claim in the interpretation stage; going back returns to where one is now."""

@@ -39,6 +39,8 @@ class Draft:
     """The code point after that passage; 0 where there is none."""
     field: str = ""
     """Field of the cell, where they stood in the editor of a cell: `summary` or `comment`."""
+    refs: str = ""
+    """How the words cite evidence: excerpt ids with their refs, `e7k2=E1 ex9p=E2`."""
     at: str = ""
     coder: str = ""
 

@@ -44,7 +44,7 @@ async def _offer(app: Workbench, kept: KeptDraft) -> bool:
             case ["drop"]:
                 _drop(app, kept)
                 return False
-            case ["cell"] if await app.resume_cell(*_cell_of(kept.draft), kept.draft.field, kept.draft.text):
+            case ["cell"] if await app.resume_cell(*_cell_of(kept.draft), kept.draft):
                 _drop(app, kept)
                 return True
             case _:

@@ -32,7 +32,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.remove_quote", "delete", "Unquote", "Take a quote out of the cell."),
     Action("chart.next_cell", "right_square_bracket", "Next cell", "Open the next cell of the chart."),
     Action("chart.previous_cell", "left_square_bracket", "Cell before", "Open the cell before."),
-    Action("chart.next_to_chart", "greater_than_sign", "To chart", "Open the next cell that is not charted."),
+    Action(
+        "chart.next_to_chart", "full_stop,greater_than_sign", "To chart", "Go to the next cell not charted."
+    ),
     Action("chart.measures", "z", "Measures", "Show which summaries are long, copied or cite nothing."),
     Action("chart.memo", "m", "Memo", "Write a memo on the cell."),
     Action("chart.cell_history", "h", "History", "Show every decision about the cell."),

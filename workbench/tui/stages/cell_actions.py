@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on, work
 
 from workbench.model.cell import CellState
+from workbench.model.citations import renumbered
 from workbench.tui.drafts import Draft
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import cell_work
@@ -64,10 +65,16 @@ class CellActions(StageScreen):
         """Show one cell."""
         raise NotImplementedError
 
-    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str) -> bool:
-        """Show one cell and go on writing a field of it; tell whether the cell could be shown."""
+    def resume_cell(self, case_id: str, code_id: str, field: str, typed: str, refs: str) -> bool:
+        """Show one cell and go on writing a field of it; tell whether the cell could be shown.
+
+        `refs` are those by which the words cited evidence when they were typed, as a draft keeps them.
+        """
         self.open_cell(case_id, code_id)
         if self.cell_place == CellPlace(case_id, code_id):
+            if refs and self.parts is not None:
+                then = dict(pair.split("=", 1) for pair in refs.split())
+                typed = renumbered(typed, then, self.parts.refs)
             self._begin_editing(field if field in _LABELS else "summary", typed)
         return self.view.is_editing
 
@@ -77,15 +84,17 @@ class CellActions(StageScreen):
             return None
         (place, field), parts = self._edited, self.parts
         title = _title(field, parts) if parts is not None else _LABELS[field]
-        return Draft(title, self.view.editor.words, about=place.key, field=field)
+        refs = " ".join(f"{excerpt_id}={ref}" for excerpt_id, ref in self.view.editor.refs.items())
+        return Draft(title, self.view.editor.words, about=place.key, field=field, refs=refs)
 
     def _begin_editing(self, field: str, typed: str | None = None) -> None:
         place = self.cell_place
-        if place is None:
+        if place is None or not self.workbench.may_decide():
             return
         if not self.is_cell_open:
             self.open_view()
-        self.save_typed()
+        if not self.save_typed():
+            return
         parts = self.parts
         if parts is not None:
             self._edited = (place, field)

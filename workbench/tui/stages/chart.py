@@ -65,7 +65,9 @@ class ChartScreen(ChartViews):
 
     @on(MatrixView.CellMoved)
     def _cell_moved(self) -> None:
-        self._chosen = None
+        chart = self._chart
+        if chart is None or self._chosen not in chart.crossing(*self._matrix.cursor).places:
+            self._chosen = None
         self._show_cell(anew=True)
 
     def _show_cell(self, *, anew: bool) -> None:
@@ -129,7 +131,8 @@ class ChartScreen(ChartViews):
         if place is None:
             self.say("This cell is no longer in any chart.", alarm=True)
             return
-        self.save_typed()
+        if not self.save_typed():
+            return
         self._matrix.go_to(*place)
         self._sent_here = True
         self.open_view()
@@ -138,7 +141,8 @@ class ChartScreen(ChartViews):
         """Let the cell at the cursor fill the screen, with its first excerpt at hand."""
         if self.cell_place is None:
             return
-        self.save_typed()
+        if not self.save_typed():
+            return
         self.view.end_editing()
         self.add_class("-cell")
         self._show_cell(anew=True)
@@ -153,7 +157,8 @@ class ChartScreen(ChartViews):
             else:
                 self.workbench.go_back()
             return
-        self.save_typed()
+        if not self.save_typed():
+            return
         self.view.end_editing()
         self.remove_class("-cell")
         self._chosen = None
@@ -208,18 +213,28 @@ class ChartScreen(ChartViews):
     # moving between cells
 
     def _step(self, by: int) -> None:
-        if self._chart is not None and not self._chart.is_empty:
-            rows, columns = self._chart.arrangement.size
-            row, column = self._matrix.cursor
-            self._go(divmod((row * columns + column + by) % (rows * columns), columns))
-
-    def _go(self, place: tuple[int, int]) -> None:
-        self.save_typed()
-        self._matrix.go_to(*place)
         chart = self._chart
-        crossing = chart.crossing(*place) if chart is not None else None
-        members = chart.members(crossing) if chart is not None and crossing is not None else []
-        self._chosen = members[0] if members and self.is_cell_open else None
+        if chart is None or chart.is_empty:
+            return
+        rows, columns = chart.arrangement.size
+        row, column = self._matrix.cursor
+        here, all_places = row * columns + column, rows * columns
+        members = chart.members(chart.crossing(row, column))
+        if self._chosen in members and 0 <= members.index(self._chosen) + by < len(members):
+            self._go((row, column), members[members.index(self._chosen) + by])
+            return
+        for step in range(1, all_places + 1):
+            place = divmod((here + by * step) % all_places, columns)
+            if members := chart.members(chart.crossing(*place)):
+                self._go(place, members[0 if by > 0 else -1])
+                return
+
+    def _go(self, place: tuple[int, int], member: tuple[str, str]) -> None:
+        """Go to one cell at a place, unless what was typed could not be saved."""
+        if not self.save_typed():
+            return
+        self._chosen = member if self.is_cell_open else None
+        self._matrix.go_to(*place)
         self._show_cell(anew=True)
         if self.is_cell_open:
             self.view.end_editing()
@@ -235,8 +250,8 @@ class ChartScreen(ChartViews):
     def action_next_to_chart(self) -> None:
         """Go to the next cell that is neither charted nor reviewed."""
         chart = self._chart
-        place = chart.next_to_chart(*self._matrix.cursor) if chart and not chart.is_empty else None
-        if place is None:
+        found = chart.next_to_chart(*self._matrix.cursor) if chart and not chart.is_empty else None
+        if found is None:
             self.say("Every cell of this chart is charted.")
         else:
-            self._go(place)
+            self._go(*found)

@@ -202,7 +202,7 @@ def _hidden(asking: Arranging, identifier: str, *, columns: bool) -> SavedChart:
     view = asking.view
     if not columns:
         return replace(view, hidden_rows=(*view.hidden_rows, identifier))
-    if identifier.startswith("attribute:"):
+    if identifier.startswith("attribute:") and view.columns is not Columns.ATTRIBUTES:
         kept = tuple(name for name in view.attributes if f"attribute:{name}" != identifier)
         return replace(view, attributes=kept)
     return replace(view, hidden_columns=(*view.hidden_columns, identifier))

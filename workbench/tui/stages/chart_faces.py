@@ -177,10 +177,11 @@ class ChartFaces:
             others = tuple(line.id for at, line in enumerate(arrangement.lines) if at != row)
             return replace(self.view, hidden_rows=(*self.view.hidden_rows, *others), turned=True, frozen=0)
         gone = tuple(head.id for at, head in enumerate(arrangement.columns) if at != column)
+        alone = arrangement.columns[column].attribute
         return replace(
             self.view,
             hidden_columns=(*self.view.hidden_columns, *gone),
-            attributes=(),
+            attributes=(alone,) if alone else (),
             turned=False,
             frozen=0,
         )
@@ -252,8 +253,8 @@ class ChartFaces:
         arranged = f" · {self.arrangement.words}" if self.arrangement.words else ""
         return f"{name}{self.chart.label}{noted} · {framework} · {come}{stale}{arranged}"
 
-    def next_to_chart(self, row: int, column: int) -> tuple[int, int] | None:
-        """Find the next place, row by row, that is one cell neither charted nor reviewed."""
+    def next_to_chart(self, row: int, column: int) -> tuple[tuple[int, int], tuple[str, str]] | None:
+        """Find the next place, row by row, with a cell neither charted nor reviewed, and that cell."""
         for _ in self.reading:
             continue
         settled = (CellState.CHARTED, CellState.REVIEWED)
@@ -262,7 +263,7 @@ class ChartFaces:
         here = row * columns + column
         for step in range(1, rows * columns + 1):
             at = divmod((here + step) % (rows * columns), columns)
-            single = self.crossing(*at).single
-            if single is not None and single not in done:
-                return at
+            for place in self.members(self.crossing(*at)):
+                if place not in done:
+                    return at, place
         return None

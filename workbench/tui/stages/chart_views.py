@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from workbench.model.saved_chart import SavedChart
 from workbench.tui.display import content
+from workbench.tui.matrix.cells import CellFace
 from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages.cell_actions import CellActions
 from workbench.tui.stages.cell_work import CellPlace
@@ -50,9 +51,17 @@ class ChartViews(CellActions):
         """Show the chart as it stands."""
         view = self._view_that_is_there()
         if view is None:
-            self._show_heading("The framework has no theme yet: F3 goes there.")
+            self._show_nothing()
             return
         self._show_chart(view)
+
+    def _show_nothing(self) -> None:
+        """Show that there is nothing to chart, whatever was there before."""
+        self._chart = self._view = self._before = self._chosen = self.parts = None
+        self.remove_class("-cell")
+        self._matrix.show((), (), lambda row, column: CellFace())
+        self._show_heading("The framework has no theme yet: F3 goes there.")
+        self._show_cell(anew=True)
 
     def _show_chart(self, view: SavedChart) -> None:
         here = self.cell_place
@@ -133,7 +142,7 @@ class ChartViews(CellActions):
         """Change rows, columns, order and conditions, or open and save arrangements."""
         if self._chart is None or self._chart.is_empty:
             if self._chart is not None:
-                view = self._chart.view
+                self._before, view = None, self._chart.view
                 self._show_chart(SavedChart("", "", framework=view.framework, theme_id=view.theme_id))
             return
         asking = Arranging(self.workbench, self._chart, *self._matrix.cursor)

@@ -64,6 +64,11 @@ class SummaryEditor(Vertical):
         return self.query_one(EntryArea).text
 
     @property
+    def refs(self) -> Mapping[str, str]:
+        """Give the refs by which the words in the field cite evidence."""
+        return self._refs or {}
+
+    @property
     def is_changed(self) -> bool:
         """Tell whether something was typed that is not saved."""
         return self.words.strip() != self._saved.strip()
