@@ -58,9 +58,10 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     if codebook.codes or codebook.themes:
         put += left_out(study.framework, codebook)
     put += stale_by_codebook(study, codebook)
-    stays = {key_of(record) for record in (*after.rules, *after.statuses)}
-    present = [*study.all(Status), *study.all(CountingRule)]
-    gone = [key for key in map(key_of, present) if key not in stays]
+    stays = {key_of(rule) for rule in after.rules} | {key_of(status) for status in after.statuses}
+    present = [key_of(status) for status in study.all(Status)]
+    present += [key_of(rule) for rule in study.all(CountingRule)]
+    gone = [key for key in present if key not in stays]
     decide_whole(study, Verb.APPLY_CODEBOOK, f"setting:{title}", put=put, remove=gone, reason=reason)
     return changes
 
