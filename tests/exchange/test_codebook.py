@@ -190,6 +190,10 @@ def test_an_unquoted_yes_stays_the_word_yes() -> None:
             ["2:31 the value 1/0 is not a number or fraction such as 1 or 1/2"],
         ),
         (
+            "rules:\n- {label: P}\n- {id: q, label: Q}\nstatuses: [{label: Y, values: {p: 1}}]\n",
+            ["3:8 the rule q gives no status a value"],
+        ),
+        (
             "themes:\n- &a\n  name: A\n- *a\n",
             [
                 "2:3 the anchor &a is not allowed",
@@ -261,6 +265,22 @@ def test_a_number_may_be_given_again_once_its_code_is_retired() -> None:
 def test_a_made_id_differs_from_every_id_that_is_given() -> None:
     book = read_codebook("c.yaml", b"themes:\n- name: Health\n- {id: health, name: Other}\n")
     assert [theme.id for theme in book.themes] == ["health-2", "health"]
+
+
+def test_made_ids_begin_with_the_letters_of_their_framework() -> None:
+    book = read_codebook(
+        "c.yaml",
+        b"prefix: X\nthemes:\n- name: Rights\n  codes: [{name: Voting rights}, {id: own, name: Own}]\n"
+        b"  themes: [{name: Below, codes: [{name: Votes}]}]\n- {name: Aims, framework: Y}\n",
+    )
+    assert [theme.id for theme in book.themes] == ["x-rights", "x-below", "y-aims"]
+    assert [code.id for code in book.codes] == ["x-voting-rights", "own", "x-votes"]
+
+
+def test_rules_that_nothing_counts_under_pass_without_statuses_and_in_released_versions() -> None:
+    assert read_codebook("c.yaml", b"rules: [{label: P}]\n").rules
+    valueless = b"rules: [{label: P}]\nstatuses: [{label: Y}]\n"
+    assert read_codebook("version 1", valueless, released=True).rules
 
 
 def test_the_default_vocabulary_counts_as_the_method_says() -> None:

@@ -197,8 +197,8 @@ def test_frameworks_are_charted_apart(small: Study) -> None:
     book = b"title: Kinds\nprefix: C\nthemes:\n  - name: Kinds\n    codes:\n      - name: Language\n"
     before = shares(build_chart(small))
     framework_versions.apply_codebook(small, read_codebook("c.yaml", book), reason="second")
-    assert [code.id for code in build_chart(small, prefix="C").codes] == ["language"]
-    assert "language" not in {code.id for code in build_chart(small).codes}
+    assert [code.id for code in build_chart(small, prefix="C").codes] == ["c-language"]
+    assert "c-language" not in {code.id for code in build_chart(small).codes}
     assert shares(build_chart(small)) == before
     with pytest.raises(WrongUsage, match="There is no framework D"):
         build_chart(small, prefix="D")

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.model.cell import CountingRule, Need, Status
 from workbench.model.framework import Code, CodeState, Framework, Origin, Theme
-from workbench.model.framework_diff import ChangeKind, diff_frameworks
+from workbench.model.framework_diff import ChangeKind, Vocabulary, diff_frameworks, diff_vocabularies
 
 THEMES = (Theme("a", None, 1, "Rights"), Theme("b", None, 2, "Participation"))
 CODES = (Code("a1", "a", 1, "Hate speech"), Code("a2", "a", 2, "Human rights"), Code("b1", "b", 1, "Voting"))
@@ -92,6 +93,51 @@ def test_what_is_gone_comes_last() -> None:
         "1.2 Human rights: The code is not there any more.",
         "2 Participation: The theme is not there any more.",
         "2.1 Voting: The code is not there any more.",
+    ]
+
+
+RULES = (CountingRule("full", "Full", 1), CountingRule("half", "Half", 2))
+STATUSES = (
+    Status("yes", "Yes", "Y", 1, values={"full": "1", "half": "1"}),
+    Status("part", "Partly", "P", 2, values={"full": "1", "half": "1/2"}),
+)
+
+
+def told_of(*statuses: Status, rules: tuple[CountingRule, ...] = RULES) -> list[str]:
+    changes = diff_vocabularies(Vocabulary(RULES, STATUSES), Vocabulary(rules, statuses))
+    return [f"{change.kind} / {change}" for change in changes]
+
+
+def test_a_changed_value_is_told_with_its_rule() -> None:
+    assert told_of(*STATUSES) == []
+    assert told_of(STATUSES[0], replace(STATUSES[1], values={"full": "1", "half": "1/3"})) == [
+        "redefined / Status Partly: Its value under half was “1/2” and is now “1/3”."
+    ]
+
+
+def test_every_field_of_a_status_is_told() -> None:
+    changed = Status("part", "In part", "I", 2, "Some.", {"full": "1"}, (Need.NOTE,), in_denominator=False)
+    assert told_of(STATUSES[0], changed) == [
+        "renamed / Status In part: Its name was “Partly” and is now “In part”.",
+        "redefined / Status In part: Its mark was “P” and is now “I”.",
+        "redefined / Status In part: Its definition is now “Some.”; there was none.",
+        "redefined / Status In part: Its list of needs is now “note”; there was none.",
+        "redefined / Status In part: Its place in the denominator was “yes” and is now “no”.",
+        "redefined / Status In part: Its value under half was “1/2”; there is none now.",
+    ]
+
+
+def test_rules_and_statuses_that_come_go_and_change_places_are_told() -> None:
+    rules = (CountingRule("full", "All", 1), CountingRule("own", "Own", 2))
+    assert told_of(STATUSES[0], Status("no", "No", "N", 2), rules=rules) == [
+        "renamed / Rule All: Its name was “Full” and is now “All”.",
+        "added / Rule Own: The counting rule was added.",
+        "removed / Rule Half: The counting rule is not there any more.",
+        "added / Status No: The status was added.",
+        "removed / Status Partly: The status is not there any more.",
+    ]
+    assert told_of(*reversed(STATUSES)) == [
+        "moved / Statuses: Their order was yes, part and is now part, yes."
     ]
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.stages.conftest import at, plan
 from workbench.errors import Refused
 from workbench.model.coding import Coding
-from workbench.stages import coding_changes, framework, history, index
+from workbench.stages import coding_changes, framework, framework_versions, history, index
 from workbench.stages.reindex import Waiting, waiting_codings
 from workbench.study.study import Study
 
@@ -123,3 +125,19 @@ def test_every_merge_on_the_way_is_named_and_nothing_from_before_it(
     assert "merge codes: first" in why
     assert "merge codes: second" in why
     assert "before the merge" not in why
+
+
+def test_a_coding_looked_at_under_a_retired_code_names_what_retired_it(
+    two: tuple[Study, Coding, Coding],
+) -> None:
+    study, desk, _ = two
+    book = framework_versions.current_codebook(study)
+    without = replace(book, codes=tuple(code for code in book.codes if code.id != "desk"))
+    framework_versions.apply_codebook(study, without, reason="outside")
+    history.undo(study)
+    history.redo(study)
+    redone = study.head.count
+    coding_changes.resize_coding(study, desk.id, at("a desk"), reason="with its article")
+    [waiting] = waiting_codings(study)
+    assert waiting.coding.id == desk.id
+    assert waiting.why == f"redo apply codebook: outside (A. Mori, decision {redone})"

@@ -120,8 +120,8 @@ def test_a_codebook_speaks_only_of_its_own_framework(coded: Study) -> None:
         "desk": "active",
         "languages": "retired",
         "fees": "retired",
-        "language": "active",
-        "consultation": "active",
+        "c-language": "active",
+        "c-consultation": "active",
     }
 
 

@@ -36,14 +36,14 @@ class Codebook:
         return prefixes.pop() if len(prefixes) == 1 else ""
 
 
-def read_codebook(name: str, data: bytes) -> Codebook:
+def read_codebook(name: str, data: bytes, *, released: bool = False) -> Codebook:
     """Read a codebook file; raises BadCodebook with every mistake found in it.
 
     All values are taken as strings: `id: yes` is the id `yes`. Ids that are left out are made from names,
-    numbers that are left out follow the neighbour before.
+    numbers that are left out follow the neighbour before. A `released` version may have rules without values.
     """
     mistakes = Mistakes(name)
-    reader = CodebookReader(mistakes)
+    reader = CodebookReader(mistakes, released=released)
     read = reader.read(tree_of(data, mistakes))
     mistakes.settle()
     framework = Framework(read.themes, read.codes)

@@ -54,14 +54,18 @@ class Read:
 class CodebookReader:
     """Reads one codebook; mistakes go to the list it was given."""
 
-    def __init__(self, mistakes: Mistakes) -> None:
+    def __init__(self, mistakes: Mistakes, *, released: bool = False) -> None:
         self._mistakes = mistakes
         self._fields = FieldReader(mistakes)
         self._read = Read()
         self._taken: set[str] = set()
         self._heirs: list[Place] = []
         self._seen: dict[tuple[str, str], Place] = {}
+        self._rules: dict[str, Place] = {}
+        self._released = released
         self._prefix = ""
+        self._above = ""
+        """The letters of the framework that is being read."""
 
     def read(self, root: Node) -> Read:
         """Read the whole file, as far as mistakes allow."""
@@ -76,6 +80,8 @@ class CodebookReader:
         for position, item in enumerate(book.items("statuses", "a status", _STATUS), 1):
             self._status(item, position)
         self._check_successors()
+        if self._read.statuses and not self._released:
+            self._check_rules()
         return self._read
 
     def _letters(self, item: Fields, name: str, default: str) -> str:
@@ -88,11 +94,12 @@ class CodebookReader:
         """Read the themes of one level; `before` holds the last number taken, by framework."""
         for item in parent.items("themes", "a theme", _THEME):
             prefix = self._framework(item, parent_id)
+            self._above = prefix if parent_id is None else self._above
             level = f"{parent_id or 'the top'}{f' of {prefix}' if prefix else ''}"
             number = self._number(item, level, before.get(prefix, 0))
             before[prefix] = number
             name = item.needed("name")
-            theme_id = self._id(item, "theme", name)
+            theme_id = self._id(item, "theme", name, self._above)
             state = item.choice("state", (CodeState.ACTIVE, CodeState.RETIRED), CodeState.ACTIVE)
             retired = state is CodeState.RETIRED
             self._read.themes.append(
@@ -125,7 +132,7 @@ class CodebookReader:
             self._heirs.append(item.place("successors"))
             self._read.codes.append(
                 Code(
-                    self._id(item, "code", name),
+                    self._id(item, "code", name, self._above),
                     theme_id,
                     number,
                     name,
@@ -146,7 +153,9 @@ class CodebookReader:
 
     def _rule(self, item: Fields, position: int) -> None:
         label = item.needed("label")
-        self._read.rules.append(CountingRule(self._id(item, "rule", label), label, position))
+        rule = CountingRule(self._id(item, "rule", label), label, position)
+        self._rules.setdefault(rule.id, item.place("id"))
+        self._read.rules.append(rule)
 
     def _status(self, item: Fields, position: int) -> None:
         label = item.needed("label")
@@ -180,10 +189,11 @@ class CodebookReader:
                 self._mistakes.add(item.place("values"), what)
         return values
 
-    def _id(self, item: Fields, kind: str, name: str) -> str:
+    def _id(self, item: Fields, kind: str, name: str, letters: str = "") -> str:
+        """Read an id, or make one from letters and a name, so that two frameworks do not make the same."""
         given = item.text("id")
         if not given:
-            given = slug(name, self._taken)
+            given = slug(f"{letters} {name}" if letters else name, self._taken)
             self._taken.add(given)
         elif not _ID.fullmatch(given):
             what = f"the id {given} may hold only letters, digits, -, _ and . (at most 100)"
@@ -209,6 +219,12 @@ class CodebookReader:
             for successor in code.successors:
                 if successor not in codes or successor == code.id:
                     self._mistakes.add(place, f"the successor {successor} is no other code of this codebook")
+
+    def _check_rules(self) -> None:
+        counted = {rule for status in self._read.statuses for rule in status.values}
+        for rule, place in self._rules.items():
+            if rule not in counted:
+                self._mistakes.add(place, f"the rule {rule} gives no status a value")
 
 
 def _explicit_ids(node: Node) -> Iterator[str]:

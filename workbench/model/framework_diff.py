@@ -1,16 +1,20 @@
-"""What changed from one framework to another, told by id: a renamed code is not one gone and one new."""
+"""What changed from one framework or vocabulary to another, told by id.
+
+A renamed code is not one gone and one new.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.model.cell import CountingRule, Status
 from workbench.model.framework import Code, CodeState, Framework, Theme
 
 
 class ChangeKind(StrEnum):
-    """What can happen to a theme or code."""
+    """What can happen to a theme, code, counting rule or status."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -28,16 +32,24 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between two frameworks."""
+    """One difference between two frameworks or vocabularies."""
 
     kind: ChangeKind
     subject: str
-    """Number and name of the theme or code: as it is now, or as it was where it is gone."""
+    """Number and name, or kind and label: as it is now, or as it was where it is gone."""
     detail: str
     """One sentence that says what changed, and from what to what."""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The counting rules and statuses of a study, each in its order."""
+
+    rules: tuple[CountingRule, ...]
+    statuses: tuple[Status, ...]
 
 
 def diff_frameworks(old: Framework, new: Framework) -> tuple[Change, ...]:
@@ -49,6 +61,61 @@ def diff_frameworks(old: Framework, new: Framework) -> tuple[Change, ...]:
             changes += _code_changes(old, new, code)
     changes += _removed(old, new)
     return tuple(changes)
+
+
+def diff_vocabularies(old: Vocabulary, new: Vocabulary) -> tuple[Change, ...]:
+    """List what changed in counting rules, then in statuses; what is gone comes last in each."""
+    changes: list[Change] = []
+    rules, statuses = {rule.id: rule for rule in old.rules}, {status.id: status for status in old.statuses}
+    for rule in new.rules:
+        subject = f"Rule {rule.label}"
+        if rule.id in rules:
+            changes += _renamed(subject, rules[rule.id].label, rule.label)
+        else:
+            changes.append(Change(ChangeKind.ADDED, subject, "The counting rule was added."))
+    changes += _gone("Rule", "counting rule", old.rules, new.rules)
+    changes += _reordered("Rules", old.rules, new.rules)
+    for status in new.statuses:
+        changes += _status_changes(statuses.get(status.id), status)
+    changes += _gone("Status", "status", old.statuses, new.statuses)
+    changes += _reordered("Statuses", old.statuses, new.statuses)
+    return tuple(changes)
+
+
+def _status_changes(was: Status | None, status: Status) -> Iterator[Change]:
+    subject = f"Status {status.label}"
+    if was is None:
+        yield Change(ChangeKind.ADDED, subject, "The status was added.")
+        return
+    yield from _renamed(subject, was.label, status.label)
+    for name, told in _STATUS_FIELDS.items():
+        before, after = getattr(was, name), getattr(status, name)
+        if before != after:
+            yield _redefined(subject, told, _words(before), _words(after))
+    for rule in dict.fromkeys((*was.values, *status.values)):
+        value, now = was.values.get(rule, ""), status.values.get(rule, "")
+        if value != now:
+            yield _redefined(subject, f"value under {rule}", value, now)
+
+
+_Words = Sequence[CountingRule] | Sequence[Status]
+
+
+def _gone(head: str, kind: str, old: _Words, new: _Words) -> Iterator[Change]:
+    stays = {each.id for each in new}
+    for each in old:
+        if each.id not in stays:
+            yield Change(ChangeKind.REMOVED, f"{head} {each.label}", f"The {kind} is not there any more.")
+
+
+def _reordered(subject: str, old: _Words, new: _Words) -> Iterator[Change]:
+    """Tell a new order of those that stay; what came or went moves nothing by itself."""
+    both = {each.id for each in old} & {each.id for each in new}
+    before = [each.id for each in old if each.id in both]
+    after = [each.id for each in new if each.id in both]
+    if before != after:
+        detail = f"Their order was {', '.join(before)} and is now {', '.join(after)}."
+        yield Change(ChangeKind.MOVED, subject, detail)
 
 
 def _theme_label(framework: Framework, theme: Theme) -> str:
@@ -173,6 +240,14 @@ _FIELDS = {
     "other": "use for what fits nowhere else",
 }
 """Field of a code -> what it is called in a sentence."""
+
+_STATUS_FIELDS = {
+    "mark": "mark",
+    "definition": "definition",
+    "needs": "list of needs",
+    "in_denominator": "place in the denominator",
+}
+"""Field of a status -> what it is called in a sentence."""
 
 _INTO = {
     CodeState.ACTIVE: ChangeKind.ACTIVATED,

@@ -7,9 +7,15 @@ from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
 from workbench.model.cell import CountingRule, Status
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Framework, FrameworkVersion, Theme
-from workbench.model.framework_diff import Change, diff_frameworks
+from workbench.model.framework_diff import Change, Vocabulary, diff_frameworks, diff_vocabularies
 from workbench.model.records import Record, Setting, key_of
-from workbench.stages.framework_rules import decide_whole, left_out, stale_by_codebook
+from workbench.stages.framework_rules import (
+    changed_vocabulary,
+    decide_whole,
+    left_out,
+    refuse_ids_of_others,
+    stale_by_codebook,
+)
 from workbench.stages.reason import required_reason
 from workbench.study.study import Study
 
@@ -39,32 +45,39 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     """Make a framework what a codebook says, as one decision; return what changed.
 
     Codes and themes that the codebook leaves out are retired, never removed; frameworks of other letters stay
-    as they are. A status or rule that it leaves out goes, and is refused while a cell has it. Statuses stay
-    where the codebook names none.
+    as they are. A status or rule that it leaves out goes, and is refused while a cell has it; rules or
+    statuses stay where the codebook names none, and all stay beside a second framework.
     """
-    old = study.framework
+    _, after = changed_vocabulary(study, codebook)
+    changes = preview_codebook(study, codebook)
     title = title_setting(codebook.prefix)
     put: list[Record] = [Setting(title, codebook.title)] if codebook.title else []
-    put += [Setting("question", codebook.question)] if codebook.question else []
-    put += [*codebook.themes, *codebook.codes, *codebook.rules, *codebook.statuses]
+    if codebook.question and not (codebook.prefix and study.setting("question")):
+        put.append(Setting("question", codebook.question))
+    put += [*codebook.themes, *codebook.codes, *after.rules, *after.statuses]
     if codebook.codes or codebook.themes:
-        put += left_out(old, codebook)
+        put += left_out(study.framework, codebook)
     put += stale_by_codebook(study, codebook)
-    statuses = {status.id for status in codebook.statuses}
-    rules = {rule.id for rule in codebook.rules}
-    gone = [key_of(s) for s in study.all(Status) if statuses and s.id not in statuses]
-    gone += [key_of(r) for r in study.all(CountingRule) if rules and r.id not in rules]
+    stays = {key_of(rule) for rule in after.rules} | {key_of(status) for status in after.statuses}
+    present = [key_of(status) for status in study.all(Status)]
+    present += [key_of(rule) for rule in study.all(CountingRule)]
+    gone = [key for key in present if key not in stays]
     decide_whole(study, Verb.APPLY_CODEBOOK, f"setting:{title}", put=put, remove=gone, reason=reason)
-    return list(diff_frameworks(old, study.framework))
+    return changes
 
 
 def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
-    """Tell what applying a codebook would change, without changing anything."""
+    """Tell what applying a codebook would change, without changing anything.
+
+    Refused where an id of the codebook belongs to a framework of other letters.
+    """
     old = study.framework
+    refuse_ids_of_others(old, codebook)
     records = [*left_out(old, codebook), *codebook.themes, *codebook.codes]
     themes = old.themes | {record.id: record for record in records if isinstance(record, Theme)}
     codes = old.codes | {record.id: record for record in records if isinstance(record, Code)}
-    return list(diff_frameworks(old, Framework(list(themes.values()), list(codes.values()))))
+    new = Framework(list(themes.values()), list(codes.values()))
+    return [*diff_frameworks(old, new), *diff_vocabularies(*changed_vocabulary(study, codebook))]
 
 
 def release(study: Study, *, reason: str) -> FrameworkVersion:
@@ -88,11 +101,20 @@ def framework_at(study: Study, number: int | None) -> Framework:
     """Give the framework of a released version, or the present one with None."""
     if number is None:
         return study.framework
-    version = study.get(FrameworkVersion, f"v{number}")
-    book = read_codebook(f"version {number}", study.content(version.snapshot_hash))
+    book = _codebook_at(study, number)
     return Framework(book.themes, book.codes, title=book.title)
 
 
 def diff_versions(study: Study, old: int, new: int | None = None) -> list[Change]:
     """List what changed from one released version to another, or to the present framework."""
-    return list(diff_frameworks(framework_at(study, old), framework_at(study, new)))
+    before, after = _codebook_at(study, old), _codebook_at(study, new)
+    was, now = Framework(before.themes, before.codes), Framework(after.themes, after.codes)
+    vocabularies = (Vocabulary(book.rules, book.statuses) for book in (before, after))
+    return [*diff_frameworks(was, now), *diff_vocabularies(*vocabularies)]
+
+
+def _codebook_at(study: Study, number: int | None) -> Codebook:
+    if number is None:
+        return current_codebook(study)
+    version = study.get(FrameworkVersion, f"v{number}")
+    return read_codebook(f"version {number}", study.content(version.snapshot_hash), released=True)

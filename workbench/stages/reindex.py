@@ -65,7 +65,8 @@ def waiting_codings(study: Study) -> list[Waiting]:
         code = study.framework.codes[coding.code_id]
         same = then == code.id and codes.at(then, seen) == codes.at(code.id, head)
         if not same or code.state is CodeState.RETIRED:
-            causes = _causes(codes, named, then, steps, seen, head)
+            retired_by = codes.retired_by(code.id) if same else None
+            causes = [retired_by] if retired_by else _causes(codes, named, then, steps, seen, head)
             standing = _standing(causes)
             undone = {
                 cause.seq: study.decision(cause.reverses) for cause in standing if cause.reverses is not None
@@ -100,6 +101,7 @@ class _Definitions:
     def __init__(self, decisions: Iterable[Decision]) -> None:
         self._states: dict[str, list[tuple[int, Any]]] = {}
         self._causes: dict[str, list[Decision]] = {}
+        self._retired_by: dict[str, Decision] = {}
         for decision in decisions:
             for key in decision.keys:
                 kind, _, identifier = key.partition(":")
@@ -110,6 +112,9 @@ class _Definitions:
         state = None if data is None else _meaning(data)
         states = self._states.setdefault(code_id, [])
         if not states or states[-1][1] != state:
+            was = states[-1][1] if states else None
+            if state is not None and state[0] and not (was is not None and was[0]):
+                self._retired_by[code_id] = decision
             if states:
                 self._causes.setdefault(code_id, []).append(decision)
             states.append((decision.seq, state))
@@ -128,6 +133,10 @@ class _Definitions:
     def causes(self, code_id: str) -> list[Decision]:
         """List the decisions that changed a code, in order."""
         return self._causes.get(code_id, [])
+
+    def retired_by(self, code_id: str) -> Decision | None:
+        """Give the latest decision that made an applicable code a retired one."""
+        return self._retired_by.get(code_id)
 
 
 def _meaning(data: Mapping[str, Any]) -> tuple[Any, ...]:
