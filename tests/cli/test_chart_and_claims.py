@@ -98,6 +98,8 @@ def test_a_search_in_vain_lets_a_cell_say_not_found(done: Run, study: Path) -> N
     done("cell", "status", study, "Osaka", "1.2", "no-not-found")
     (search,) = cell(done, study, "Osaka", "1.2")["searches"]
     assert search["terms"] == ["school", "pupil, child"]
+    assert search["document_keys"] == ["plan"]
+    assert "school, pupil, child in plan – Read whole.\n" in done("cell", "show", study, "Osaka", "1.2").out
 
 
 def test_cells_are_listed_by_state_theme_and_case(done: Run, study: Path) -> None:

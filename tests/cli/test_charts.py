@@ -6,6 +6,7 @@ import json
 from codecs import BOM_UTF8
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
@@ -77,6 +78,39 @@ def test_what_cannot_be_charted_is_wrong_usage(
     before = sorted(tmp_path.iterdir())
     assert workbench("chart", example, *words).status == 2
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_cannot_be_hidden_is_named(workbench: Run, example: Path) -> None:
+    words = ("--hide-rows", "Osakka,Osaka", "--hide-columns", "1.99,1.1")
+    for command in (("chart", example), ("save-chart", example, "mine")):
+        refused = workbench(*command, *words)
+        assert refused.status == 2
+        assert "row Osakka, column 1.99." in refused.err
+
+
+def test_attributes_are_hidden_and_what_is_hidden_is_counted(done: Run, example: Path) -> None:
+    words = ("--columns", "attributes", "--hide-columns", "population", "--hide-rows", "Osaka,Japan")
+    lines = done("chart", example, *words).out.splitlines()
+    assert lines[0] == "Arranged: cases by attributes; 2 rows hidden; 1 column hidden"
+    assert " population  " in done("chart", example, "--columns", "attributes").out
+    assert " population  " not in lines[1].replace("foreign population", "")
+
+
+def test_what_a_saved_chart_has_can_be_taken_back(done: Run, example: Path, tmp_path: Path) -> None:
+    done("save-chart", example, "mine", "--sort", "name", "--descending", "--turn", "--freeze", "2")
+    kept = done("chart", example, "--saved", "mine").out
+    assert "Arranged: sorted by name, descending; rows and columns changed places" in kept
+    back = done("chart", example, "--saved", "mine", "--no-turn", "--no-descending").out
+    assert "Arranged: sorted by name\n" in back
+    for freeze, pane in (((), "D"), (("--freeze", "0"), "B")):
+        file = tmp_path / f"{pane}.xlsx"
+        done("chart", example, "--saved", "mine", "--no-turn", *freeze, "-o", file)
+        assert openpyxl.load_workbook(file)["Matrix"].freeze_panes.startswith(pane)
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.5"])
+def test_only_a_number_of_columns_is_frozen(workbench: Run, example: Path, number: str) -> None:
+    assert workbench("chart", example, f"--freeze={number}").status == 2
 
 
 def test_the_chart_of_the_past_is_the_chart_that_was(done: Run, example: Path) -> None:

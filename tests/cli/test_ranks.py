@@ -141,6 +141,8 @@ def test_nothing_to_divide_by_is_undefined_and_named(done: Run, ranked: Path) ->
     out = done("rank", ranked, "--weights", "1=0,2=0", "--basis", "equal-themes").out
     assert out.count("undefined") >= 3
     assert "Undefined: Kobe, Kyoto, Nara: there is nothing to divide by or something is open." in out
+    assert "No rank is defined." in out
+    assert "Every rank holds" not in out
 
 
 def test_unlike_dates_and_denominators_are_warned_of(done: Run, ranked: Path) -> None:
@@ -167,6 +169,17 @@ def test_unlike_dates_and_denominators_are_warned_of(done: Run, ranked: Path) ->
     )
     assert "Denominators differ" not in done("rank", ranked, "--basis", "equal-measures").out
     assert "Dates differ" not in done("rank", ranked, "--cases", "Kobe,Nara").out
+
+
+def test_ranked_themes_are_warned_of_only_for_the_cases_in_the_mean(done: Run, ranked: Path) -> None:
+    for case, day in (("Kobe", "2018-07-02"), ("Kyoto", "2018-07-02"), ("Nara", "2014-12-31")):
+        done("case", "edit", ranked, case, "--set", f"reference date={day}")
+    words = ("--note", "A state matter.", "--reason", "x")
+    done("cell", "status", ranked, "Nara", "1.1", "not-applicable", *words)
+    themes = ("rank", ranked, "--of", "themes")
+    assert "Dates differ: Kobe, Kyoto on 2018-07-02; Nara on 2014-12-31." in done(*themes).out
+    assert "Denominators differ" in done(*themes).out
+    assert "differ:" not in done(*themes, "--average-over", "Kobe,Kyoto").out
 
 
 def test_the_whole_panel_lists_other_ways_and_what_turns_a_rank(done: Run, ranked: Path) -> None:

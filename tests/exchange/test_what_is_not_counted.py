@@ -73,3 +73,10 @@ def test_the_worked_example_and_the_default_vocabulary_count_alike() -> None:
             other.needs,
             other.label,
         )
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_study_without_a_cell_is_not_called_complete(study: Study, format: str) -> None:
+    told = words_of(study, format)
+    assert "There is no cell to count." in told
+    assert "Complete" not in told

@@ -182,7 +182,30 @@ def test_rows_stand_together_by_a_group_and_can_be_hidden(small: Study) -> None:
     assert rows(grouped) == ["east: Hamamatsu", "east: Kawasaki", "west: Osaka"]
     hidden = laid_out(small, hidden_rows=("Osaka",), hidden_columns=("hate",))
     assert hidden.size == (2, 3)
-    assert "2 rows or columns hidden" in hidden.words
+    assert hidden.words == "1 row hidden; 1 column hidden"
+
+
+def test_words_count_what_is_really_left_out(small: Study) -> None:
+    gone = laid_out(small, hidden_rows=("Osaka", "Hamamatsu", "Kobe"), hidden_columns=("other",))
+    assert gone.words == "2 rows hidden"
+    already = laid_out(small, where=("coast=east",), hidden_rows=("Osaka",))
+    assert already.words == "where coast=east"
+
+
+def test_words_name_the_order_and_the_groups_as_the_heads_do(small: Study) -> None:
+    assert laid_out(small, sort="hate", descending=True).words == "sorted by 1.1 Hate speech law, descending"
+    assert laid_out(small, columns=Columns.THEMES, sort="rights").words.endswith("sorted by 1 Rights")
+    assert laid_out(small, sort="attribute:people").words == "sorted by people"
+    assert laid_out(small, rows="attribute:coast").words == "groups by coast"
+    by_themes = laid_out(small, rows="attribute:coast", columns=Columns.THEMES)
+    assert by_themes.words == "groups by coast, columns are themes"
+
+
+def test_columns_of_attributes_can_be_hidden(small: Study) -> None:
+    alone = laid_out(small, columns=Columns.ATTRIBUTES, hidden_columns=("attribute:people",))
+    assert (alone.heads[1], alone.words) == (["coast"], "cases by attributes; 1 column hidden")
+    beside = laid_out(small, attributes=("people", "coast"), hidden_columns=("attribute:people",), frozen=1)
+    assert (beside.heads[1][:2], beside.frozen) == (["coast", "1.1 Hate speech law"], 2)
 
 
 def test_columns_are_themes_with_attributes(small: Study) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.matrix.nagai import CASES, build_nagai, rows_of
+from tests.matrix.ranked import build_ranked
 from tests.matrix.small import build_small
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import count_theme
@@ -141,6 +142,18 @@ def test_cases_of_one_date_and_cases_without_a_date_are_not_reported(nagai: Stud
         nagai, *(Case(name, name, n, {"reference date": "2018-07-02"}) for n, name in enumerate(CASES[:3], 1))
     )
     assert list(mixed_dates(build_chart(nagai))) == []
+
+
+def test_a_reference_date_that_is_no_date_is_named_and_not_compared(study: Study) -> None:
+    build_ranked(study)
+    put(study, Case("Kobe", "Kobe", 1, {"reference date": "soon"}))
+    put(study, Case("Kyoto", "Kyoto", 2, {"reference date": "2018-07-02"}))
+    (found,) = lint(study, ["dates"])
+    assert (found.place, found.what) == ("case Kobe", "Its reference date “soon” is no date.")
+    assert list(mixed_dates(build_chart(study))) == []
+    put(study, Case("Nara", "Nara", 3, {"reference date": "2014-12-31"}))
+    compared = lint(study, ["dates"])[1]
+    assert compared.what.endswith(": Nara on 2014-12-31; Kyoto on 2018-07-02.")
 
 
 def test_exactly_ten_documents_of_the_register_were_accessed_after_the_cut_off(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from workbench.cli import lookup
 from workbench.cli.options import comma_list
+from workbench.errors import WrongUsage
+from workbench.matrix.arrangement import arrange
+from workbench.matrix.chart import empty_chart
+from workbench.matrix.row_lines import BY_ATTRIBUTE
 from workbench.model.case import Case, Document
 from workbench.model.saved_chart import Columns, SavedChart
 from workbench.stages.saved_charts import find_chart
@@ -54,17 +59,23 @@ def add_arrangement(parser: ArgumentParser) -> None:
         help="only columns whose theme has NAME=value or NAME!=value; may be given several times",
     )
     parser.add_argument("--sort", metavar="BY", help="name, an attribute, or a code or theme")
-    parser.add_argument("--descending", action="store_true", help="the largest first")
+    parser.add_argument("--descending", action=BooleanOptionalAction, help="the largest first")
     parser.add_argument("--group", metavar="NAME", help="put rows of one value of an attribute together")
     parser.add_argument("--hide-rows", type=comma_list, metavar="ROW[,ROW]", help="rows to leave out")
     parser.add_argument(
-        "--hide-columns", type=comma_list, metavar="CODE[,CODE]", help="codes or themes to leave out"
+        "--hide-columns",
+        type=comma_list,
+        metavar="CODE[,CODE]",
+        help="codes, themes or attributes to leave out",
     )
-    parser.add_argument("--turn", action="store_true", help="let rows and columns change places")
+    parser.add_argument(
+        "--freeze", type=_number, metavar="N", help="how many columns of a workbook stay in sight"
+    )
+    parser.add_argument("--turn", action=BooleanOptionalAction, help="let rows and columns change places")
 
 
 def arrangement_of(study: Study, arguments: Namespace) -> SavedChart:
-    """Read all of those options; raises WrongUsage for a theme or saved chart that is not there."""
+    """Read all of those options; raises WrongUsage for a theme, saved chart, row or column not there."""
     view = find_chart(study, arguments.saved) if arguments.saved else SavedChart("", "")
     meant = chart_of(study, arguments)
     if arguments.theme or arguments.framework:
@@ -78,15 +89,53 @@ def arrangement_of(study: Study, arguments: Namespace) -> SavedChart:
         "columns_where": arguments.columns_where,
         "sort": _column(study, arguments.sort) if arguments.sort else None,
         "group": arguments.group,
-        "hidden_rows": [_row(study, name) for name in arguments.hide_rows or ()],
-        "hidden_columns": [_column(study, name) for name in arguments.hide_columns or ()],
+        "frozen": arguments.freeze,
         "descending": arguments.descending,
         "turned": arguments.turn,
     }
     fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if value
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in given.items()
+        if value not in (None, "", [])
     }
-    return replace(view, **fields)
+    return _without_hidden(study, replace(view, **fields), arguments)
+
+
+def _without_hidden(study: Study, view: SavedChart, arguments: Namespace) -> SavedChart:
+    """Leave out the rows and columns that are named; raises WrongUsage for those that are not there."""
+    rows, columns = arguments.hide_rows or (), arguments.hide_columns or ()
+    if not rows and not columns:
+        return view
+    bare = replace(view, where=(), columns_where=(), sort="", group="", hidden_rows=(), hidden_columns=())
+    chart = empty_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
+    whole = arrange(study, chart, bare)
+    there = {line.id for line in whole.lines}, {column.id for column in whole.columns}
+    hidden_rows = {name: _row(study, name) for name in rows}
+    hidden_columns = {name: _hidden_column(study, name, there[1]) for name in columns}
+    unknown = [f"row {name}" for name, found in hidden_rows.items() if found not in there[0]]
+    unknown += [f"column {name}" for name, found in hidden_columns.items() if found not in there[1]]
+    if unknown:
+        raise WrongUsage(
+            f"There is nothing to hide of this name: {', '.join(unknown)}.",
+            do="Name rows and columns that the chart has.",
+        )
+    return replace(
+        view,
+        hidden_rows=tuple(hidden_rows.values()) or view.hidden_rows,
+        hidden_columns=tuple(hidden_columns.values()) or view.hidden_columns,
+    )
+
+
+def _hidden_column(study: Study, wanted: str, there: Collection[str]) -> str:
+    """Give the id of the code, theme or attribute that is meant, whichever is a column."""
+    found = _column(study, wanted)
+    return found if found in there else f"{BY_ATTRIBUTE}{wanted.removeprefix(BY_ATTRIBUTE)}"
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdecimal()):
+        raise ArgumentTypeError(f"{value} is no number of columns: give 0 or more")
+    return int(value)
 
 
 def _column(study: Study, wanted: str) -> str:

@@ -11,7 +11,7 @@ from workbench.cli.options import Verbs, add_cell, add_format, add_words
 from workbench.cli.output import put, put_json, put_rows
 from workbench.language.summaries import measures_as_json, standing_out, words_of_measures
 from workbench.matrix.chart import build_chart
-from workbench.model.case import Case
+from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
 from workbench.model.citations import numbered, with_marks
 from workbench.model.memo import Memo
@@ -164,7 +164,14 @@ def _put_evidence(study: Study, cell: Cell) -> None:
     for quote in study.all(CellQuote, order="position", cell_id=cell.id):
         put(f"Quote [{quote.id}] from {quote.excerpt_id}: “{quote.content}”")
     for search in study.all(SearchRecord, order="at", case_id=cell.case_id, code_id=cell.code_id):
-        put(f"Searched in vain by {search.coder}, {search.at}: {', '.join(search.terms)}")
+        where = ", ".join(_keys(study, search))
+        note = f" – {search.note}" if search.note else ""
+        put(f"Searched in vain by {search.coder}, {search.at}: {', '.join(search.terms)} in {where}{note}")
+
+
+def _keys(study: Study, search: SearchRecord) -> list[str]:
+    """Name the documents that were looked through."""
+    return [study.get(Document, document_id).key for document_id in search.documents]
 
 
 def _as_json(study: Study, cell: Cell) -> dict[str, object]:
@@ -177,7 +184,7 @@ def _as_json(study: Study, cell: Cell) -> dict[str, object]:
             for place in placed(study, excerpts_of_cell(study, cell.id))
         ],
         "quotes": [to_json(quote) for quote in study.all(CellQuote, order="position", cell_id=cell.id)],
-        "searches": [to_json(search) for search in searches],
+        "searches": [{**to_json(search), "document_keys": _keys(study, search)} for search in searches],
         "footnotes": [to_json(n) for n in study.all(Footnote, order="position", anchor=key_of(cell))],
         "memos": [to_json(memo) for memo in study.all(Memo, order="at", anchor=key_of(cell))],
     }

@@ -49,6 +49,8 @@ class _Chart:
         self._tables = 0
         self._placed: set[tuple[int, int]] = set()
         """Cells that are written, and can be led to."""
+        self._noted: set[int] = set()
+        """Numbers of the footnotes that are written."""
 
     def write(self) -> None:
         export, put = self._export, self._writer.put
@@ -64,6 +66,7 @@ class _Chart:
                 put(lines("Heading 2", theme))
             for some in _blocks(list(columns), _MOST_CODES):
                 self._put_block(some)
+        self._put_notes(n.number for n in export.notes if n.number not in self._noted)
         self._put_evidence()
         self._put_counts()
         self._put_about()
@@ -117,6 +120,7 @@ class _Chart:
     def _put_notes(self, numbers: Iterable[int]) -> None:
         notes = {note.number: note for note in self._export.notes}
         for number in numbers:
+            self._noted.add(number)
             note = notes[number]
             said = f"[{number}] {note.content} ({note.on})"
             self._writer.put(lines("Chart note", said, bookmark=f"t{self._tables}n{number}"))

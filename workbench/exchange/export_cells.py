@@ -117,7 +117,8 @@ class _Heads:
 
     def row(self, line: Line) -> ExportRow:
         label = f"{line.group}: {line.label}" if line.group else line.label
-        return ExportRow(line.id, label, line.values or {}, self._notes(f"case:{line.id}"))
+        notes = dict.fromkeys(note for case in line.case_ids for note in self._notes(f"case:{case}"))
+        return ExportRow(line.id, label, line.values or {}, tuple(notes))
 
     def turned(self, line: Line) -> ExportColumn:
         row = self.row(line)

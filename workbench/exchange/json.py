@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -76,7 +77,9 @@ def _status(export: MatrixExport, place: int) -> dict[str, Any]:
 
 
 def _counts(export: MatrixExport) -> dict[str, Any]:
+    """Give the counts, with the answers they are made of where those do not all stand among the cells."""
     counts = export.counts
+    shown = export.all_shown and export.is_plain
     return {
         "complete": counts.complete,
         "note": words.completeness(export),
@@ -93,7 +96,17 @@ def _counts(export: MatrixExport) -> dict[str, Any]:
             for row in counts.rows
             for case in counts.case_ids
         ],
+        **({} if shown else {"answers": list(_answers(export))}),
     }
+
+
+def _answers(export: MatrixExport) -> Iterator[dict[str, str]]:
+    """List the answer of every cell that is counted; empty where nobody assessed it."""
+    for row in export.counts.rows:
+        for case in export.counts.case_ids:
+            for code in row.code_ids:
+                status = export.made_from.cells[case, code].status
+                yield {"case": case, "code": code, "status": "" if status is None else status.label}
 
 
 def _tally(tally: Tally) -> dict[str, Any]:

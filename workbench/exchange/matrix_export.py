@@ -10,7 +10,7 @@ from workbench.errors import WrongUsage
 from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
-from workbench.matrix.arrangement import arrange
+from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
@@ -54,6 +54,10 @@ class MatrixExport:
     """How rows and columns are arranged, in words; empty where they are cases and codes."""
     is_plain: bool
     """Whether every cell is one cell of the study, so that rows are cases and columns are codes."""
+    frozen: int
+    """Columns that stay in sight beside the row heads."""
+    all_shown: bool
+    """Whether every case and every code that is counted is shown as well."""
     rows: tuple[ExportRow, ...]
     columns: tuple[ExportColumn, ...]
     cells: tuple[tuple[ExportCell, ...], ...]
@@ -126,6 +130,8 @@ def export_matrix(
         date=study.decision(head.count).at if head.count else "",
         arrangement=arrangement.words,
         is_plain=arrangement.is_plain,
+        frozen=arrangement.frozen,
+        all_shown=_shows_all(arrangement, counts),
         rows=rows_of(chart, arrangement),
         columns=columns_of(chart, arrangement),
         cells=cells_of(chart, arrangement, evidence, with_measures=with_measures),
@@ -140,6 +146,12 @@ def export_matrix(
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
     )
+
+
+def _shows_all(arrangement: Arrangement, counts: Counts) -> bool:
+    cases = {case_id for line in arrangement.lines for case_id in line.case_ids}
+    codes = {code_id for column in arrangement.columns for code_id in column.code_ids}
+    return cases >= {*counts.case_ids} and codes >= {code for row in counts.rows for code in row.code_ids}
 
 
 def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:

@@ -145,8 +145,24 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
 
 
 def completeness(export: MatrixExport) -> str:
-    """Say whether the counts are complete, and what they leave out or rest on that is not settled."""
+    """Say whether the counts are complete, what they leave out or rest on, and what they count unseen."""
+    told = _completeness(export)
+    if export.all_shown:
+        return told
+    counts = export.counts
+    cases, codes = len(counts.case_ids), sum(len(row.code_ids) for row in counts.rows)
+    of_all = f"{_number(cases, 'case')} and {_number(codes, 'code')}"
+    return f"{told} Counts are of all {of_all} of the chart, shown or not."
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _completeness(export: MatrixExport) -> str:
     whole = export.counts.whole
+    if not whole.listed:
+        return "There is no cell to count."
     wanting = [
         (whole.not_assessed, NOTHING_ASSESSED.casefold()),
         *_left_out(export),

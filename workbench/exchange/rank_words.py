@@ -106,6 +106,8 @@ def about_ranks(numbers: Numbers, rounding: Rounding) -> Iterator[tuple[str, str
 def warnings(numbers: Numbers) -> Iterator[tuple[str, str]]:
     """Say where unlike things are put into one order: answers of several dates, unlike denominators."""
     cases = numbers.chart.cases
+    if numbers.question.ranked is Ranked.THEMES:
+        cases = tuple(case for case in cases if case.id in numbers.counts.averaged)
     dates = {case.name: case.attributes.get(REFERENCE_DATE, "").strip() for case in cases}
     if len(set(dates.values()) - {""}) > 1:
         yield "Dates differ", _by_value({name: day for name, day in dates.items() if day}, "{1} on {0}")
@@ -133,7 +135,9 @@ def threshold_words(threshold: Fraction, basis: Basis) -> str:
 
 
 def verdict(rows: Sequence[RankRow]) -> str:
-    """Say whether the order depends on the way of counting."""
+    """Say whether the order depends on the way of counting; there may be no order at all."""
+    if all(row.score is None for row in rows):
+        return "No rank is defined."
     depending = [row.name for row in rows if row.depends]
     if not depending:
         return "Every rank holds in all that was tried."

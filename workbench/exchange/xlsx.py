@@ -129,7 +129,7 @@ class _Book:
         sheet.page(
             self._footer(), heads=(self._first - 1 - (len(self._themes) > 1), self._first - 1), fit=few
         )
-        sheet.freeze(self._first, 1)
+        sheet.freeze(self._first, 1 + export.frozen)
 
     def _write_themes(self) -> None:
         """Name the theme over every code, since any column may be the first of a printed page."""

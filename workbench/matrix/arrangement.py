@@ -66,19 +66,24 @@ class Arrangement:
     """Attributes that the rows have."""
     remarks: tuple[str, ...] = ()
     """What the reader should know of how it was made."""
+    hidden: tuple[int, int] = (0, 0)
+    """How many rows and columns the view leaves out by their names."""
+    sorted_by: str = ""
+    """What the rows are sorted by, as it is named in the heads."""
 
     @property
     def words(self) -> str:
         """Say how it differs from cases by codes in study order; empty where it does not."""
         view = self.view
         usual = view.rows == Rows.CASES and view.columns is Columns.CODES
-        said = [] if usual else [f"{view.rows} by {view.columns}"]
+        said = [] if usual else [_axes(view)]
         said += [f"beside them {', '.join(view.attributes)}"] if usual and view.attributes else []
         said += [f"where {words}" for words in (*view.where, *view.columns_where)]
         said += [f"grouped by {view.group}"] if view.group else []
-        said += [f"sorted by {view.sort}{', descending' if view.descending else ''}"] if view.sort else []
-        hidden = len(view.hidden_rows) + len(view.hidden_columns)
-        said += [f"{hidden} rows or columns hidden"] if hidden else []
+        descending = ", descending" if view.descending else ""
+        said += [f"sorted by {self.sorted_by}{descending}"] if view.sort else []
+        for number, what in zip(self.hidden, ("row", "column"), strict=True):
+            said += [f"{number} {what if number == 1 else f'{what}s'} hidden"] if number else []
         said += ["rows and columns changed places"] if view.turned else []
         return "; ".join([*said, *self.remarks])
 
@@ -147,11 +152,37 @@ def arrange(study: Study, chart: Chart, view: SavedChart) -> Arrangement:
     beside = [name for name in view.attributes if view.columns is not Columns.ATTRIBUTES]
     for name in beside:
         known_name(name, axis.names, "attribute")
-    shown = [Column(f"{BY_ATTRIBUTE}{name}", name, attribute=name) for name in beside]
-    shown += [column for column in columns if column.id not in view.hidden_columns]
+    heads = [*(Column(f"{BY_ATTRIBUTE}{name}", name, attribute=name) for name in beside), *columns]
+    shown = [column for column in heads if column.id not in view.hidden_columns]
     kept = [line for line in lines if line.id not in view.hidden_rows]
-    frozen = 0 if view.turned else min(len(shown), len(beside) + view.frozen)
-    return Arrangement(view, tuple(kept), tuple(shown), frozen, tuple(axis.names), tuple(remarks))
+    first = sum(column in shown for column in heads[: len(beside)])
+    return Arrangement(
+        view,
+        tuple(kept),
+        tuple(shown),
+        0 if view.turned else min(len(shown), first + view.frozen),
+        tuple(axis.names),
+        tuple(remarks),
+        (len(lines) - len(kept), len(heads) - len(shown)),
+        _name_of_order(chart, view.sort),
+    )
+
+
+def _axes(view: SavedChart) -> str:
+    """Name what rows and columns are."""
+    if not view.rows.startswith(BY_ATTRIBUTE):
+        return f"{view.rows} by {view.columns}"
+    groups = f"groups by {view.rows.removeprefix(BY_ATTRIBUTE)}"
+    return groups if view.columns is Columns.CODES else f"{groups}, columns are {view.columns}"
+
+
+def _name_of_order(chart: Chart, sort: str) -> str:
+    framework = chart.framework
+    if sort in framework.codes:
+        return framework.label(framework.codes[sort])
+    if sort in framework.themes:
+        return f"{framework.theme_number(sort)} {framework.themes[sort].name}"
+    return sort.removeprefix(BY_ATTRIBUTE)
 
 
 def _columns(chart: Chart, view: SavedChart, names: Sequence[str]) -> list[Column]:

@@ -17,7 +17,7 @@ from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart, ChartedCell, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.variants import same_named
-from workbench.model.case import Document
+from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, Need
 from workbench.model.framework import Code, CodeState
 from workbench.study.log import Finding
@@ -58,6 +58,10 @@ class _LookedAt:
     @cached_property
     def charts(self) -> list[Chart]:
         return [build_chart(self._study, prefix=prefix) for prefix in self._study.framework.prefixes]
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return self._study.all(Case, order="position")
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -105,13 +109,29 @@ def differing_denominators(chart: Chart, tables: Sequence[Counts]) -> Iterator[F
         )
 
 
+def unread_dates(cases: Iterable[Case], *, attribute: str = REFERENCE_DATE) -> Iterator[Finding]:
+    """Find cases whose date is none, so that it cannot be compared with those of others."""
+    for case in cases:
+        given = case.attributes.get(attribute, "").strip()
+        if given and day_of(given) is None:
+            yield Finding(
+                f"case {case.name}",
+                f"Its {attribute} “{given}” is no date.",
+                "Write it as 2018-07-02.",
+                f"case:{case.id}",
+            )
+
+
 def mixed_dates(chart: Chart, *, attribute: str = REFERENCE_DATE) -> Iterator[Finding]:
-    """Find rows whose answers hold on different days; rows of the same days are one finding."""
-    dates = {case.id: case.attributes.get(attribute, "").strip() for case in chart.cases}
+    """Find rows whose answers hold on different days; rows of the same days are one finding.
+
+    What is no date is passed over.
+    """
+    dates = {case.id: day_of(case.attributes.get(attribute, "")) for case in chart.cases}
     rows: dict[tuple[str, ...], list[Code]] = {}
     for code in chart.codes:
         answered = (c for c, day in dates.items() if day and chart.cells[c, code.id].status is not None)
-        days = tuple(sorted({dates[case_id] for case_id in answered}))
+        days = tuple(sorted({day for case_id in answered if (day := dates[case_id])}))
         if len(days) > 1:
             rows.setdefault(days, []).append(code)
     for days, codes in rows.items():
@@ -242,7 +262,7 @@ def _denominators(chart: Chart) -> Iterator[Finding]:
 RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
     "same-names": lambda at: _in_each(at, same_names),
     "denominators": lambda at: _in_each(at, _denominators),
-    "dates": lambda at: _in_each(at, mixed_dates),
+    "dates": lambda at: chain(unread_dates(at.cases), _in_each(at, mixed_dates)),
     "late-access": lambda at: late_access(at.documents, at.cut_off),
     "one-address": lambda at: one_url_twice(at.documents),
     "evidence": lambda at: _in_each(at, status_without_evidence),
