@@ -94,6 +94,10 @@ class MatrixExport:
         return sorted(held, key=lambda decision: decision.seq)
 
 
+_PLAIN = SavedChart("", "")
+"""The first framework, cases by codes."""
+
+
 def export_matrix(
     study: Study,
     *,
@@ -110,13 +114,11 @@ def export_matrix(
     Counts are always those of its cases and codes, however it is arranged. History takes a walk through the
     log. Raises WrongUsage for a theme, rule, axis, attribute or condition that is not there.
     """
-    view = view or SavedChart("", "")
+    view = view or _PLAIN
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
     arrangement = arrange(study, chart, view)
     evidence = evidence_of(study, chart, arrangement)
-    counts = count_theme(chart, rule_of(chart, rule_id), average_over=average_over)
-    measures = {code_id for row in counts.rows for code_id in row.code_ids}
-    head = study.head
+    counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), study.head
     return MatrixExport(
         study=study.setting("title"),
         study_id=study.decision(1).hash if head.count else "",
@@ -135,17 +137,25 @@ def export_matrix(
         rows=rows_of(chart, arrangement),
         columns=columns_of(chart, arrangement),
         cells=cells_of(chart, arrangement, evidence, with_measures=with_measures),
-        notes=tuple(ExportNote(n.number, _on(chart, n.note), n.note.content) for n in chart.footnotes),
-        table_notes=tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:")),
+        notes=_notes(chart),
+        table_notes=_on_the_table(chart),
         evidence=evidence,
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
-        given=_given(chart, measures),
-        unmeasured=_unmeasured(chart, measures),
+        given=_given(chart, counts.code_ids),
+        unmeasured=_unmeasured(chart, counts.code_ids),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
     )
+
+
+def _notes(chart: Chart) -> tuple[ExportNote, ...]:
+    return tuple(ExportNote(n.number, _on(chart, n.note), n.note.content) for n in chart.footnotes)
+
+
+def _on_the_table(chart: Chart) -> tuple[int, ...]:
+    return tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:"))
 
 
 def _shows_all(arrangement: Arrangement, counts: Counts) -> bool:

@@ -94,6 +94,11 @@ class Counts:
     tallies: Mapping[tuple[str, str], Tally]
     """By theme id of the row and case id."""
 
+    @property
+    def code_ids(self) -> frozenset[str]:
+        """Name the codes that are counted."""
+        return frozenset(code_id for row in self.rows for code_id in row.code_ids)
+
     def tally(self, theme_id: str, case_id: str) -> Tally:
         """Give one cell of the table."""
         return self.tallies[theme_id, case_id]
