@@ -10,6 +10,7 @@ import pytest
 from tests.matrix.nagai import CASES, CITIES, build_nagai, rows_of
 from workbench.matrix.chart import build_chart
 from workbench.matrix.counts import Counts, count_theme
+from workbench.matrix.ranks import rank_themes
 from workbench.matrix.rounding import Rounding, RoundingRule
 from workbench.study.study import Study
 
@@ -119,3 +120,24 @@ def test_the_chart_of_one_theme_counts_only_that_theme(nagai: Study) -> None:
     counts = count_theme(chart, chart.rules[0])
     assert [row.label for row in counts.rows] == ["3 Health"]
     assert [counts.total(case).value for case in CASES] == [6, 6, 5, 2]
+
+
+def test_the_order_of_areas_and_its_figures_are_those_of_the_second_summary(
+    nagai: Study, folder: Path
+) -> None:
+    counts = count_theme(build_chart(nagai), build_chart(nagai).rules[0], average_over=CITIES)
+    labels = {row.theme_id: row.label.partition(" ")[2] for row in counts.rows}
+    ordered = rank_themes(counts).ordered
+    expected = rows_of(folder, "table-2-7-expected.csv")
+    recomputed = {
+        row["local_area"]: row["local_average"] for row in rows_of(folder, "table-2-7-recomputed.csv")
+    }
+    assert [labels[place.name] for place in ordered] == [row["local_area_recomputed"] for row in expected]
+    for place, row in zip(ordered, expected, strict=True):
+        assert place.score == Fraction(row["local_average_exact"])
+        assert str(place.rank) == row["rank"]
+        half_up = Rounding().printed(place.score)
+        assert Fraction(half_up) == Fraction(row["local_average_rounded_half_up_1dp"])
+        assert half_up == recomputed[labels[place.name]]
+        cut = Rounding(RoundingRule.TRUNCATED).printed(place.score)
+        assert Fraction(cut) == Fraction(row["local_average_truncated_1dp"])
