@@ -94,12 +94,12 @@ def test_a_status_is_refused_without_what_it_needs(workbench: Run, study: Path, 
 
 def test_a_search_in_vain_lets_a_cell_say_not_found(done: Run, study: Path) -> None:
     words = ("--document", "plan", "--term", "school", "--term", "pupil, child", "--note", "Read whole.")
-    done("cell", "search", study, "Osaka", "1.2", *words)
-    done("cell", "status", study, "Osaka", "1.2", "no-not-found")
-    (search,) = cell(done, study, "Osaka", "1.2")["searches"]
+    done("cell", "search", study, "Kyoto", "1.2", *words)
+    done("cell", "status", study, "Kyoto", "1.2", "no-not-found")
+    (search,) = cell(done, study, "Kyoto", "1.2")["searches"]
     assert search["terms"] == ["school", "pupil, child"]
     assert search["document_keys"] == ["plan"]
-    assert "school, pupil, child in plan – Read whole.\n" in done("cell", "show", study, "Osaka", "1.2").out
+    assert "school, pupil, child in plan – Read whole.\n" in done("cell", "show", study, "Kyoto", "1.2").out
 
 
 def test_cells_are_listed_by_state_theme_and_case(done: Run, study: Path) -> None:

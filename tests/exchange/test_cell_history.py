@@ -12,7 +12,7 @@ from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.charts import write_chart
 from workbench.matrix.chart import build_chart
 from workbench.model.cell import CellQuote
-from workbench.stages import chart
+from workbench.stages import chart, register
 from workbench.stages.history import history_of, undo
 from workbench.study.study import Study
 
@@ -63,6 +63,7 @@ def test_what_was_undone_says_by_which_decision(small: Study) -> None:
 
 
 def test_searches_in_vain_are_among_it_where_there_is_no_cell(small: Study) -> None:
+    register.assign_case(small, "d1", "Hamamatsu")
     chart.record_search(small, "Hamamatsu", "vote", documents=["d1"], terms=["投票", "vote"])
     assert history(small, "Hamamatsu.vote")[-1].changes == ("added a search in vain for 投票; vote",)
 

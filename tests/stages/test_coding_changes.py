@@ -234,3 +234,16 @@ def test_a_stale_cell_is_not_made_fresh_by_marking_it_a_draft(charted: tuple[Stu
     for state in (CellState.DRAFT, CellState.CHARTED, CellState.REVIEWED):
         with pytest.raises(Refused, match="The cell is stale"):
             chart.mark_cell(study, case, "desk", state)
+
+
+def test_a_search_in_vain_is_in_documents_of_the_case_for_words_that_are_not_there(coded: Study) -> None:
+    case, document = coded.all(Case)[0].id, coded.all(Document)[0].id
+    other = register.add_case(coded, "Sakai").id
+    with pytest.raises(Refused, match="plan: no document of Sakai"):
+        chart.record_search(coded, other, "desk", documents=[document], terms=["tax"])
+    with pytest.raises(Refused, match="“portuguese” does stand in plan"):
+        chart.record_search(coded, case, "desk", documents=[document], terms=["tax", "portuguese"])
+    note = "only the language of the desk"
+    made = chart.record_search(coded, case, "desk", documents=[document], terms=["portuguese"], note=note)
+    assert made.note == note
+    assert chart.record_search(coded, case, "desk", documents=[document], terms=["税", "tax"]).terms

@@ -202,10 +202,17 @@ async def test_a_search_record_lets_not_found_be_said(path: Path) -> None:
         await asked(pilot, ChooseFrom)
         await pilot.press("enter")
         await asked(pilot, Form)
-        await pilot.press(*"housing", "enter", *"住宅", "ctrl+s")
+        await pilot.press(*"housing", "ctrl+s")
+        await until(
+            pilot, lambda: "does stand in north-plan" in words_of(screen.query_one("#message", Static))
+        )
+        await asked(pilot, Form)
+        assert pilot.app.screen.query_one("#field-terms", EntryArea).text == "housing"
+        pilot.app.screen.query_one("#field-terms", EntryArea).load_text("cinema\n映画")
+        await pilot.press("ctrl+s")
         await idle(pilot)
         search = screen.study.all(SearchRecord)[0]
-        assert (search.documents, search.terms) == (("d-north",), ("housing", "住宅"))
+        assert (search.documents, search.terms) == (("d-north",), ("cinema", "映画"))
         await pilot.press("s")
         await asked(pilot, ChooseFrom)
         await pilot.press(*"not found", "enter")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import Refused
 from workbench.language.summaries import carried
-from workbench.model.case import Case
+from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.cell import Cell, CellExcerpt, CellState
 from workbench.model.citations import settled
 from workbench.model.framework import Code
 from workbench.model.records import Record
+from workbench.model.text import Text
 from workbench.stages.staleness import stale_claims
 from workbench.study.study import Study
 
@@ -61,3 +63,30 @@ def cited(study: Study, cell: Cell, summary: str | None, citations: Mapping[str,
     for identifier in {one for ids in settled_citations.values() for one in ids.split()} - linked:
         raise Refused(f"The cell does not rest on excerpt {identifier}.", do="Link it, then cite it.")
     return replace(cell, summary=words, citations=settled_citations)
+
+
+def refuse_unsound_search(
+    study: Study, case_id: str, documents: Sequence[str], terms: Sequence[str], note: str
+) -> None:
+    """Refuse a search in vain in documents of other cases, or for a term that occurs and no note explains."""
+    case = study.get(Case, case_id)
+    found = [study.get(Document, identifier) for identifier in documents]
+    of_case = {member.document_id for member in study.all(CaseDocument, case_id=case_id)}
+    if outside := [document.key for document in found if document.id not in of_case]:
+        raise Refused(
+            f"{', '.join(outside)}: no document of {case.name}.", do="Search those of the case, or assign it."
+        )
+    if note.strip():
+        return
+    wanted = {_folded(term): term.strip() for term in terms if term.strip()}
+    for document in found:
+        for text in study.all(Text, document_id=document.id):
+            words = _folded(study.text_content(text.content_hash))
+            if there := [term for folded, term in wanted.items() if folded in words]:
+                raise Refused(
+                    f"“{there[0]}” does stand in {document.key}.", do="Say in the note why it is no evidence."
+                )
+
+
+def _folded(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).casefold().strip()

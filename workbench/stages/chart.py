@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import NothingChanged, Refused, WrongUsage
-from workbench.model.case import Case, Document
+from workbench.model.case import Case
 from workbench.model.cell import (
     Cell,
     CellExcerpt,
@@ -22,7 +22,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.identity import record_id
 from workbench.model.records import key_of
-from workbench.stages.cell_rules import cited, opened, with_claims, written
+from workbench.stages.cell_rules import cited, opened, refuse_unsound_search, with_claims, written
 from workbench.stages.needs import unmet_needs
 from workbench.study.study import Study
 
@@ -209,13 +209,16 @@ def record_search(
     terms: Sequence[str],
     note: str = "",
 ) -> SearchRecord:
-    """Record a search in vain: which documents (ids) were looked through for which terms."""
+    """Record a search in vain: which documents (ids) of the case were looked through for which terms.
+
+    Refused for a document of other cases only, and for a term that does occur, unless a note says why that is
+    no evidence.
+    """
     study.get(Case, case_id)
     study.get(Code, code_id)
     if not documents or not any(term.strip() for term in terms):
         raise Refused("A search record names the documents and the terms.")
-    for identifier in documents:
-        study.get(Document, identifier)
+    refuse_unsound_search(study, case_id, documents, terms, note)
     search = SearchRecord(
         record_id("s"),
         case_id,

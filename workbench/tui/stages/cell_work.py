@@ -160,19 +160,27 @@ async def record_search(app: Workbench, place: CellPlace) -> None:
     from workbench.stages import chart
 
     of_case = {link.document_id for link in app.study.all(CaseDocument, case_id=place.case_id)}
-    held = [each for each in app.study.all(Document, order="key") if not each.excluded]
-    held.sort(key=lambda each: each.id not in of_case)
-    rows = [Choice(each.id, each.key, each.title, chosen=each.id in of_case) for each in held]
+    held = [each for each in app.study.all(Document, order="key") if each.id in of_case and not each.excluded]
+    rows = [Choice(each.id, each.key, each.title, chosen=True) for each in held]
+    if not rows:
+        app.say("The case has no document yet: F2 gives it some.")
+        return
     documents = await app.ask(ChooseFrom("Which documents were searched?", rows, multiple=True))
     if not documents:
         return
-    fields = [Field("terms", "Terms, one to a line", multiline=True), Field("note", "Note")]
-    given = await app.ask(
-        Form(f"Searched in vain through {len(documents)} documents", fields, about=place.key)
-    )
-    if given is not None:
-        app.attempt(
-            lambda: chart.record_search(
+    title, given = f"Searched in vain through {len(documents)} documents", {"terms": "", "note": ""}
+    recorded = None
+    while recorded is None:
+        fields = [
+            Field("terms", "Terms, one to a line", given["terms"], multiline=True),
+            Field("note", "Note: why a term that does occur is no evidence", given["note"]),
+        ]
+        typed = await app.ask(Form(title, fields, about=place.key))
+        if typed is None:
+            return
+        given = typed
+        recorded = app.attempt(
+            lambda given=given: chart.record_search(  # type: ignore[misc]
                 app.study,
                 place.case_id,
                 place.code_id,
