@@ -105,7 +105,7 @@ def test_what_a_saved_chart_has_can_be_taken_back(done: Run, example: Path, tmp_
     for freeze, pane in (((), "D"), (("--freeze", "0"), "B")):
         file = tmp_path / f"{pane}.xlsx"
         done("chart", example, "--saved", "mine", "--no-turn", *freeze, "-o", file)
-        assert openpyxl.load_workbook(file)["Matrix"].freeze_panes.startswith(pane)
+        assert str(openpyxl.load_workbook(file)["Matrix"].freeze_panes).startswith(pane)
 
 
 @pytest.mark.parametrize("number", ["-1", "x", "1.5"])

@@ -129,6 +129,13 @@ def test_hostile_words_and_empty_studies_are_drawn(study: Study, kind: str, form
         assert data.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_of_no_cells_is_not_called_assessed(study: Study, kind: str) -> None:
+    caption = " ".join(gather_picture(study, kind).caption)
+    assert "There is no cell to count." in caption
+    assert "are assessed" not in caption
+
+
 def test_a_picture_of_a_theme_shows_that_theme(small: Study) -> None:
     picture = gather_picture(small, "coverage", view=SavedChart("", "", theme_id="participation"))
     assert picture.title == "Excerpts behind every cell: 2 Participation"

@@ -18,6 +18,7 @@ from workbench.matrix.counts import count_study, count_theme
 from workbench.matrix.row_order import number_of
 from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.decision import Verb
+from workbench.model.records import Record
 from workbench.model.saved_chart import Columns, SavedChart
 from workbench.stages import framework, framework_versions, register
 from workbench.study.study import Study
@@ -30,7 +31,7 @@ def small(study: Study) -> Study:
     build_small(study)
     register.edit_case(study, "Osaka", attributes={"people": "2,722,098", "coast": "west"})
     register.edit_case(study, "Hamamatsu", attributes={"people": "804,621", "coast": "east"})
-    put = [
+    put: list[Record] = [
         Case("Kawasaki", "Kawasaki", 3, {"coast": "east"}),
         Document("d2", "plan", "A plan", issuer="Hamamatsu", type="plan", adopted="2018-03-20"),
         CaseDocument.of("Hamamatsu", "d2"),

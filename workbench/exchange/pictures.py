@@ -73,6 +73,8 @@ def gather_picture(
 def _completeness(chart: Chart, rule: CountingRule) -> str:
     """Say how many cells of the measures are still to be assessed or settled."""
     whole = count_theme(chart, rule).whole
+    if not whole.listed:
+        return "There is no cell to count."
     if not whole.missing:
         return f"All {whole.listed} cells are assessed."
     return f"{whole.not_assessed} of {whole.listed} cells are not assessed, {whole.unvalued} not settled."
