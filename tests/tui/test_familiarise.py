@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
-from time import perf_counter
+from time import process_time
 
 import pytest
 from textual.widgets import Input
 
+from tests.speed import slowness
 from tests.tui.conftest import VISION, add_text, shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
 from workbench.model.case import Case, CaseDocument, Document, Reading, ReadingState
@@ -397,20 +398,20 @@ async def test_five_thousand_documents_are_listed_narrowed_and_moved_through_at_
     async with opened(path) as (app, pilot):
         listed = app.screen.query_one(DocumentList)
         assert listed.count == 5_000
-        began = perf_counter()
+        began = process_time()
         listed.narrow("計画 49")
-        narrowed = perf_counter()
+        narrowed = process_time()
         assert listed.count == sum("49" in line.folded for line in listed._all)
         listed.narrow("")
-        drawn_from = perf_counter()
+        drawn_from = process_time()
         for y in range(40):
             listed.render_line(y)
-        drawn = perf_counter()
+        drawn = process_time()
         await press(pilot, "end")
         assert listed.cursor == 4_999
         app.study.decide(Verb.ADD_CASE, "case:c1", put=[Case("c1", "One", 1)])
-        assert narrowed - began < 0.2
-        assert drawn - drawn_from < 0.2
+        assert narrowed - began < 0.2 * slowness()
+        assert drawn - drawn_from < 0.2 * slowness()
 
 
 async def test_what_decisions_touch_is_read_again_and_equals_reading_everything(small: Path) -> None:

@@ -306,7 +306,7 @@ async def test_a_decision_meanwhile_begins_the_count_anew(
     import workbench.tui.stages.interpret as module
 
     real = module.go_on
-    monkeypatch.setattr(module, "go_on", lambda steps: next(steps, "end") == "end")
+    monkeypatch.setattr(module, "go_on", lambda steps: False)
     monkeypatch.setattr(module, "_BREATH", 0.05)
     async with open_stage(path, "interpret", WIDE) as pilot:
         screen = screen_of(pilot)

@@ -7,6 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.speed import slowness
 from workbench.tui.reading.lanes import Highlight, Lanes
 
 
@@ -67,4 +68,4 @@ def test_thousands_of_highlights_over_the_whole_text_are_looked_up_at_once() -> 
     lanes = Lanes([highlight(number, number * 40, number * 40 + 40_000) for number in range(5_000)])
     begun = time.process_time()
     assert len(lanes.at(100_000)) == 1_000
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < slowness()

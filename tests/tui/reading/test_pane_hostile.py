@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from tests.speed import slowness
 from tests.tui.reading.readers import Reader, coding
 from workbench.model.text import Passage, places_of_lines
 
@@ -87,13 +88,15 @@ async def test_no_key_waits_for_a_text_of_one_endless_line(name: str) -> None:
     app = Reader("")
     async with app.run_test(size=(120, 40)) as pilot:
         taken = [await open_text(app, pilot, ENDLESS[name])]
-        slow = await slow_keys(pilot, 50)
-        if slow or taken[0] > 0.5:
+        slow = await slow_keys(pilot, 50 * slowness())
+        if slow or taken[0] > 0.5 * slowness():
             again = await open_text(app, pilot, ENDLESS[name] + "!")
             taken.append(again)
-            slow = {key: time for key, time in (await slow_keys(pilot, 50)).items() if key in slow}
+            slow = {
+                key: time for key, time in (await slow_keys(pilot, 50 * slowness())).items() if key in slow
+            }
         assert not slow
-        assert min(taken) < (0.5 if name in ("latin", "words", "japanese") else 1)
+        assert min(taken) < slowness() * (0.5 if name in ("latin", "words", "japanese") else 1)
 
 
 async def test_resizing_an_endless_line_keeps_selection_and_place() -> None:
