@@ -15,6 +15,8 @@ from workbench.stages import framework as stage
 from workbench.stages.reindex import waiting_codings
 from workbench.study.study import Study
 
+_DESCRIBED = "described, not answered: its cells take no status and are not counted"
+
 
 def declare(verbs: Verbs) -> None:
     """Declare the verbs."""
@@ -30,6 +32,7 @@ def declare(verbs: Verbs) -> None:
         help="where it comes from (default emergent)",
     )
     verb.add_argument("--other", action="store_true", help="the theme's place for what does not fit")
+    verb.add_argument("--described", action="store_true", help=_DESCRIBED)
     verb = verbs.writes("edit-code", edit_code)
     _add_code(verb)
     verb.add_argument("--name", help="new name")
@@ -46,6 +49,7 @@ def declare(verbs: Verbs) -> None:
     )
     verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
     verb.add_argument("--other", action=BooleanOptionalAction, help="the theme's place for what does not fit")
+    verb.add_argument("--described", action=BooleanOptionalAction, help=_DESCRIBED)
     states = [CodeState.CANDIDATE, CodeState.ACTIVE]
     verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
     verb = verbs.writes("move", move)
@@ -154,6 +158,7 @@ def add_code(study: Study, arguments: Namespace) -> int:
         arguments.name,
         origin=Origin(arguments.origin),
         other=arguments.other,
+        described=arguments.described,
         reason=arguments.reason,
         **words,
     )

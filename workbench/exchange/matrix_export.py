@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
@@ -15,7 +15,7 @@ from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import Cell, CountingRule, Footnote, Status
-from workbench.model.framework import CodeState
+from workbench.model.framework import Code, CodeState
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.study import Study
@@ -73,6 +73,8 @@ class MatrixExport:
     """Label of a status -> how often a measure has it."""
     unmeasured: tuple[str, ...]
     """Active codes that are kept open for what fits no measure."""
+    described: tuple[str, ...]
+    """Active codes whose cells are described and not answered."""
     statuses: tuple[Status, ...]
     history: Mapping[str, tuple[CellDecision, ...]]
     """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
@@ -143,7 +145,8 @@ def export_matrix(
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
         given=_given(chart, counts.code_ids),
-        unmeasured=_unmeasured(chart, counts.code_ids),
+        unmeasured=_labels(chart, lambda code: code.other),
+        described=_labels(chart, lambda code: code.described and not code.other),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
@@ -172,11 +175,10 @@ def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
     )
 
 
-def _unmeasured(chart: Chart, measures: Collection[str]) -> tuple[str, ...]:
+def _labels(chart: Chart, are: Callable[[Code], bool]) -> tuple[str, ...]:
+    """Name the active codes of a chart that are so."""
     return tuple(
-        chart.framework.label(code)
-        for code in chart.codes
-        if code.state is CodeState.ACTIVE and code.id not in measures
+        chart.framework.label(code) for code in chart.codes if code.state is CodeState.ACTIVE and are(code)
     )
 
 

@@ -61,6 +61,11 @@ class ChartedCell:
         return CellState.NOT_ASSESSED if self.cell is None else self.cell.state
 
     @property
+    def is_described(self) -> bool:
+        """Tell whether it is written and has no status: described but not answered."""
+        return self.status is None and self.state is not CellState.NOT_ASSESSED
+
+    @property
     def translation_only(self) -> bool:
         """Tell whether there is evidence and none of it is in an original text."""
         kinds = {charted.text.kind for charted in self.excerpts}

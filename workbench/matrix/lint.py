@@ -19,7 +19,7 @@ from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.variants import same_named
 from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, Need
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code
 from workbench.study.log import Finding
 from workbench.study.study import Study
 
@@ -76,7 +76,7 @@ class _LookedAt:
 def same_names(chart: Chart) -> Iterator[Finding]:
     """Find codes of one name in several themes: a case that has one tends to score for all."""
     framework = chart.framework
-    for group in same_named(c for c in chart.codes if c.state is CodeState.ACTIVE and not c.other):
+    for group in same_named(code for code in chart.codes if code.is_measure):
         if len({code.theme_id for code in group}) > 1:
             numbers = _listed([framework.number(code) for code in group])
             yield Finding(

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+DESCRIBED = "described but not answered"
+"""What is said of a cell that is written and has no status."""
+DESCRIBED_MARK = "–"
+"""The sign that stands for it where colour cannot."""
+
 
 class CellState(StrEnum):
     """How far the charting of a cell has come; no cell is without one."""

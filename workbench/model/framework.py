@@ -64,6 +64,13 @@ class Code:
     state: CodeState = CodeState.ACTIVE
     successors: tuple[str, ...] = ()
     """Ids that a merged or split code resolves to; empty for any other."""
+    described: bool = False
+    """Whether its cells are described and not answered: no status is expected of them."""
+
+    @property
+    def is_measure(self) -> bool:
+        """Tell whether statuses of its cells are counted."""
+        return self.state is CodeState.ACTIVE and not self.other and not self.described
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,9 +147,14 @@ def set_status(
     """Give a cell its status, or take it with None.
 
     Raises ReasonMissing where another status is replaced without a reason, and Refused where what the status
-    needs (excerpts, a search record, a note) is not there.
+    needs (excerpts, a search record, a note) is not there, or where the code is described and not answered.
     """
     cell = opened(study, case_id, code_id)
+    if status_id is not None and study.get(Code, code_id).described:
+        raise Refused(
+            "Cells of this code are described, not answered: they take no status.",
+            do="Write it in the summary, or change the code.",
+        )
     wanted = replace(cell, status_id=status_id, status_note=note.strip())
     if wanted == cell:
         raise NothingChanged
