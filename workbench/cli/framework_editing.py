@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from typing import cast
 
 from workbench.cli import lookup
@@ -14,8 +14,6 @@ from workbench.model.memo import Memo
 from workbench.stages import framework as stage
 from workbench.stages.reindex import waiting_codings
 from workbench.study.study import Study
-
-_DESCRIBED = "described, not answered: its cells take no status and are not counted"
 
 
 def declare(verbs: Verbs) -> None:
@@ -31,8 +29,7 @@ def declare(verbs: Verbs) -> None:
         default=Origin.EMERGENT.value,
         help="where it comes from (default emergent)",
     )
-    verb.add_argument("--other", action="store_true", help="the theme's place for what does not fit")
-    verb.add_argument("--described", action="store_true", help=_DESCRIBED)
+    _add_kinds(verb, "store_true")
     verb = verbs.writes("edit-code", edit_code)
     _add_code(verb)
     verb.add_argument("--name", help="new name")
@@ -48,8 +45,7 @@ def declare(verbs: Verbs) -> None:
         help="what the code means for one case; may be repeated",
     )
     verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
-    verb.add_argument("--other", action=BooleanOptionalAction, help="the theme's place for what does not fit")
-    verb.add_argument("--described", action=BooleanOptionalAction, help=_DESCRIBED)
+    _add_kinds(verb, BooleanOptionalAction)
     states = [CodeState.CANDIDATE, CodeState.ACTIVE]
     verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
     verb = verbs.writes("move", move)
@@ -107,6 +103,13 @@ def _wording(given: str) -> tuple[str, str]:
     if not case or not equals:
         raise ArgumentTypeError(f"{given!r} is not of the form CASE=WORDS")
     return case, words
+
+
+def _add_kinds(verb: ArgumentParser, action: str | type[Action]) -> None:
+    """Take what sets a code apart from the measures that are counted."""
+    verb.add_argument("--other", action=action, help="the theme's place for what does not fit")
+    told = "described, not answered: its cells take no status and are not counted"
+    verb.add_argument("--described", action=action, help=told)
 
 
 def _add_code_fields(parser: ArgumentParser) -> None:

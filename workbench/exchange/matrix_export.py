@@ -113,8 +113,7 @@ def export_matrix(
     """Gather a chart for export; the first rule counts where none is named.
 
     `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
-    Counts are always those of its cases and codes, however it is arranged. History takes a walk through the
-    log. Raises WrongUsage for a theme, rule, axis, attribute or condition that is not there.
+    Counts are of its cases and codes; history walks through the log. Raises WrongUsage for what is not there.
     """
     view = view or _PLAIN
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
