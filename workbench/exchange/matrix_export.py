@@ -15,7 +15,7 @@ from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import Cell, CountingRule, Footnote, Status
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code, CodeState, title_setting
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.study import Study
@@ -124,7 +124,7 @@ def export_matrix(
         study=study.setting("title"),
         study_id=study.decision(1).hash if head.count else "",
         question=study.setting("question"),
-        framework=study.setting(f"framework title {chart.prefix}".rstrip()),
+        framework=study.setting(title_setting(chart.prefix)),
         framework_version=study.framework_version,
         chart=chart.label,
         rule=counts.rule,
@@ -157,7 +157,7 @@ def _notes(chart: Chart) -> tuple[ExportNote, ...]:
 
 
 def _on_the_table(chart: Chart) -> tuple[int, ...]:
-    return tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:"))
+    return tuple(n.number for n in chart.footnotes if n.note.anchor.startswith(("theme:", "setting:")))
 
 
 def _shows_all(arrangement: Arrangement, counts: Counts) -> bool:
@@ -195,6 +195,8 @@ def rule_of(chart: Chart, rule_id: str | None) -> CountingRule:
 def _on(chart: Chart, note: Footnote) -> str:
     kind, _, identifier = note.anchor.partition(":")
     framework = chart.framework
+    if kind == "setting":
+        return chart.label
     if kind == "theme":
         return f"{framework.theme_number(identifier)} {framework.themes[identifier].name}"
     if kind == "code":

@@ -101,7 +101,8 @@ class Footnote:
 
     id: str
     anchor: str
-    """Key of what it stands on: `cell:`, `code:`, `case:` or `theme:` and an id."""
+    """Key of what it stands on: `cell:`, `code:`, `case:` or `theme:` and an id; for the table of a whole
+    framework that of the setting which holds its title."""
     content: str
     position: int
 

@@ -8,6 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 
 
+def title_setting(prefix: str) -> str:
+    """Name the setting that holds the title of a framework, by its letters."""
+    return f"framework title {prefix}".rstrip()
+
+
 class Origin(StrEnum):
     """Where a code comes from."""
 

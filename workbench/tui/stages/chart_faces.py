@@ -248,8 +248,7 @@ class ChartFaces:
         all_cells = len(self.chart.cases) * len(self.chart.codes)
         come = f"{done} of {all_cells} charted" if not self._unread else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
-        theme = self.chart.theme
-        noted = " *" if theme is not None and self.chart.numbers.get(f"theme:{theme.id}") else ""
+        noted = " *" if self.chart.numbers.get(self.chart.anchor) else ""
         name = f"{self.view.name}: " if self.view.name else ""
         arranged = f" · {self.arrangement.words}" if self.arrangement.words else ""
         return f"{name}{self.chart.label}{noted} · {framework} · {come}{stale}{arranged}"
