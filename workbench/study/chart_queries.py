@@ -113,6 +113,20 @@ def coders_of_evidence(study: Study, code_ids: Sequence[str]) -> dict[tuple[str,
     return coders
 
 
+def documents_coded(study: Study, code_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Map codes to the ids of the documents in which they are applied; a code that is not has none."""
+    found: dict[str, set[str]] = {}
+    for some in _batches(code_ids):
+        query = (
+            "SELECT DISTINCT k.code_id, t.document_id FROM coding_records k "
+            "JOIN excerpt_records e ON e.id = k.excerpt_id JOIN text_records t ON t.id = e.text_id "
+            f"WHERE k.code_id IN ({_marks(some)})"
+        )
+        for code_id, document_id in study.connection.execute(query, some):
+            found.setdefault(code_id, set()).add(document_id)
+    return found
+
+
 def excerpts_through(
     study: Study, places: Sequence[tuple[str, str]], document_ids: Collection[str]
 ) -> dict[str, int]:
