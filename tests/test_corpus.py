@@ -367,9 +367,10 @@ def test_a_searched_term_that_occurs_is_named_in_the_note_of_the_search() -> Non
 
 def test_footnotes_stand_on_cells_columns_and_tables_that_exist() -> None:
     cells = set(map(cell_id, CELLS))
-    notes = rows("footnotes.csv")
-    assert {note["kind"] for note in notes} == {"cell", "column", "table"}
+    notes = rows("footnotes.csv") + rows("citizenship-footnotes.csv")
+    assert {note["kind"] for note in notes} == {"cell", "column", "table", "framework"}
     for note in notes:
+        assert note["kind"] != "framework" or note["theme"] in ("", "C")
         assert note["text"]
         assert note["kind"] != "cell" or cell_id(note) in cells
         assert note["kind"] != "column" or note["code"] in codes()

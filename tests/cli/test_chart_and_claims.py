@@ -74,6 +74,10 @@ def test_evidence_and_notes_can_be_taken_back(done: Run, study: Path, excerpt: s
     note = done("cell", "footnote", study, "code:1.1", "Desks only.").first
     assert "Desks only." in done("cell", "footnotes", study).out
     done("cell", "unfootnote", study, note)
+    done("set", study, "framework title", "Desks and papers")
+    whole = done("cell", "footnote", study, "framework", "As of 2019.").first
+    assert "As of 2019." in done("chart", study, "--format", "md").out
+    done("cell", "unfootnote", study, whole)
     done("cell", "unlink", study, "Kyoto", "1.1", excerpt)
     shown = cell(done, study)
     assert shown["excerpts"] == shown["quotes"] == []

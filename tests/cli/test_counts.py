@@ -61,6 +61,32 @@ def test_the_rounding_is_named_and_can_be_chosen(done: Run, study: Path) -> None
     assert "0.75 = 3/4" in done(*words, "--decimals", "2").out
 
 
+def of_open_case(run: Run, study: Path) -> dict[str, Any]:
+    """Give the tally of the case that is called mean."""
+    rows = json.loads(run("count", study, "--format", "json").out)
+    return next(row for row in rows if row["case"] == "mean" and row["denominator"] is not None)
+
+
+def test_what_is_described_has_a_tally_of_its_own(done: Run, study: Path) -> None:
+    done("cell", "write", study, "mean", "1.1", "--summary", "A desk is open.")
+    tally = of_open_case(done, study)
+    assert (tally["described"], tally["not_assessed"]) == (1, 0)
+    assert tally["printed"] == "described but not answered"
+    assert "of 3 cells, 1 described but not answered" in done("count", study).out
+
+
+def test_a_code_can_be_described_and_not_answered_as_a_whole(done: Run, workbench: Run, study: Path) -> None:
+    done("framework", "add-code", study, "1", "Limits", "--described")
+    assert of_open_case(done, study)["listed"] == 1
+    refused = workbench("cell", "status", study, "Kyoto", "1.2", "No (not found)")
+    assert refused.status == 3
+    assert "described, not answered: they take no status" in refused.err
+    codes = json.loads(done("framework", "show", study, "--format", "json").out)
+    assert [code["described"] for code in codes if code["kind"] == "code"] == [False, True]
+    done("framework", "edit-code", study, "1.2", "--no-described", "--reason", "It can be answered.")
+    assert of_open_case(done, study)["listed"] == 2
+
+
 def test_the_table_says_what_it_leaves_out(done: Run, study: Path) -> None:
     printed = done("count", study).out
     assert printed.splitlines()[0].split() == [

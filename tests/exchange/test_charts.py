@@ -18,10 +18,11 @@ from tests.exchange.hostile import FORMULAS, build_hostile
 from tests.exchange.words import words_of, words_of_book
 from tests.matrix.nagai import CITIES, build_nagai
 from tests.matrix.small import build_small
-from workbench.errors import WrongUsage
+from workbench.errors import Refused, WrongUsage
 from workbench.exchange.charts import FORMATS, TEXT_FORMATS, write_chart
 from workbench.exchange.csv import spreadsheet_safe
 from workbench.exchange.markdown import escaped
+from workbench.exchange.matrix_export import export_matrix
 from workbench.matrix.chart import build_chart
 from workbench.matrix.rounding import Rounding, RoundingRule
 from workbench.model.case import Case
@@ -30,6 +31,8 @@ from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.saved_chart import SavedChart
 from workbench.model.visible import visible
+from workbench.stages.chart import add_footnote
+from workbench.stages.setup import change_setting
 from workbench.study.study import Study
 
 NEVER_RAW = re.compile(
@@ -65,6 +68,26 @@ def formulas(study: Study) -> Study:
 
 def book_of(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_footnote_on_a_whole_framework_stands_on_the_table_of_all_its_themes(
+    small: Study, format: str
+) -> None:
+    change_setting(small, "framework title", "Measures")
+    add_footnote(small, "setting:framework title", "Note on everything.")
+    whole = export_matrix(small)
+    assert [(note.number, note.on) for note in whole.notes[:2]] == [(1, "All themes"), (2, "1 Rights")]
+    assert whole.table_notes == (1, 2)
+    assert "Note on everything." in words_of(small, format)
+    assert "Note on everything." not in words_of(small, format, view=SavedChart("", "", theme_id="rights"))
+
+
+def test_a_framework_without_a_title_takes_no_footnote_and_no_other_setting_does(small: Study) -> None:
+    with pytest.raises(Refused, match="Set the title first"):
+        add_footnote(small, "setting:framework title", "Note.")
+    with pytest.raises(WrongUsage, match="a whole framework"):
+        add_footnote(small, "setting:title", "Note.")
 
 
 @pytest.mark.parametrize("format", FORMATS)

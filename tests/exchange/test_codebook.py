@@ -47,6 +47,7 @@ themes:
       - id: yes
         number: 7
         name: No
+        described: true
     themes:
       - name: Sub theme
         codes:
@@ -102,7 +103,7 @@ def test_every_field_of_a_codebook_is_read() -> None:
             state=CodeState.RETIRED,
             successors=("yes",),
         ),
-        Code("yes", "anti-discrimination", 7, "No"),
+        Code("yes", "anti-discrimination", 7, "No", described=True),
         Code("voting-rights", "sub-theme", 1, "Voting rights"),
         Code("voting-rights-2", "sub-theme", 2, "Voting rights"),
     )

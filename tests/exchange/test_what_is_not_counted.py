@@ -14,6 +14,7 @@ from tests.exchange.words import words_of
 from workbench.exchange.charts import FORMATS, write_chart
 from workbench.exchange.codebook import read_codebook
 from workbench.exchange.vocabulary import default_vocabulary
+from workbench.model.cell import Cell, CellState
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.study.study import Study
@@ -45,6 +46,20 @@ def test_a_code_kept_open_is_named_as_never_counted(small: Study, format: str) -
         assert json.loads(write_chart(small, format="json"))["never_counted"] == ["1.9 Other"]
     else:
         assert "1.9 Other (kept open for what fits no measure)" in told
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_described_but_not_answered_is_counted_apart_and_named(small: Study, format: str) -> None:
+    cell = Cell("Hamamatsu.talk", "Hamamatsu", "talk", "A desk is open.", state=CellState.CHARTED)
+    limit = Code("limit", "rights", 9, "A limit", described=True)
+    small.decide(Verb.WRITE_CELL, "cell:Hamamatsu.talk", put=[cell, limit])
+    told = words_of(small, format)
+    assert "Incomplete: of 8 cells, 2 not assessed, 1 described but not answered, 1 Conflicting" in told
+    if format in ("json", "parquet"):
+        assert json.loads(write_chart(small, format="json"))["described_not_answered"] == ["1.9 A limit"]
+    else:
+        assert "1.9 A limit: no status is expected, none is counted" in told
+        assert "– Described but not answered" in told
 
 
 def test_what_nobody_assessed_is_said_and_never_0(small: Study) -> None:

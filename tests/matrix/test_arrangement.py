@@ -17,7 +17,9 @@ from workbench.matrix.chart import Chart, build_chart, empty_chart
 from workbench.matrix.counts import count_study, count_theme
 from workbench.matrix.row_order import number_of
 from workbench.model.case import Case, CaseDocument, Document
+from workbench.model.cell import Cell, CellState
 from workbench.model.decision import Verb
+from workbench.model.framework import Code
 from workbench.model.records import Record
 from workbench.model.saved_chart import Columns, SavedChart
 from workbench.stages import framework, framework_versions, register
@@ -188,7 +190,15 @@ def test_rows_stand_together_by_a_group_and_can_be_hidden(small: Study) -> None:
 
 def test_words_count_what_is_really_left_out(small: Study) -> None:
     gone = laid_out(small, hidden_rows=("Osaka", "Hamamatsu", "Kobe"), hidden_columns=("other",))
-    assert gone.words == "2 rows hidden"
+    assert gone.words == (
+        "2 rows hidden; a hidden row is not there any more: Kobe; "
+        "a hidden column is not there any more: other"
+    )
+    many = laid_out(small, hidden_columns=tuple("vwxyz"))
+    assert many.words == "5 hidden columns are not there any more: v, w, x and 2 more"
+    assert laid_out(small, columns=Columns.THEMES, hidden_columns=("hate", "rights")).words.endswith(
+        "1 column hidden"
+    )
     already = laid_out(small, where=("coast=east",), hidden_rows=("Osaka",))
     assert already.words == "where coast=east"
 
@@ -265,8 +275,23 @@ def test_numbers_are_read_as_people_write_them(words: str, number: Fraction | No
     assert number_of(words) == number
 
 
+def test_rows_are_chosen_by_what_a_cell_without_a_status_is(small: Study) -> None:
+    described = Cell("Hamamatsu.talk", "Hamamatsu", "talk", "A desk is open.", state=CellState.CHARTED)
+    small.decide(Verb.WRITE_CELL, "cell:Hamamatsu.talk", put=[described])
+    assert rows(laid_out(small, where=("1.2=described but not answered",))) == ["Hamamatsu"]
+    assert "Hamamatsu" not in rows(laid_out(small, where=("1.2=not assessed",)))
+    assert "Hamamatsu" in rows(laid_out(small, where=("1.2=",)))
+    with pytest.raises(WrongUsage, match="not assessed, described but not answered"):
+        laid_out(small, where=("1.2=gone",))
+    assert rows(laid_out(small, sort="talk")) == ["Osaka", "Hamamatsu", "Kawasaki"]
+
+
 def test_counts_read_from_the_study_equal_those_of_the_chart(small: Study) -> None:
+    described = Cell("Hamamatsu.talk", "Hamamatsu", "talk", "A desk is open.", state=CellState.CHARTED)
+    limit = Code("limit", "rights", 9, "A limit", described=True)
+    small.decide(Verb.WRITE_CELL, "cell:Hamamatsu.talk", put=[described, limit])
     chart = build_chart(small)
+    assert "limit" in [code.id for code in chart.codes]
     for rule in chart.rules:
         assert count_study(small, empty_chart(small), rule) == count_theme(chart, rule)
         one = empty_chart(small, theme_id="rights", case_ids=["Osaka"])

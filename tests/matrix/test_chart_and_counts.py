@@ -210,6 +210,24 @@ def test_a_code_kept_open_for_what_fits_nothing_never_counts(small: Study) -> No
     assert counts.total("Osaka").value == 2
 
 
+def test_a_cell_that_is_described_but_not_answered_has_a_tally_of_its_own(small: Study) -> None:
+    put(small, Cell("Hamamatsu.talk", "Hamamatsu", "talk", "A desk is open.", state=CellState.CHARTED))
+    chart = build_chart(small)
+    tally = count_theme(chart, chart.rules[0]).tally("rights", "Hamamatsu")
+    assert (tally.listed, tally.denominator, tally.described, tally.not_assessed) == (3, 1, 1, 1)
+    assert (tally.value, tally.missing) == (0, 2)
+
+
+def test_a_code_that_is_described_and_not_answered_never_counts(small: Study) -> None:
+    before = count_theme(build_chart(small), build_chart(small).rules[0])
+    put(small, Code("limit", "rights", 9, "A limit", described=True))
+    put(small, Cell("Osaka.limit", "Osaka", "limit", "Only in the city.", state=CellState.CHARTED))
+    put(small, Cell("Hamamatsu.limit", "Hamamatsu", "limit", status_id="yes", state=CellState.CHARTED))
+    chart = build_chart(small)
+    assert "limit" in [code.id for code in chart.codes]
+    assert count_theme(chart, chart.rules[0]) == before
+
+
 def test_what_is_not_assessed_is_no_figure_and_undoes_the_mean(small: Study) -> None:
     chart = build_chart(small)
     counts = count_theme(chart, chart.rules[0])

@@ -24,11 +24,12 @@ from workbench.matrix.lint import (
     same_names,
     status_without_evidence,
 )
-from workbench.model.case import Case, Document
+from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.cell import CellQuote, Status
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState
 from workbench.model.records import Record, Setting
+from workbench.model.text import Text
 from workbench.study.log import Finding
 from workbench.study.study import Study
 
@@ -241,6 +242,40 @@ def test_one_wording_for_all_and_wordings_of_other_cases_are_not_reported(
     chart = build_chart(small)
     codes = (Code("vote", "participation", 1, "Voting", wordings=wordings),)
     assert len(list(differing_wordings(replace(chart, codes=codes)))) == expected
+
+
+def test_a_status_on_a_code_that_takes_none_is_reported(small: Study) -> None:
+    chart = build_chart(small)
+    codes = tuple(replace(code, described=code.id == "hate") for code in chart.codes)
+    assert whats(status_without_evidence(replace(chart, codes=codes)))[0] == (
+        "“Yes” stands there, and its code is described, not answered."
+    )
+
+
+def test_a_search_that_leaves_documents_of_the_case_out_is_reported(small: Study) -> None:
+    assert lint(small, ["searches"]) == []
+    put(small, Document("d2", "plan", "A plan"))
+    put(small, CaseDocument.of("Hamamatsu", "d2"))
+    assert lint(small, ["searches"]) == [], "a document without a text cannot be searched"
+    put(small, replace(small.get(Text, "x-ja"), id="x-plan", document_id="d2", part="2"))
+    (found,) = lint(small, ["searches"])
+    assert found.place == "cell Hamamatsu, 1.1 Hate speech law"
+    assert found.what == "The search in vain leaves out plan, which is a document of the case."
+    put(small, replace(small.get(Document, "d2"), excluded_why="It is of 2020."))
+    assert lint(small, ["searches"]) == []
+
+
+def test_a_not_found_whose_code_is_applied_in_the_case_is_reported(small: Study) -> None:
+    put(small, CaseDocument.of("Hamamatsu", "d1"))
+    (found,) = lint(small, ["searches"])
+    assert found.what == "“No (not found)” stands there, and the code is applied in osaka-ordinance."
+    assert found.key == "cell:Hamamatsu.hate"
+
+
+def test_looking_tells_how_far_it_has_come(small: Study) -> None:
+    told: list[tuple[str, int, int]] = []
+    lint(small, ["dates", "quotes"], progress=lambda *how_far: told.append(how_far))
+    assert told == [("rule dates", 0, 2), ("rule quotes", 1, 2)]
 
 
 def test_a_quote_changed_by_one_character_is_reported(small: Study) -> None:

@@ -10,7 +10,8 @@ from tests.matrix.small import build_small
 from workbench.matrix.chart import build_chart
 from workbench.matrix.counts import count_theme
 from workbench.matrix.pictures import coverage, rank_lines, status_bars
-from workbench.model.cell import CountingRule
+from workbench.model.cell import Cell, CellState, CountingRule
+from workbench.model.decision import Verb
 from workbench.study.study import Study
 
 
@@ -41,6 +42,16 @@ def test_bars_show_what_is_not_assessed_as_a_piece_of_its_own(study: Study) -> N
         ("2 Participation", "Osaka", (0, 1, 0, 0, 0, 0)),
         ("2 Participation", "Hamamatsu", (0, 0, 0, 0, 0, 1)),
     ]
+
+
+def test_bars_show_what_is_described_but_not_answered_apart(study: Study) -> None:
+    build_small(study)
+    cell = Cell("Hamamatsu.talk", "Hamamatsu", "talk", "A desk is open.", state=CellState.CHARTED)
+    study.decide(Verb.WRITE_CELL, "cell:Hamamatsu.talk", put=[cell])
+    chart = build_chart(study)
+    shown = status_bars(chart, chart.rules[0])
+    assert shown.statuses[-2:] == (("–", "Described but not answered"), ("·", "Not assessed"))
+    assert [bar.numbers[-2:] for bar in shown.bars] == [(0, 0), (1, 1), (0, 0), (0, 1)]
 
 
 def test_the_map_counts_the_excerpts_behind_every_cell(study: Study) -> None:

@@ -48,6 +48,13 @@ def test_a_new_definition_is_told_beside_the_old_one() -> None:
     ]
 
 
+def test_a_code_that_takes_no_status_any_more_is_told() -> None:
+    assert told(replace(CODES[2], described=True)) == [
+        "redefined / 2.1 Voting: "
+        "Its place among what is described and not answered was “no” and is now “yes”."
+    ]
+
+
 def test_a_merge_names_the_code_merged_into() -> None:
     assert told(replace(CODES[0], state=CodeState.RETIRED, successors=("a2",))) == [
         "merged / 1.1 Hate speech: It was merged into 1.2 Human rights."
@@ -167,6 +174,7 @@ def frameworks(draw: Any) -> Framework:
             cues=draw(LISTS),
             wordings=draw(st.dictionaries(WORDS, WORDS, max_size=2)),
             other=draw(st.booleans()),
+            described=draw(st.booleans()),
             state=draw(st.sampled_from(CodeState)),
             successors=draw(st.lists(st.sampled_from(code_ids), unique=True, max_size=2).map(tuple)),
         )

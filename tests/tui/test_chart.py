@@ -14,7 +14,7 @@ from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footno
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.saved_chart import SavedChart
-from workbench.stages import chart, framework, register
+from workbench.stages import chart, framework, register, setup
 from workbench.study.file import create_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
@@ -282,11 +282,20 @@ async def test_footnotes_and_comments_stand_apart_from_the_summary(path: Path) -
         assert [(note.anchor, note.content) for note in screen.study.all(Footnote)] == [
             ("cell:north.assembly", "[b] see law")
         ]
+        setup.change_setting(screen.study, "framework title", "Local measures")
+        await pilot.press("f")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"all themes", "enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"as of 2018", "ctrl+s")
+        await idle(pilot)
+        assert screen.study.all(Footnote, anchor="setting:framework title")[0].content == "as of 2018"
         await pilot.press("k", *"my view", "ctrl+s")
         cell = screen.study.get(Cell, "north.assembly")
         assert (cell.comment, cell.summary) == ("my view", "Open to all residents.")
         told = words_of(screen.query_one("#cell-words", Static))
         assert "Footnote 1 on the cell: [b] see law" in told
+        assert "Footnote 2 on the framework: as of 2018" in told
         assert "Analyst's comment: my view" in told
 
 

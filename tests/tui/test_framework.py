@@ -150,18 +150,19 @@ async def test_origin_wordings_and_the_place_for_the_rest_are_shown_and_changed(
         await asked(pilot, Form)
         shown = {
             name: pilot.app.screen.query_one(f"#field-{name}", EntryLine).value
-            for name in ("origin", "other")
+            for name in ("origin", "other", "described")
         }
-        assert shown == {"origin": "a priori", "other": "no"}
+        assert shown == {"origin": "a priori", "other": "no", "described": "no"}
         wordings = pilot.app.screen.query_one("#field-wordings", EntryArea).text
         assert wordings == "Gone: Town: a forum\nNorth City: a council of residents"
         await fill(pilot, "wordings", f"{wordings}\n南市 [red]: 住民会議")
         await fill(pilot, "origin", "Analytical")
         await fill(pilot, "other", "yes")
+        await fill(pilot, "described", "yes")
         await pilot.press("ctrl+s")
         await give_reason(pilot, "read again")
         code = screen.study.get(Code, "assembly")
-        assert (code.origin, code.other) == (Origin.ANALYTICAL, True)
+        assert (code.origin, code.other, code.described) == (Origin.ANALYTICAL, True, True)
         assert code.wordings == {**many, "南市 [red]": "住民会議"}
         told = words_of(screen.query_one("#description", Static))
         for words in (

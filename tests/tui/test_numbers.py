@@ -19,6 +19,7 @@ from workbench.model.cell import CellState
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
 from workbench.stages import chart
+from workbench.stages.checking import check
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
@@ -276,6 +277,22 @@ async def test_findings_lead_to_cell_document_code_and_setting(path: Path) -> No
         cell = next(place for place, head in enumerate(heads) if head.startswith("evidence: cell Kobe, 1.1"))
         await press(pilot, "home", *["down"] * cell, "enter")
         await until(pilot, lambda: isinstance(app.stage_screen, ChartScreen))
+
+
+async def test_the_check_runs_what_the_command_runs(path: Path) -> None:
+    async with opened(path, stage="numbers") as (app, pilot):
+        await worked_out(pilot, app)
+        await press(pilot, "5")
+        await worked_out(pilot, app)
+        with open_study(path, read_only=True) as study:
+            expected = [f"{found.rule}: {found.place}" for found in check(study)]
+        assert [line.head for line in screen_of(app).lines["check"]] == expected
+        app.study.connection.execute("UPDATE code_records SET name = 'Another' WHERE id = 'ban'")
+        app.study.connection.commit()
+        await press(pilot, "1", "5")
+        screen_of(app).check()
+        await worked_out(pilot, app)
+        assert all(line.head.startswith("whole: ") for line in screen_of(app).lines["check"])
 
 
 async def test_settings_that_cannot_hold_are_refused_whole(path: Path) -> None:

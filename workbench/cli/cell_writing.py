@@ -127,7 +127,7 @@ def search(study: Study, arguments: Namespace) -> int:
 
 
 def footnote(study: Study, arguments: Namespace) -> int:
-    """Put a footnote on a cell, a code, a case or a theme; prints its id."""
+    """Put a footnote on a cell, a head, the table of a theme or of a whole framework; prints its id."""
     anchor = lookup.key(study, arguments.anchor)
     note = chart.add_footnote(study, anchor, words_given(arguments.content))
     put(note.id)

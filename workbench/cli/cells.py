@@ -47,7 +47,9 @@ def declare(parser: ArgumentParser) -> None:
     _declare_assessing(verbs)
     verb = verbs.writes("footnote", writing.footnote)
     verb.add_argument(
-        "anchor", metavar="KEY", help="cell:CASE:CODE, or a head: case:NAME, code:NUMBER, theme:NUMBER"
+        "anchor",
+        metavar="KEY",
+        help="cell:CASE:CODE, case:NAME, code:NUMBER, theme:NUMBER, framework[:LETTERS]",
     )
     add_words(verb, "what the footnote says")
     verb = verbs.writes("unfootnote", writing.unfootnote)

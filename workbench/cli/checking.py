@@ -28,8 +28,8 @@ def check(study: Study, arguments: Namespace) -> int:
 
     Where file, log, tables, contents or quotes are not whole, nothing else is looked at. What the other rules
     find is a question to the analyst: same-named measures, differing denominators, mixed dates, access after
-    the cut-off, one address under two keys, a status without its evidence, wordings that differ by case, and
-    quotes that are not in their source.
+    the cut-off, one address under two keys, a status without its evidence, a search in vain that leaves
+    documents out or that codings belie, wordings that differ by case, quotes that are not in their source.
     """
     findings = check_by_rules(study, arguments.rule or RULES)
     if findings or arguments.format != "table":

@@ -16,7 +16,7 @@ from workbench.matrix.counts import Tally
 from workbench.study.study import Study
 
 _TOTAL, _MEAN = "total", "mean"
-_PARTS = ("denominator", "listed", "outside", "unvalued", "not_assessed", "stale", "draft")
+_PARTS = ("denominator", "listed", "outside", "unvalued", "not_assessed", "described", "stale", "draft")
 _COLUMNS = ("theme", "case", "value", "printed", "share", *_PARTS, "rule", "rounding")
 
 

@@ -61,7 +61,8 @@ def show(study: Study, arguments: Namespace) -> int:
     ]
     columns = list(_SHOWN)
     if arguments.format != "table":
-        columns += ["examples", "origin", "source", "cues", "wordings", "successors", "attributes"]
+        columns += ["examples", "origin", "source", "cues", "wordings", "other", "described"]
+        columns += ["successors", "attributes"]
     put_rows(columns, rows, arguments.format)
     return 0
 
@@ -91,6 +92,8 @@ def _rows(tree: Framework, counts: dict[str, int], prefix: str | None) -> Iterat
                 "origin": code.origin.value,
                 "codings": counts.get(code.id, 0),
                 "wordings": dict(code.wordings),
+                "other": code.other,
+                "described": code.described,
             }
 
 

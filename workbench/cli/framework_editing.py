@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from typing import cast
 
 from workbench.cli import lookup
@@ -29,7 +29,7 @@ def declare(verbs: Verbs) -> None:
         default=Origin.EMERGENT.value,
         help="where it comes from (default emergent)",
     )
-    verb.add_argument("--other", action="store_true", help="the theme's place for what does not fit")
+    _add_kinds(verb, "store_true")
     verb = verbs.writes("edit-code", edit_code)
     _add_code(verb)
     verb.add_argument("--name", help="new name")
@@ -45,7 +45,7 @@ def declare(verbs: Verbs) -> None:
         help="what the code means for one case; may be repeated",
     )
     verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
-    verb.add_argument("--other", action=BooleanOptionalAction, help="the theme's place for what does not fit")
+    _add_kinds(verb, BooleanOptionalAction)
     states = [CodeState.CANDIDATE, CodeState.ACTIVE]
     verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
     verb = verbs.writes("move", move)
@@ -105,6 +105,13 @@ def _wording(given: str) -> tuple[str, str]:
     return case, words
 
 
+def _add_kinds(verb: ArgumentParser, action: str | type[Action]) -> None:
+    """Take what sets a code apart from the measures that are counted."""
+    verb.add_argument("--other", action=action, help="the theme's place for what does not fit")
+    told = "described, not answered: its cells take no status and are not counted"
+    verb.add_argument("--described", action=action, help=told)
+
+
 def _add_code_fields(parser: ArgumentParser) -> None:
     parser.add_argument("--definition", metavar="WORDS", help="what the code means")
     parser.add_argument("--include", metavar="WORDS", help="what belongs under it")
@@ -154,6 +161,7 @@ def add_code(study: Study, arguments: Namespace) -> int:
         arguments.name,
         origin=Origin(arguments.origin),
         other=arguments.other,
+        described=arguments.described,
         reason=arguments.reason,
         **words,
     )

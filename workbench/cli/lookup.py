@@ -7,7 +7,7 @@ from collections.abc import Callable
 from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CountingRule
-from workbench.model.framework import Code, Theme
+from workbench.model.framework import Code, Theme, title_setting
 from workbench.model.records import KINDS, R, kind_of
 from workbench.model.text import Text
 from workbench.stages.register import find_case, find_document
@@ -89,11 +89,14 @@ def rule(study: Study, wanted: str | None) -> CountingRule:
 def key(study: Study, wanted: str) -> str:
     """Find the key of a record from `KIND:NAME`, such as `case:Hamamatsu`, `code:2.1` or `memo:m7k`.
 
-    A cell is `cell:CASE:CODE`; the study itself is `study`. A record that is gone keeps its exact key.
+    A cell is `cell:CASE:CODE`; the study itself is `study`, the table of a whole framework `framework` or
+    `framework:LETTERS`. A record that is gone keeps its exact key.
     """
     kind, colon, name = wanted.partition(":")
     if wanted == "study":
         return "setting:title"
+    if kind == "framework":
+        return f"setting:{title_setting(name)}"
     if kind not in KINDS or not colon:
         raise WrongUsage(f"{wanted} is not KIND:NAME.", do=f"Kinds: {', '.join(KINDS)}.")
     if study.by_key(wanted) is not None or study.last_touch(wanted) is not None:

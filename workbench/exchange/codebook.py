@@ -110,6 +110,7 @@ def _code(code: Code) -> dict[str, Value]:
             "cues": code.cues,
             "wordings": dict(sorted(code.wordings.items())),
             "other": code.other,
+            "described": code.described,
             "state": "" if code.state is CodeState.ACTIVE else code.state.value,
             "successors": code.successors,
         }

@@ -32,6 +32,7 @@ _CODE = (
     "cues",
     "wordings",
     "other",
+    "described",
     "state",
     "successors",
 )
@@ -145,6 +146,7 @@ class CodebookReader:
                     cues=item.texts("cues"),
                     wordings=item.texts_by_key("wordings"),
                     other=item.truth("other", False),
+                    described=item.truth("described", False),
                     state=item.choice("state", tuple(CodeState), CodeState.ACTIVE),
                     successors=item.texts("successors"),
                 )

@@ -11,6 +11,7 @@ from workbench.language.summaries import SummaryMeasures, measure
 from workbench.matrix.arrangement import Arrangement, Column, Crossing
 from workbench.matrix.chart import Chart, ChartedCell
 from workbench.matrix.row_lines import Line
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK
 from workbench.model.citations import with_marks
 from workbench.model.framework import CodeState
 
@@ -204,7 +205,7 @@ class _Cells:
             column=column,
             state=charted.state.value,
             status="" if status is None else status.label,
-            mark=NOT_ASSESSED_MARK if status is None else status.mark,
+            mark=_mark(charted),
             note=cell.status_note if cell else "",
             summary=cell.summary if cell else "",
             cited=_cited(charted, evidence),
@@ -229,9 +230,7 @@ class _Cells:
         evidence: list[EvidenceRow],
     ) -> ExportCell:
         """Show several cells together: how often each answer is given, and every summary under its name."""
-        answers = Counter(
-            NOT_ASSESSED_STATE if member.status is None else member.status.label for member in members
-        )
+        answers = Counter(map(_answer, members))
         many = len(members) > 1
         said = [(self._name(crossing, member), member.cell, member) for member in members if member.cell]
         return ExportCell(
@@ -261,6 +260,18 @@ class _Cells:
         codes = len({code_id for _, code_id in crossing.places}) > 1
         parts = [self._cases[member.case_id]] if cases or not codes else []
         return " ".join([*parts, *([self._codes[member.code_id]] if codes else [])])
+
+
+def _mark(charted: ChartedCell) -> str:
+    if charted.status is not None:
+        return charted.status.mark
+    return DESCRIBED_MARK if charted.is_described else NOT_ASSESSED_MARK
+
+
+def _answer(charted: ChartedCell) -> str:
+    if charted.status is not None:
+        return charted.status.label
+    return DESCRIBED if charted.is_described else NOT_ASSESSED_STATE
 
 
 def _lines(parts: Iterable[tuple[str, str]]) -> str:

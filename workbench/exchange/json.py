@@ -46,6 +46,7 @@ def facts(export: MatrixExport) -> dict[str, Any]:
         "table_footnotes": list(export.table_notes),
         "statuses": [_status(export, place) for place in range(len(export.statuses))],
         "never_counted": list(export.unmeasured),
+        "described_not_answered": list(export.described),
         "counts": _counts(export),
     }
 

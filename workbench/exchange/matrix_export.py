@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
@@ -15,7 +15,7 @@ from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import Cell, CountingRule, Footnote, Status
-from workbench.model.framework import CodeState
+from workbench.model.framework import Code, CodeState, title_setting
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.study import Study
@@ -73,6 +73,8 @@ class MatrixExport:
     """Label of a status -> how often a measure has it."""
     unmeasured: tuple[str, ...]
     """Active codes that are kept open for what fits no measure."""
+    described: tuple[str, ...]
+    """Active codes whose cells are described and not answered."""
     statuses: tuple[Status, ...]
     history: Mapping[str, tuple[CellDecision, ...]]
     """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
@@ -111,8 +113,7 @@ def export_matrix(
     """Gather a chart for export; the first rule counts where none is named.
 
     `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
-    Counts are always those of its cases and codes, however it is arranged. History takes a walk through the
-    log. Raises WrongUsage for a theme, rule, axis, attribute or condition that is not there.
+    Counts are of its cases and codes; history walks through the log. Raises WrongUsage for what is not there.
     """
     view = view or _PLAIN
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
@@ -123,7 +124,7 @@ def export_matrix(
         study=study.setting("title"),
         study_id=study.decision(1).hash if head.count else "",
         question=study.setting("question"),
-        framework=study.setting(f"framework title {chart.prefix}".rstrip()),
+        framework=study.setting(title_setting(chart.prefix)),
         framework_version=study.framework_version,
         chart=chart.label,
         rule=counts.rule,
@@ -143,7 +144,8 @@ def export_matrix(
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
         given=_given(chart, counts.code_ids),
-        unmeasured=_unmeasured(chart, counts.code_ids),
+        unmeasured=_labels(chart, lambda code: code.other),
+        described=_labels(chart, lambda code: code.described and not code.other),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
@@ -155,7 +157,7 @@ def _notes(chart: Chart) -> tuple[ExportNote, ...]:
 
 
 def _on_the_table(chart: Chart) -> tuple[int, ...]:
-    return tuple(n.number for n in chart.footnotes if n.note.anchor.startswith("theme:"))
+    return tuple(n.number for n in chart.footnotes if n.note.anchor.startswith(("theme:", "setting:")))
 
 
 def _shows_all(arrangement: Arrangement, counts: Counts) -> bool:
@@ -172,11 +174,10 @@ def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
     )
 
 
-def _unmeasured(chart: Chart, measures: Collection[str]) -> tuple[str, ...]:
+def _labels(chart: Chart, are: Callable[[Code], bool]) -> tuple[str, ...]:
+    """Name the active codes of a chart that are so."""
     return tuple(
-        chart.framework.label(code)
-        for code in chart.codes
-        if code.state is CodeState.ACTIVE and code.id not in measures
+        chart.framework.label(code) for code in chart.codes if code.state is CodeState.ACTIVE and are(code)
     )
 
 
@@ -194,6 +195,8 @@ def rule_of(chart: Chart, rule_id: str | None) -> CountingRule:
 def _on(chart: Chart, note: Footnote) -> str:
     kind, _, identifier = note.anchor.partition(":")
     framework = chart.framework
+    if kind == "setting":
+        return chart.label
     if kind == "theme":
         return f"{framework.theme_number(identifier)} {framework.themes[identifier].name}"
     if kind == "code":

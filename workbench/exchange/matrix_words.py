@@ -10,6 +10,7 @@ from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
 from workbench.exchange.matrix_export import MatrixExport
 from workbench.matrix.counts import Tally
 from workbench.matrix.rounding import UNDEFINED
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK
 
 EVIDENCE_HEADS = (
     "Ref",
@@ -52,7 +53,8 @@ def status_line(cell: ExportCell) -> str:
     if not cell.status and not cell.state:
         return ""
     if not cell.status:
-        return f"{cell.mark} {NOTHING_ASSESSED}" if cell.state == "not assessed" else f"{cell.mark} No status"
+        told = NOTHING_ASSESSED if cell.state == "not assessed" else DESCRIBED.capitalize()
+        return f"{cell.mark} {told}"
     note = f": {cell.note}" if cell.note else ""
     return f"{cell.mark} {cell.status}{note}"
 
@@ -114,6 +116,7 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Framework", f"{export.framework} ({export.version})" if export.framework else export.version),
         ("Counting rule", f"{export.rule.label} ({export.rule.id})"),
         ("Never counted", ", ".join(f"{label} ({_KEPT_OPEN})" for label in export.unmeasured)),
+        ("Described, not answered", _described(export)),
         ("Rounding", f"{export.rounding.name}; figures without decimals are exact"),
         ("Log", f"{export.head.count} decisions"),
         ("Log head", export.head.hash),
@@ -121,6 +124,13 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
     ]
     return [(name, words) for name, words in facts if words]
+
+
+def _described(export: MatrixExport) -> str:
+    """Name the codes that take no status; empty where there is none."""
+    if not export.described:
+        return ""
+    return f"{', '.join(export.described)}: no status is expected, none is counted"
 
 
 def wordings(export: MatrixExport) -> list[tuple[str, str]]:
@@ -135,6 +145,9 @@ def wordings(export: MatrixExport) -> list[tuple[str, str]]:
 def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
     """List the statuses: mark with label, definition, and what each counts under the rule."""
     lines = [("· Not assessed", "Nobody has looked.", "not counted")]
+    if export.described or export.counts.whole.described:
+        told = (f"{DESCRIBED_MARK} {DESCRIBED.capitalize()}", "The cell is written and has no status.")
+        lines.append((*told, "not counted"))
     for status in export.statuses:
         value = status.value(export.rule.id)
         counted = "not counted until it is settled" if value is None else str(value)
@@ -165,6 +178,7 @@ def _completeness(export: MatrixExport) -> str:
         return "There is no cell to count."
     wanting = [
         (whole.not_assessed, NOTHING_ASSESSED.casefold()),
+        (whole.described, DESCRIBED),
         *_left_out(export),
         (whole.stale, "counted though stale"),
         (whole.draft, "counted though draft"),
@@ -189,6 +203,8 @@ def absent(tally: Tally) -> str:
     """Say why there is no figure where no cell is counted."""
     if tally.not_assessed:
         return NOTHING_ASSESSED.casefold()
+    if tally.described:
+        return DESCRIBED
     return "not settled" if tally.unvalued else "not applicable" if tally.outside else UNDEFINED
 
 

@@ -13,10 +13,11 @@ from fractions import Fraction
 from typing import Any
 
 from workbench.exchange.evidence import EvidenceRow
-from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.export_cells import NOT_ASSESSED_STATE, ExportCell
 from workbench.exchange.extras import needed
 from workbench.exchange.json import facts
 from workbench.exchange.matrix_export import MatrixExport
+from workbench.model.cell import DESCRIBED
 
 _QUOTE = ("content", "ref", "language")
 _EVIDENCE = (
@@ -165,7 +166,7 @@ class _Cells:
             return "no measure", None
         status = self._statuses.get(cell.status)
         if status is None:
-            return "not assessed", None
+            return cell.state if cell.state == NOT_ASSESSED_STATE else DESCRIBED, None
         if not status.in_denominator:
             return "outside the denominator", None
         value = status.value(self._export.rule.id)

@@ -12,7 +12,7 @@ from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import count_theme
 from workbench.matrix.pictures import Coverage, RankLines, StatusBars, coverage, rank_lines, status_bars
 from workbench.matrix.rounding import Rounding
-from workbench.model.cell import CountingRule
+from workbench.model.cell import DESCRIBED, CountingRule
 from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
@@ -71,13 +71,14 @@ def gather_picture(
 
 
 def _completeness(chart: Chart, rule: CountingRule) -> str:
-    """Say how many cells of the measures are still to be assessed or settled."""
+    """Say how many cells of the measures are still to be assessed, answered or settled."""
     whole = count_theme(chart, rule).whole
     if not whole.listed:
         return "There is no cell to count."
     if not whole.missing:
         return f"All {whole.listed} cells are assessed."
-    return f"{whole.not_assessed} of {whole.listed} cells are not assessed, {whole.unvalued} not settled."
+    told = f"{whole.not_assessed} of {whole.listed} cells are not assessed, {whole.unvalued} not settled"
+    return f"{told}, {whole.described} {DESCRIBED}." if whole.described else f"{told}."
 
 
 def _refuse_too_much(shown: Shown) -> None:

@@ -12,6 +12,7 @@ from workbench.errors import Refused
 from workbench.matrix.counts import Tally
 from workbench.matrix.pictures import Coverage, RankLines, StatusBars
 from workbench.matrix.rounding import Rounding
+from workbench.model.cell import DESCRIBED_MARK, CellState
 from workbench.model.visible import visible
 
 if TYPE_CHECKING:
@@ -183,9 +184,11 @@ _PLATE: dict[str, Any] = {
 
 
 def _look(place: int, mark: str) -> dict[str, Any]:
-    """Give colour and pattern of a status; what is not assessed has neither."""
-    if mark == "·":
+    """Give colour and pattern of a status; what is not assessed has neither, what is described is grey."""
+    if mark == CellState.NOT_ASSESSED.mark:
         return {"facecolor": "white", "hatch": ""}
+    if mark == DESCRIBED_MARK:
+        return {"facecolor": "#E6E6E6", "hatch": ""}
     return {"facecolor": _COLOURS[place % len(_COLOURS)], "hatch": _HATCHES[place % len(_HATCHES)]}
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workbench.matrix.lint import REFERENCE_DATE
+from workbench.matrix.lint import REFERENCE_DATE, day_of
 from workbench.matrix.questions import Numbers
 from workbench.matrix.ranks import Basis, Ranked
 from workbench.matrix.rounding import Rounding
 from workbench.matrix.sensitivity import Dropping, RankHeld
 from workbench.matrix.variants import Outcome
+from workbench.model.cell import DESCRIBED
 
 NO_MEASURE = "there is none"
 _NAMED = 8
@@ -99,7 +100,9 @@ def about_ranks(numbers: Numbers, rounding: Rounding) -> Iterator[tuple[str, str
         yield "Undefined", f"{', '.join(undefined)}: there is nothing to divide by or something is open"
     whole = numbers.counts.whole
     if whole.missing:
-        yield "Incomplete", f"{whole.missing} of {whole.listed} cells are still to be assessed or settled"
+        told = f"{whole.missing} of {whole.listed} cells are still to be assessed or settled"
+        described = f", {whole.described} of them {DESCRIBED}" if whole.described else ""
+        yield "Incomplete", told + described
     yield from warnings(numbers)
 
 
@@ -108,9 +111,13 @@ def warnings(numbers: Numbers) -> Iterator[tuple[str, str]]:
     cases = numbers.chart.cases
     if numbers.question.ranked is Ranked.THEMES:
         cases = tuple(case for case in cases if case.id in numbers.counts.averaged)
-    dates = {case.name: case.attributes.get(REFERENCE_DATE, "").strip() for case in cases}
-    if len(set(dates.values()) - {""}) > 1:
-        yield "Dates differ", _by_value({name: day for name, day in dates.items() if day}, "{1} on {0}")
+    given = {case.name: case.attributes.get(REFERENCE_DATE, "").strip() for case in cases}
+    days = {name: day for name, words in given.items() if (day := day_of(words))}
+    if len(set(days.values())) > 1:
+        yield "Dates differ", _by_value(days, "{1} on {0}")
+    unread = {name: words for name, words in given.items() if words and name not in days}
+    if unread:
+        yield "No date", _by_value(unread, f"“{{0}}” is no {REFERENCE_DATE} of {{1}}")
     counts, basis = numbers.counts, numbers.sensitivity.base.variant.basis
     denominators = {case.name: counts.total(case.id).denominator for case in cases}
     if basis is Basis.TOTAL and len(set(denominators.values())) > 1:

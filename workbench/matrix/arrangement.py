@@ -7,7 +7,7 @@ no arrangement holds or changes a cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.matrix.chart import Chart, ChartedCell
@@ -138,12 +138,16 @@ def arrange(study: Study, chart: Chart, view: SavedChart) -> Arrangement:
     """
     axis, status_of = RowLines(study, chart), _statuses_of(study)
     lines = axis.of(view.rows)
+    gone_rows = _gone(view.hidden_rows, [line.id for line in lines])
     for condition in view.where:
         meets = condition_of(condition, axis.names, chart, status_of)
         lines = [line for line in lines if meets(line.values or {}, line.case_ids)]
     columns = _columns(chart, view, axis.names)
     codes_of = {column.id: column.code_ids for column in columns if column.code_ids}
     lines, remarks = sorted_lines(chart, view, lines, codes_of, axis.names, status_of)
+    gone_columns = _gone(view.hidden_columns, _column_ids(chart, axis.names))
+    remarks += [_told_gone("row", gone_rows)] if gone_rows else []
+    remarks += [_told_gone("column", gone_columns)] if gone_columns else []
     if view.group:
         known_name(view.group, axis.names, "attribute")
         lines = [replace(line, group=(line.values or {}).get(view.group) or NOT_GIVEN) for line in lines]
@@ -166,6 +170,25 @@ def arrange(study: Study, chart: Chart, view: SavedChart) -> Arrangement:
         (len(lines) - len(kept), len(heads) - len(shown)),
         _name_of_order(chart, view.sort),
     )
+
+
+def _gone(hidden: Sequence[str], there: Collection[str]) -> list[str]:
+    """List what a view hides by its name and what is not there any more."""
+    return [name for name in hidden if name not in there]
+
+
+def _told_gone(what: str, names: Sequence[str]) -> str:
+    """Say that a view hides rows or columns that are not there, which changes nothing."""
+    said = f"a hidden {what} is" if len(names) == 1 else f"{len(names)} hidden {what}s are"
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{said} not there any more: {', '.join(names[:3])}{more}"
+
+
+def _column_ids(chart: Chart, names: Sequence[str]) -> set[str]:
+    """Name every column that a chart can have, whatever a view makes columns of."""
+    ids = {code.id for code in chart.codes} | {code.theme_id for code in chart.codes}
+    ids |= {chart.theme_of_row(code).id for code in chart.codes}
+    return ids | {f"{BY_ATTRIBUTE}{name}" for name in names}
 
 
 def _axes(view: SavedChart) -> str:
@@ -259,7 +282,7 @@ def _statuses_of(study: Study) -> StatusOf:
 
     def status(case_id: str, code_id: str) -> str | None:
         if code_id not in read:
-            read[code_id] = {cell.case_id: cell.status_id for cell in cells_of_codes(study, [code_id])}
+            read[code_id] = {cell.case_id: cell.status_id or "" for cell in cells_of_codes(study, [code_id])}
         return read[code_id].get(case_id)
 
     return status

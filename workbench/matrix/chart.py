@@ -17,7 +17,7 @@ from workbench.model.cell import (
     Status,
 )
 from workbench.model.coding import Excerpt
-from workbench.model.framework import Code, CodeState, Framework, Theme
+from workbench.model.framework import Code, CodeState, Framework, Theme, title_setting
 from workbench.model.text import PlaceMap, Text, TextKind
 from workbench.study import chart_queries as queries
 from workbench.study.study import Study
@@ -61,6 +61,11 @@ class ChartedCell:
         return CellState.NOT_ASSESSED if self.cell is None else self.cell.state
 
     @property
+    def is_described(self) -> bool:
+        """Tell whether it is written and has no status: described but not answered."""
+        return self.status is None and self.state is not CellState.NOT_ASSESSED
+
+    @property
     def translation_only(self) -> bool:
         """Tell whether there is evidence and none of it is in an original text."""
         kinds = {charted.text.kind for charted in self.excerpts}
@@ -97,6 +102,11 @@ class Chart:
     """Footnote numbers by the key they are anchored to."""
     statuses: tuple[Status, ...]
     rules: tuple[CountingRule, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Give the key that a footnote on the table as a whole stands on."""
+        return f"theme:{self.theme.id}" if self.theme is not None else f"setting:{title_setting(self.prefix)}"
 
     @property
     def label(self) -> str:
@@ -176,7 +186,10 @@ def empty_chart(
     doubtful = [code.id for code in offered if code.state is not CodeState.ACTIVE]
     used = {cell.code_id for cell in queries.cells_of_codes(study, doubtful) if cell.case_id in shown}
     codes = [code for code in offered if code.state is CodeState.ACTIVE or code.id in used]
-    notes = _numbered(study.all(Footnote, order="position"), framework, theme, cases, codes)
+    tables = [f"theme:{each}" for each in _themes_on(framework, theme, codes)]
+    if theme is None:
+        tables.insert(0, f"setting:{title_setting(prefix)}")
+    notes = _numbered(study.all(Footnote, order="position"), tables, cases, codes)
     numbers: dict[str, tuple[int, ...]] = {}
     for numbered in notes:
         anchor = numbered.note.anchor
@@ -207,8 +220,7 @@ def _framework_charted(framework: Framework, theme: Theme | None, prefix: str | 
 
 def _numbered(
     notes: Sequence[Footnote],
-    framework: Framework,
-    theme: Theme | None,
+    tables: Sequence[str],
     cases: Sequence[Case],
     codes: Sequence[Code],
 ) -> tuple[NumberedNote, ...]:
@@ -217,8 +229,7 @@ def _numbered(
     by_anchor: dict[str, list[Footnote]] = {}
     for note in notes:
         by_anchor.setdefault(note.anchor, []).append(note)
-    anchors = [f"theme:{identifier}" for identifier in _themes_on(framework, theme, codes)]
-    anchors += [f"code:{code.id}" for code in codes]
+    anchors = [*tables, *(f"code:{code.id}" for code in codes)]
     for case in cases:
         anchors += [f"case:{case.id}", *(f"cell:{Cell.key(case.id, code.id)}" for code in codes)]
     ordered = [note for anchor in anchors for note in by_anchor.get(anchor, ())]

@@ -1,8 +1,9 @@
 """Counts of a chart under a named rule, as exact fractions.
 
 A status counts what the rule says. One that leaves the denominator, one that the rule gives no value and a
-cell that nobody assessed are not counted; the last two make the count incomplete. Only active codes count,
-so that a merged code is not counted twice, and none that is kept open for what fits no measure.
+cell without a status are not counted; the last two make the count incomplete. Only active codes count, so
+that a merged code is not counted twice, none that is kept open for what fits no measure, and none whose cells
+are described and not answered.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from operator import add
 
 from workbench.matrix.chart import Chart, ChartedCell
 from workbench.model.cell import CellState, CountingRule
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code
 from workbench.study.chart_queries import sums_by_theme
 from workbench.study.study import Study
 
 Sums = tuple[int, ...]
-"""Value on a common scale, counted, unvalued, answered, stale, draft."""
+"""Value on a common scale, counted, unvalued, answered, stale, draft, cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ class Tally:
     unvalued: int = 0
     """Cells whose status has no value under the rule, such as `conflicting`."""
     not_assessed: int = 0
-    """Cells without a status."""
+    """Cells that nobody has written."""
     stale: int = 0
     """Counted cells that are stale."""
     draft: int = 0
     """Counted cells that are drafts."""
+    described: int = 0
+    """Cells that are written and have no status: described but not answered."""
 
     @property
     def share(self) -> Fraction | None:
@@ -57,8 +60,8 @@ class Tally:
 
     @property
     def missing(self) -> int:
-        """Count the cells that are still to be assessed or settled."""
-        return self.unvalued + self.not_assessed
+        """Count the cells that are still to be assessed, answered or settled."""
+        return self.unvalued + self.not_assessed + self.described
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -70,6 +73,7 @@ class Tally:
             self.not_assessed + other.not_assessed,
             self.stale + other.stale,
             self.draft + other.draft,
+            self.described + other.described,
         )
 
 
@@ -173,7 +177,7 @@ def count_study(
             place = (row_of[theme_id], case_id)
             before = found.get(place)
             found[place] = sums if before is None else tuple(map(add, before, sums))
-    nothing = (0,) * 6
+    nothing = (0,) * 7
     tally = cache(lambda listed, sums: _tally_of(listed, sums, scale))
     tallies = {
         (row.theme_id, case_id): tally(len(row.code_ids), found.get((row.theme_id, case_id), nothing))
@@ -185,16 +189,16 @@ def count_study(
 
 
 def _tally_of(listed: int, sums: Sums, scale: int) -> Tally:
-    value, counted, unvalued, answered, stale, draft = sums
-    outside = answered - counted - unvalued
-    return Tally(Fraction(value, scale), listed, counted, outside, unvalued, listed - answered, stale, draft)
+    value, counted, unvalued, answered, stale, draft, cells = sums
+    outside, exact = answered - counted - unvalued, Fraction(value, scale)
+    return Tally(exact, listed, counted, outside, unvalued, listed - cells, stale, draft, cells - answered)
 
 
 def rows_counted(chart: Chart) -> tuple[CountRow, ...]:
     """Divide the active measures among the themes one step below the charted one, and its own codes."""
     rows: dict[str, list[Code]] = {}
     for code in chart.codes:
-        if code.state is CodeState.ACTIVE and not code.other:
+        if code.is_measure:
             rows.setdefault(chart.theme_of_row(code).id, []).append(code)
     framework = chart.framework
     return tuple(
@@ -209,7 +213,7 @@ def rows_counted(chart: Chart) -> tuple[CountRow, ...]:
 
 def _counted(cell: ChartedCell, rule: CountingRule) -> Tally:
     if cell.status is None:
-        return Tally(listed=1, not_assessed=1)
+        return Tally(listed=1, described=1) if cell.is_described else Tally(listed=1, not_assessed=1)
     if not cell.status.in_denominator:
         return Tally(listed=1, outside=1)
     value = cell.status.value(rule.id)

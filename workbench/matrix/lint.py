@@ -16,10 +16,14 @@ from urllib.parse import urlsplit
 from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart, ChartedCell, build_chart
 from workbench.matrix.counts import Counts, count_theme
+from workbench.matrix.lint_searches import searches_belied, unfinished_searches
+from workbench.matrix.lint_words import cell_words, in_order, listed, short, span
 from workbench.matrix.variants import same_named
-from workbench.model.case import Case, Document
+from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.cell import Cell, Need
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code
+from workbench.model.text import Text
+from workbench.study.chart_queries import documents_coded
 from workbench.study.log import Finding
 from workbench.study.study import Study
 
@@ -29,7 +33,15 @@ CUT_OFF = "cut-off"
 """Name of the setting that says up to which day documents were looked at."""
 
 
-def lint(study: Study, rules: Collection[str] | None = None) -> list[Finding]:
+Progress = Callable[[str, int, int], None]
+"""`progress(what, done, of)` is told how far looking has come; what it raises ends it."""
+
+
+def quiet(what: str, done: int, of: int) -> None:
+    """Tell nobody how far looking has come."""
+
+
+def lint(study: Study, rules: Collection[str] | None = None, *, progress: Progress = quiet) -> list[Finding]:
     """Run the rules over a study, all of them or those named, in the order of `RULES`.
 
     The cut-off comes from the setting `cut-off`, the dates of the cases from their attribute `reference
@@ -39,12 +51,12 @@ def lint(study: Study, rules: Collection[str] | None = None) -> list[Finding]:
     if unknown:
         raise WrongUsage(f"There is no rule {unknown[0]}. Rules: {', '.join(RULES)}.")
     looked_at = _LookedAt(study)
-    return [
-        replace(finding, rule=name)
-        for name, find in RULES.items()
-        if rules is None or name in rules
-        for finding in find(looked_at)
-    ]
+    wanted = [name for name in RULES if rules is None or name in rules]
+    found = []
+    for done, name in enumerate(wanted):
+        progress(f"rule {name}", done, len(wanted))
+        found += [replace(finding, rule=name) for finding in RULES[name](looked_at)]
+    return found
 
 
 class _LookedAt:
@@ -67,6 +79,21 @@ class _LookedAt:
     def documents(self) -> list[Document]:
         return self._study.all(Document, order="key")
 
+    @cached_property
+    def held(self) -> dict[str, list[Document]]:
+        """Give the documents in the corpus that have a text, by case id."""
+        with_text = {text.document_id for text in self._study.all(Text)}
+        corpus = {each.id: each for each in self.documents if not each.excluded and each.id in with_text}
+        held: dict[str, list[Document]] = {}
+        for member in self._study.all(CaseDocument):
+            if member.document_id in corpus:
+                held.setdefault(member.case_id, []).append(corpus[member.document_id])
+        return {case_id: sorted(each, key=lambda document: document.key) for case_id, each in held.items()}
+
+    def coded(self, chart: Chart) -> dict[str, set[str]]:
+        """Give the documents that the codes of a chart are applied in, by code id."""
+        return documents_coded(self._study, [code.id for code in chart.codes])
+
     def content(self, content_hash: str) -> str:
         if content_hash not in self._contents:
             self._contents[content_hash] = self._study.text_content(content_hash)
@@ -76,9 +103,9 @@ class _LookedAt:
 def same_names(chart: Chart) -> Iterator[Finding]:
     """Find codes of one name in several themes: a case that has one tends to score for all."""
     framework = chart.framework
-    for group in same_named(c for c in chart.codes if c.state is CodeState.ACTIVE and not c.other):
+    for group in same_named(code for code in chart.codes if code.is_measure):
         if len({code.theme_id for code in group}) > 1:
-            numbers = _listed([framework.number(code) for code in group])
+            numbers = listed([framework.number(code) for code in group])
             yield Finding(
                 f"codes {numbers}",
                 f"“{group[0].name}” is listed {len(group)} times, in several themes.",
@@ -97,10 +124,10 @@ def differing_denominators(chart: Chart, tables: Sequence[Counts]) -> Iterator[F
             for case_id in counts.case_ids:
                 cases.setdefault(counts.tally(row.theme_id, case_id).denominator, []).append(names[case_id])
             if len(cases) > 1:
-                said = "; ".join(f"{number} for {_listed(cases[number])}" for number in sorted(cases))
+                said = "; ".join(f"{number} for {listed(cases[number])}" for number in sorted(cases))
                 rules.setdefault((row.theme_id, row.label, said), []).append(counts.rule.label)
     for (theme_id, label, said), labels in rules.items():
-        under = "every rule" if len(labels) == len(tables) else _listed([f"“{rule}”" for rule in labels])
+        under = "every rule" if len(labels) == len(tables) else listed([f"“{rule}”" for rule in labels])
         yield Finding(
             f"theme {label}",
             f"The counted answers differ between cases under {under}: {said}.",
@@ -136,10 +163,10 @@ def mixed_dates(chart: Chart, *, attribute: str = REFERENCE_DATE) -> Iterator[Fi
             rows.setdefault(days, []).append(code)
     for days, codes in rows.items():
         cases = {day: [case.name for case in chart.cases if dates[case.id] == day] for day in days}
-        said = "; ".join(f"{_listed(cases[day])} on {day}" for day in days)
+        said = "; ".join(f"{listed(cases[day])} on {day}" for day in days)
         count = f"{len(codes)} {'row' if len(codes) == 1 else 'rows'}"
         yield Finding(
-            f"codes {_span(chart, codes)}",
+            f"codes {span(chart, codes)}",
             f"{count} put answers of different dates side by side: {said}.",
             "Bring them to one date, or say so in a footnote of the table.",
             f"code:{codes[0].id}",
@@ -186,7 +213,7 @@ def one_url_twice(documents: Iterable[Document]) -> Iterator[Finding]:
     for group in keys.values():
         if len(group) > 1:
             yield Finding(
-                f"documents {_listed([document.key for document in group])}",
+                f"documents {listed([document.key for document in group])}",
                 f"They have one address: {group[0].url.strip()}.",
                 "Keep one of them, or say how the others differ.",
                 f"document:{group[0].id}",
@@ -194,16 +221,25 @@ def one_url_twice(documents: Iterable[Document]) -> Iterator[Finding]:
 
 
 def status_without_evidence(chart: Chart) -> Iterator[Finding]:
-    """Find statuses that rest on less than the vocabulary of the study asks for."""
-    for charted in _in_order(chart):
+    """Find statuses that rest on less than the vocabulary asks for, and those of codes that take none."""
+    described = {code.id for code in chart.codes if code.described}
+    for charted in in_order(chart):
         if charted.status is None:
+            continue
+        if charted.code_id in described:
+            yield Finding(
+                cell_words(chart, charted),
+                f"“{charted.status.label}” stands there, and its code is described, not answered.",
+                "Set the cell back to no status, or change the code.",
+                f"cell:{Cell.key(charted.case_id, charted.code_id)}",
+            )
             continue
         needs = [_NEEDS[need] for need in charted.status.needs]
         lacking = [words for words, met in needs if not met(charted)]
         if lacking:
             yield Finding(
-                _cell(chart, charted),
-                f"“{charted.status.label}” stands there without {_listed(lacking)}.",
+                cell_words(chart, charted),
+                f"“{charted.status.label}” stands there without {listed(lacking)}.",
                 "Supply it, or set the cell back to not assessed.",
                 f"cell:{Cell.key(charted.case_id, charted.code_id)}",
             )
@@ -230,7 +266,7 @@ def quotes_not_in_source(chart: Chart, content: Callable[[str], str]) -> Iterato
 
     `content` gives the text with a content hash.
     """
-    for charted in _in_order(chart):
+    for charted in in_order(chart):
         passages = {one.excerpt.id: one for one in charted.excerpts}
         for quote in charted.quotes:
             source = passages.get(quote.excerpt_id)
@@ -243,7 +279,7 @@ def quotes_not_in_source(chart: Chart, content: Callable[[str], str]) -> Iterato
                 there = "elsewhere in that text" if quote.content in whole else "nowhere in that text"
                 what = f"It is not in the excerpt at {source.place} of {source.document.key}; it is {there}."
             yield Finding(
-                f"{_cell(chart, charted)}, quote “{_short(quote.content)}”",
+                f"{cell_words(chart, charted)}, quote “{short(quote.content)}”",
                 what,
                 "Quote again from the source.",
                 f"cell:{Cell.key(charted.case_id, charted.code_id)}",
@@ -259,6 +295,11 @@ def _denominators(chart: Chart) -> Iterator[Finding]:
     return differing_denominators(chart, [count_theme(chart, rule) for rule in chart.rules])
 
 
+def _searches(at: _LookedAt, chart: Chart) -> Iterator[Finding]:
+    yield from unfinished_searches(chart, at.held)
+    yield from searches_belied(chart, at.coded(chart), at.held)
+
+
 RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
     "same-names": lambda at: _in_each(at, same_names),
     "denominators": lambda at: _in_each(at, _denominators),
@@ -266,6 +307,7 @@ RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
     "late-access": lambda at: late_access(at.documents, at.cut_off),
     "one-address": lambda at: one_url_twice(at.documents),
     "evidence": lambda at: _in_each(at, status_without_evidence),
+    "searches": lambda at: _in_each(at, lambda chart: _searches(at, chart)),
     "wordings": lambda at: _in_each(at, differing_wordings),
     "quotes": lambda at: _in_each(at, lambda chart: quotes_not_in_source(chart, at.content)),
 }
@@ -281,31 +323,6 @@ _NEEDS: Mapping[Need, tuple[str, Callable[[ChartedCell], bool]]] = {
     ),
     Need.NOTE: ("a note", lambda cell: cell.cell is not None and bool(cell.cell.status_note.strip())),
 }
-
-
-def _in_order(chart: Chart) -> Iterator[ChartedCell]:
-    """Go through the cells case by case, in the order of the codes."""
-    return (chart.cells[case.id, code.id] for case in chart.cases for code in chart.codes)
-
-
-def _cell(chart: Chart, charted: ChartedCell) -> str:
-    case = next(case for case in chart.cases if case.id == charted.case_id)
-    code = next(code for code in chart.codes if code.id == charted.code_id)
-    return f"cell {case.name}, {chart.framework.label(code)}"
-
-
-def _span(chart: Chart, codes: Sequence[Code]) -> str:
-    """Name rows by their numbers, or by the first and the last where they are many."""
-    numbers = [chart.framework.number(code) for code in codes]
-    return _listed(numbers) if len(numbers) <= 5 else f"{numbers[0]} to {numbers[-1]}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else f"{words[:39]}…"
 
 
 def day_of(text: str) -> str | None:

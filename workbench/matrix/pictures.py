@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workbench.matrix.chart import Chart
+from workbench.matrix.chart import Chart, ChartedCell
 from workbench.matrix.counts import Tally, count_theme
 from workbench.matrix.ranks import Basis, Place
 from workbench.matrix.sensitivity import sensitivity
 from workbench.matrix.variants import Variant
-from workbench.model.cell import CountingRule
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellState, CountingRule
 
-NOT_ASSESSED = ("·", "Not assessed")
-"""Mark and label of cells without a status."""
+NOT_ASSESSED = (CellState.NOT_ASSESSED.mark, "Not assessed")
+"""Mark and label of cells that nobody has written."""
+_WITHOUT = {"described": (DESCRIBED_MARK, DESCRIBED.capitalize()), "": NOT_ASSESSED}
+"""What a cell without a status is -> its mark and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +81,32 @@ def status_bars(chart: Chart, rule: CountingRule) -> StatusBars:
     """Count the statuses of the measures by theme and case; codes kept open are no measures."""
     counts = count_theme(chart, rule)
     given = {
-        (row.theme_id, case.id): Counter(
-            None if (status := chart.cells[case.id, code_id].status) is None else status.id
-            for code_id in row.code_ids
-        )
+        (row.theme_id, case.id): Counter(_answer(chart.cells[case.id, code_id]) for code_id in row.code_ids)
         for row in counts.rows
         for case in chart.cases
     }
     found = {status for counted in given.values() for status in counted}
-    order: list[str | None] = [status.id for status in chart.statuses if status.id in found]
-    words = [(status.mark, status.label) for status in chart.statuses if status.id in found]
-    if None in found:
-        order.append(None)
-        words.append(NOT_ASSESSED)
+    labels = {(True, status.id): (status.mark, status.label) for status in chart.statuses}
+    labels |= {(False, what): told for what, told in _WITHOUT.items()}
+    order = [answer for answer in labels if answer in found]
     bars = tuple(
         StatusBar(
             row.label,
             case.name,
-            tuple(given[row.theme_id, case.id][status] for status in order),
+            tuple(given[row.theme_id, case.id][answer] for answer in order),
             counts.tally(row.theme_id, case.id),
         )
         for row in counts.rows
         for case in chart.cases
     )
-    return StatusBars(tuple(words), bars)
+    return StatusBars(tuple(labels[answer] for answer in order), bars)
+
+
+def _answer(cell: ChartedCell) -> tuple[bool, str]:
+    """Tell whether a cell has a status, and which; or what it is without one."""
+    if cell.status is not None:
+        return True, cell.status.id
+    return False, "described" if cell.is_described else ""
 
 
 def coverage(chart: Chart) -> Coverage:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart
+from workbench.model.cell import DESCRIBED
 
 Meets = Callable[[Mapping[str, str], Sequence[str]], bool]
 """Asks of a row by its attributes and its case ids."""
@@ -20,8 +21,9 @@ def condition_of(
 ) -> Meets:
     """Read a condition; an attribute comes before a code of the same name.
 
-    `status_of` gives the status id of a case and a code. A row meets a condition on a code where any of its
-    cases does. Raises WrongUsage for a form, name or status that is not there.
+    `status_of` gives the status id of a case and a code, empty where the cell has none and None where there
+    is no cell. A row meets a condition on a code where any of its cells does. Raises WrongUsage for a form,
+    name or status that is not there.
     """
     name, is_not, wanted = _taken_apart(words)
     if name in names:
@@ -30,8 +32,8 @@ def condition_of(
     if code is None or code not in chart.codes:
         known = ", ".join(names) or "none"
         raise WrongUsage(f"There is no attribute or code {name} in this chart. Attributes: {known}.")
-    status_id = _status(chart, wanted)
-    return lambda _, cases: any(status_of(case, code.id) == status_id for case in cases) != is_not
+    answers = _answers(chart, wanted)
+    return lambda _, cases: any(status_of(case, code.id) in answers for case in cases) != is_not
 
 
 def theme_condition_of(words: str, names: Sequence[str]) -> Callable[[Mapping[str, str]], bool]:
@@ -57,11 +59,13 @@ def _equal(held: str, wanted: str) -> bool:
     return wanted in (held.strip().casefold(), *(part.strip().casefold() for part in held.split(";")))
 
 
-def _status(chart: Chart, wanted: str) -> str | None:
+def _answers(chart: Chart, wanted: str) -> tuple[str | None, ...]:
+    """Give the answers that are meant: a status id, empty for a cell without one, None for no cell."""
     for status in chart.statuses:
         if wanted in (status.id.casefold(), status.label.casefold(), status.mark.casefold()):
-            return status.id
-    if wanted in ("", NOT_ASSESSED):
-        return None
-    known = ", ".join([*(status.id for status in chart.statuses), NOT_ASSESSED])
+            return (status.id,)
+    without: dict[str, tuple[str | None, ...]] = {"": ("", None), NOT_ASSESSED: (None,), DESCRIBED: ("",)}
+    if wanted in without:
+        return without[wanted]
+    known = ", ".join([*(status.id for status in chart.statuses), NOT_ASSESSED, DESCRIBED])
     raise WrongUsage(f"There is no status {wanted}. Statuses: {known}.")

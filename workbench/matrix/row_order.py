@@ -12,7 +12,7 @@ from workbench.model.saved_chart import SavedChart
 
 Key = tuple[int, Fraction, str]
 StatusOf = Callable[[str, str], str | None]
-"""Gives the status id of a case and a code."""
+"""Gives the status id of a case and a code: empty where the cell has none, None where there is no cell."""
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,30})(?:\.[0-9]{1,30})?")
 _LAST = 9
 """Sort key of what has nothing to be sorted by; it stands last whichever way."""
@@ -84,9 +84,9 @@ def _by_answers(
     keys: dict[str, Key] = {}
     for line in lines:
         answers = [status_of(case_id, code_id) for case_id in line.case_ids for code_id in code_ids]
-        values = [statuses[answer].value(rule) for answer in answers if answer is not None]
+        values = [statuses[answer].value(rule) for answer in answers if answer]
         known = [value for value in values if value is not None]
-        first = min((statuses[answer].position for answer in answers if answer is not None), default=0)
+        first = min((statuses[answer].position for answer in answers if answer), default=0)
         keys[line.id] = (
             (0, sum(known, Fraction(0)), f"{999 - first:03}") if known else (_LAST, Fraction(0), "")
         )

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+DESCRIBED = "described but not answered"
+"""What is said of a cell that is written and has no status."""
+DESCRIBED_MARK = "–"
+"""The sign that stands for it where colour cannot."""
+
 
 class CellState(StrEnum):
     """How far the charting of a cell has come; no cell is without one."""
@@ -96,7 +101,8 @@ class Footnote:
 
     id: str
     anchor: str
-    """Key of what it stands on: `cell:`, `code:`, `case:` or `theme:` and an id."""
+    """Key of what it stands on: `cell:`, `code:`, `case:` or `theme:` and an id; for the table of a whole
+    framework that of the setting which holds its title."""
     content: str
     position: int
 

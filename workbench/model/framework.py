@@ -8,6 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 
 
+def title_setting(prefix: str) -> str:
+    """Name the setting that holds the title of a framework, by its letters."""
+    return f"framework title {prefix}".rstrip()
+
+
 class Origin(StrEnum):
     """Where a code comes from."""
 
@@ -64,6 +69,13 @@ class Code:
     state: CodeState = CodeState.ACTIVE
     successors: tuple[str, ...] = ()
     """Ids that a merged or split code resolves to; empty for any other."""
+    described: bool = False
+    """Whether its cells are described and not answered: no status is expected of them."""
+
+    @property
+    def is_measure(self) -> bool:
+        """Tell whether statuses of its cells are counted."""
+        return self.state is CodeState.ACTIVE and not self.other and not self.described
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,7 @@ _FIELDS = {
     "cues": "list of cues",
     "wordings": "wording by case",
     "other": "use for what fits nowhere else",
+    "described": "place among what is described and not answered",
 }
 """Field of a code -> what it is called in a sentence."""
 

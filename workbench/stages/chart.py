@@ -19,7 +19,7 @@ from workbench.model.cell import (
 from workbench.model.citations import without_excerpt
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
-from workbench.model.framework import Code
+from workbench.model.framework import Code, title_setting
 from workbench.model.identity import record_id
 from workbench.model.records import key_of
 from workbench.stages.cell_rules import cited, opened, refuse_unsound_search, with_claims, written
@@ -147,9 +147,14 @@ def set_status(
     """Give a cell its status, or take it with None.
 
     Raises ReasonMissing where another status is replaced without a reason, and Refused where what the status
-    needs (excerpts, a search record, a note) is not there.
+    needs (excerpts, a search record, a note) is not there, or where the code is described and not answered.
     """
     cell = opened(study, case_id, code_id)
+    if status_id is not None and study.get(Code, code_id).described:
+        raise Refused(
+            "Cells of this code are described, not answered: they take no status.",
+            do="Write it in the summary, or change the code.",
+        )
     wanted = replace(cell, status_id=status_id, status_note=note.strip())
     if wanted == cell:
         raise NothingChanged
@@ -234,9 +239,16 @@ def record_search(
 
 
 def add_footnote(study: Study, anchor: str, content: str) -> Footnote:
-    """Put a footnote on a cell, a code, a case or a theme, named by its key."""
-    if anchor.partition(":")[0] not in ("cell", "code", "case", "theme"):
-        raise WrongUsage("A footnote stands on a cell, a code, a case or a theme.")
+    """Put a footnote on a cell, a code, a case or a theme, or on the table of a whole framework, by its key.
+
+    The key of a whole framework is that of the setting with its title; one without a title takes none.
+    """
+    kind, _, identifier = anchor.partition(":")
+    whole = {title_setting(prefix) for prefix in study.framework.prefixes} if kind == "setting" else set()
+    if kind not in ("cell", "code", "case", "theme") and identifier not in whole:
+        raise WrongUsage("A footnote stands on a cell, a code, a case, a theme or a whole framework.")
+    if study.by_key(anchor) is None and identifier in whole:
+        raise Refused(f"There is no {identifier} to put a footnote under.", do="Set the title first.")
     if study.by_key(anchor) is None:
         raise Refused(f"There is no {anchor.replace(':', ' ', 1)} to put a footnote on.")
     if not content.strip():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbench.errors import WrongUsage
 from workbench.matrix.lint import RULES as LINT_RULES
-from workbench.matrix.lint import lint
+from workbench.matrix.lint import Progress, lint, quiet
 from workbench.study.check import check_study
 from workbench.study.log import Finding
 from workbench.study.study import Study
@@ -18,17 +18,19 @@ RULES = (WHOLE, *LINT_RULES)
 """Names of all rules, in the order in which they are tried."""
 
 
-def check(study: Study, rules: Collection[str] = RULES) -> list[Finding]:
+def check(study: Study, rules: Collection[str] = RULES, *, progress: Progress = quiet) -> list[Finding]:
     """List what the named rules find; where the file is not whole, nothing else is looked at.
 
-    Raises WrongUsage for a rule that there is not.
+    `progress` is told how far it has come; what it raises ends the check. Raises WrongUsage for a rule that
+    there is not.
     """
     unknown = sorted(set(rules) - set(RULES))
     if unknown:
         raise WrongUsage(f"There is no rule {unknown[0]}. Rules: {', '.join(RULES)}.")
     if WHOLE in rules:
+        progress("whether the study is whole", 0, 0)
         broken = check_study(study)
         if broken:
             return [replace(finding, rule=WHOLE) for finding in broken]
     wanted = [rule for rule in LINT_RULES if rule in rules]
-    return lint(study, wanted) if wanted else []
+    return lint(study, wanted, progress=progress) if wanted else []

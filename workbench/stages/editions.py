@@ -9,7 +9,7 @@ from workbench.errors import NothingChanged, Refused, WrongUsage
 from workbench.model.case import Case
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code
 from workbench.model.identity import record_id
 from workbench.model.index_edition import (
     Aggregation,
@@ -248,7 +248,7 @@ def edition_from_framework(
 
     Its scale is 0 to 100. Without a theme all top themes of a framework are taken, the first unless letters
     name another; with one, those directly below it, and its own codes under its own name. Codes that are not
-    active and places for the rest are left out.
+    active, places for the rest and codes that are described and not answered are left out.
     """
     if not name.strip():
         raise Refused("An index edition needs a name.")
@@ -265,7 +265,7 @@ def edition_from_framework(
     )
     put: list[Record] = [made]
     for code in codes:
-        if code.state is not CodeState.ACTIVE or code.other:
+        if not code.is_measure:
             continue
         path = [framework.themes[code.theme_id]]
         while path[0].parent_id is not None and path[0].id != theme_id:

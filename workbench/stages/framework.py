@@ -144,6 +144,7 @@ def add_code(
     origin: Origin = Origin.EMERGENT,
     source: str = "",
     other: bool = False,
+    described: bool = False,
     reason: str = "",
 ) -> Code:
     """Add a code at the end of a theme; a released framework asks for the reason."""
@@ -155,6 +156,7 @@ def add_code(
         exclude=exclude.strip(),
         source=source.strip(),
         other=other,
+        described=described,
     )
     reason = reason_once_released(study, Verb.ADD_CODE, reason)
     decide_whole(study, Verb.ADD_CODE, key_of(code), put=[code], reason=reason)
@@ -200,6 +202,7 @@ class CodeFields(TypedDict, total=False):
     wordings: Mapping[str, str]
     origin: Origin
     other: bool
+    described: bool
     state: CodeState
 
 

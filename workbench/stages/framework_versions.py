@@ -6,7 +6,7 @@ from workbench.errors import Refused
 from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
 from workbench.model.cell import CountingRule, Status
 from workbench.model.decision import Verb
-from workbench.model.framework import Code, Framework, FrameworkVersion, Theme
+from workbench.model.framework import Code, Framework, FrameworkVersion, Theme, title_setting
 from workbench.model.framework_diff import Change, Vocabulary, diff_frameworks, diff_vocabularies
 from workbench.model.records import Record, Setting, key_of
 from workbench.stages.framework_rules import (
@@ -18,11 +18,6 @@ from workbench.stages.framework_rules import (
 )
 from workbench.stages.reason import required_reason
 from workbench.study.study import Study
-
-
-def title_setting(prefix: str) -> str:
-    """Name the setting that holds the title of a framework."""
-    return f"framework title {prefix}".rstrip()
 
 
 def current_codebook(study: Study, prefix: str | None = None) -> Codebook:

@@ -10,8 +10,9 @@ from workbench.errors import Refused, WrongUsage
 from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.matrix.lint import CUT_OFF, day_of
 from workbench.model.decision import Verb
+from workbench.model.framework import title_setting
 from workbench.model.records import Setting
-from workbench.stages.framework_versions import apply_codebook, title_setting
+from workbench.stages.framework_versions import apply_codebook
 from workbench.study.file import create_study
 from workbench.study.study import Study
 

@@ -57,7 +57,7 @@ def _work_through(
         ("Writing memos", building.write_memos),
         ("Recording searches in vain", lambda: building.record_searches("searches.csv")),
         ("Charting", lambda: building.chart_cells("cells.csv")),
-        ("Writing footnotes", building.write_footnotes),
+        ("Writing footnotes", lambda: building.write_footnotes("footnotes.csv")),
         ("Making claims", building.make_claims),
     ]
     if second_framework:
@@ -67,6 +67,7 @@ def _work_through(
             ("Indexing by it", lambda: building.index_passages(f"{name}-codings.csv")),
             ("Recording its searches in vain", lambda: building.record_searches(f"{name}-searches.csv")),
             ("Charting it", lambda: building.chart_cells(f"{name}-cells.csv")),
+            ("Writing its footnotes", lambda: building.write_footnotes(f"{name}-footnotes.csv")),
         ]
     coder = study.coder
     with study.transaction():

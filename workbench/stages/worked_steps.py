@@ -15,6 +15,7 @@ from workbench.exchange.register import read_register
 from workbench.model.case import Document, ReadingState
 from workbench.model.cell import Cell, CellState
 from workbench.model.claim import Basis, ClaimKind, Role
+from workbench.model.framework import title_setting
 from workbench.model.memo import MemoKind
 from workbench.model.text import Passage, Text
 from workbench.sources import read_file
@@ -177,13 +178,14 @@ class Building:
         if state is not CellState.DRAFT:
             chart.mark_cell(self.study, case_id, code_id, state)
 
-    def write_footnotes(self) -> None:
-        """Put footnotes on cells, codes and themes."""
-        for row in self.rows("footnotes.csv"):
+    def write_footnotes(self, name: str) -> None:
+        """Put footnotes on cells, codes and themes, and on the tables of whole frameworks."""
+        for row in self.rows(name):
             anchors = {
                 "cell": lambda r: f"cell:{Cell.key(find_case(self.study, r['case']).id, r['code'])}",
                 "column": lambda r: f"code:{r['code']}",
                 "table": lambda r: f"theme:{r['theme']}",
+                "framework": lambda r: f"setting:{title_setting(r['theme'])}",
             }
             chart.add_footnote(self.study, anchors[row["kind"]](row), row["text"])
 

@@ -113,6 +113,20 @@ def coders_of_evidence(study: Study, code_ids: Sequence[str]) -> dict[tuple[str,
     return coders
 
 
+def documents_coded(study: Study, code_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Map codes to the ids of the documents in which they are applied; a code that is not has none."""
+    found: dict[str, set[str]] = {}
+    for some in _batches(code_ids):
+        query = (
+            "SELECT DISTINCT k.code_id, t.document_id FROM coding_records k "
+            "JOIN excerpt_records e ON e.id = k.excerpt_id JOIN text_records t ON t.id = e.text_id "
+            f"WHERE k.code_id IN ({_marks(some)})"
+        )
+        for code_id, document_id in study.connection.execute(query, some):
+            found.setdefault(code_id, set()).add(document_id)
+    return found
+
+
 def excerpts_through(
     study: Study, places: Sequence[tuple[str, str]], document_ids: Collection[str]
 ) -> dict[str, int]:
@@ -135,11 +149,11 @@ def excerpts_through(
 
 def sums_by_theme(
     study: Study, *, values: Mapping[str, int], unvalued: Collection[str]
-) -> Iterator[tuple[str, str, tuple[int, int, int, int, int, int]]]:
+) -> Iterator[tuple[str, str, tuple[int, int, int, int, int, int, int]]]:
     """Add up the cells of active measures by their own theme and case: theme id, case id, and the sums.
 
-    The sums are value, counted, unvalued, answered, stale and draft. `values` gives whole numbers for the ids
-    of statuses that count. Several sums travel in one number, since adding up is what takes the time.
+    The sums are value, counted, unvalued, answered, stale, draft and cells. `values` gives whole numbers for
+    the ids of statuses that count. Several sums travel in one number, since adding up is what takes the time.
     """
     weights = {status_id: value * _HIGH + _LOW for status_id, value in values.items()}
     weights |= dict.fromkeys(unvalued, 1)
@@ -147,17 +161,17 @@ def sums_by_theme(
     counted = f"c.status_id IN ({_marks(values)})"
     query = (
         f"SELECT k.theme_id, c.case_id, sum(CASE c.status_id {weighed} ELSE 0 END), count(c.status_id), "
-        f"sum(CASE c.state WHEN 'stale' THEN ({counted}) * {_LOW} WHEN 'draft' THEN {counted} ELSE 0 END) "
-        "FROM cell_records c JOIN code_records k ON k.id = c.code_id "
-        "WHERE k.state = 'active' AND NOT k.other GROUP BY c.case_id, k.theme_id"
+        f"sum(CASE c.state WHEN 'stale' THEN ({counted}) * {_LOW} WHEN 'draft' THEN {counted} ELSE 0 END), "
+        "count(*) FROM cell_records c JOIN code_records k ON k.id = c.code_id "
+        "WHERE k.state = 'active' AND NOT k.other AND NOT k.described GROUP BY c.case_id, k.theme_id"
     )
     given = [*chain.from_iterable(weights.items()), *values, *values]
-    for theme_id, case_id, weight, answered, unsettled in study.connection.execute(query, given):
+    for theme_id, case_id, weight, answered, unsettled, cells in study.connection.execute(query, given):
         value, rest = divmod(weight, _HIGH)
         yield (
             theme_id,
             case_id,
-            (value, rest // _LOW, rest % _LOW, answered, unsettled // _LOW, unsettled % _LOW),
+            (value, rest // _LOW, rest % _LOW, answered, unsettled // _LOW, unsettled % _LOW, cells),
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
 from workbench.model.citations import numbered, with_marks
-from workbench.model.framework import Code
+from workbench.model.framework import Code, title_setting
 
 if TYPE_CHECKING:
     from workbench.language.summaries import SummaryMeasures
@@ -109,6 +109,7 @@ def footnotes_of(study: Study, case: Case, code: Code) -> list[tuple[str, Footno
         "code": f"code:{code.id}",
         "case": f"case:{case.id}",
         "theme": f"theme:{code.theme_id}",
+        "framework": f"setting:{title_setting(study.framework.root_of(code).framework)}",
     }
     return [
         (kind, note)

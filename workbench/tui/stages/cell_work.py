@@ -195,16 +195,18 @@ async def record_search(app: Workbench, place: CellPlace) -> None:
 async def footnote(app: Workbench, place: CellPlace) -> None:
     """Ask where a footnote stands and what it says, or which to take away."""
     from workbench.model.case import Case
-    from workbench.model.framework import Code
+    from workbench.model.framework import Code, title_setting
     from workbench.stages import chart
 
     case, code = app.study.get(Case, place.case_id), app.study.get(Code, place.code_id)
     theme = app.study.framework.themes[code.theme_id]
+    whole = title_setting(app.study.framework.root_of(theme).framework)
     rows = [
         Choice(f"cell:{case.id}.{code.id}", "on this cell"),
         Choice(f"code:{code.id}", "on the column", code.name),
         Choice(f"case:{case.id}", "on the row", case.name),
         Choice(f"theme:{theme.id}", "on the table", theme.name),
+        Choice(f"setting:{whole}", "on the table of all themes", app.study.setting(whole)),
     ]
     rows += [
         Choice(note.id, f"take away the one on the {kind}", note.content)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.model.framework import title_setting
 from workbench.model.identity import slug
 from workbench.model.saved_chart import SavedChart
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
@@ -41,7 +42,7 @@ async def choose_chart(app: Workbench, view: SavedChart | None) -> SavedChart | 
     themes = [theme for theme, _ in framework.walk() if not theme.retired]
     rows = [Choice(t.id, f"{framework.theme_number(t.id)} {t.name}", t.definition) for t in themes]
     for prefix in framework.prefixes:
-        title = app.study.setting(f"framework title {prefix}".rstrip())
+        title = app.study.setting(title_setting(prefix))
         rows.append(Choice(f"{_ALL}{prefix}", f"All themes{f' of {prefix}' if prefix else ''}", title))
     now = view.theme_id or f"{_ALL}{view.framework}" if view is not None else ""
     at = next((place for place, row in enumerate(rows) if row.id == now), 0)
@@ -61,8 +62,7 @@ async def choose_framework(app: Workbench, title: str) -> str | None:
         app.say("The study has one framework.")
         return None
     rows = [
-        Choice(prefix, prefix or "the first", app.study.setting(f"framework title {prefix}".rstrip()))
-        for prefix in prefixes
+        Choice(prefix, prefix or "the first", app.study.setting(title_setting(prefix))) for prefix in prefixes
     ]
     chosen = await app.ask(ChooseFrom(title, rows))
     return chosen[0] if chosen else None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import Cell, CellExcerpt, CellState
+from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState
 from workbench.model.records import split_key
 from workbench.model.saved_chart import SavedChart
 from workbench.tui.matrix.cells import CellFace, Tone
@@ -227,7 +227,8 @@ class ChartFaces:
 
     def _answer(self, cell: Cell | None) -> str:
         status = self._statuses.get(cell.status_id or "") if cell is not None else None
-        return status.mark if status is not None else CellState.NOT_ASSESSED.mark
+        without = CellState.NOT_ASSESSED.mark if cell is None else DESCRIBED_MARK
+        return status.mark if status is not None else without
 
     def name(self, crossing: Crossing, place: tuple[str, str]) -> str:
         """Name one of several cells by what tells it from the others."""
@@ -247,8 +248,7 @@ class ChartFaces:
         all_cells = len(self.chart.cases) * len(self.chart.codes)
         come = f"{done} of {all_cells} charted" if not self._unread else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
-        theme = self.chart.theme
-        noted = " *" if theme is not None and self.chart.numbers.get(f"theme:{theme.id}") else ""
+        noted = " *" if self.chart.numbers.get(self.chart.anchor) else ""
         name = f"{self.view.name}: " if self.view.name else ""
         arranged = f" · {self.arrangement.words}" if self.arrangement.words else ""
         return f"{name}{self.chart.label}{noted} · {framework} · {come}{stale}{arranged}"

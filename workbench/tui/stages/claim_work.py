@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import Cell, CellState
+from workbench.model.cell import DESCRIBED_MARK, Cell, CellState
 from workbench.model.claim import Basis, Claim, ClaimKind, ClaimState, Role
 from workbench.model.records import key_of
 from workbench.tui.dialogs import Choice, ChooseFrom, Field, Form
@@ -118,7 +118,7 @@ async def choose_cells(app: Workbench, chart: Chart, claim: Claim, role: Role) -
         if charted.cell is not None and charted.state is not CellState.NOT_ASSESSED:
             case = next(case.name for case in chart.cases if case.id == charted.case_id)
             label = chart.framework.label(chart.framework.codes[charted.code_id])
-            sign = charted.status.mark if charted.status is not None else "·"
+            sign = charted.status.mark if charted.status is not None else DESCRIBED_MARK
             rows.append(Choice(charted.cell.id, f"{sign} {case} × {label}", charted.cell.summary))
     title = f"Which cells {'support' if role is Role.SUPPORTS else 'speak against'} {claim.title}?"
     if not rows:

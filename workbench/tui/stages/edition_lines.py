@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbench.model.case import Case
-from workbench.model.cell import Cell, CountingRule, Status
+from workbench.model.cell import DESCRIBED, Cell, CountingRule, Status
 from workbench.model.index_edition import Aggregation, AnswerState, IndexAnswer, Indicator
 from workbench.tui.display import shortened
 
@@ -221,5 +221,6 @@ class EditionView:
             cell = study.find(Cell, Cell.key(case.id, code_id))
             status = study.find(Status, cell.status_id) if cell is not None and cell.status_id else None
             label = study.framework.label(study.framework.codes[code_id])
-            found.append(("code", f"{label}: {status.label if status else 'not assessed'}"))
+            without = "not assessed" if cell is None else DESCRIBED
+            found.append(("code", f"{label}: {status.label if status else without}"))
         return found if codes else [*found, ("codes", "none stands for it")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import CellState, CountingRule
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellState, CountingRule
 from workbench.model.claim import Role
 from workbench.tui.widgets.excerpt_list import EvidenceItem
 from workbench.tui.wording import several
@@ -38,7 +38,7 @@ def said_of(charted: ChartedCell, rule: CountingRule) -> str:
     """Say what status a cell has, and what it counts under a rule."""
     status = charted.status
     if status is None:
-        return "no status, not counted"
+        return f"{DESCRIBED if charted.is_described else 'not assessed'}, not counted"
     if not status.in_denominator:
         return f"{status.label}, outside the denominator"
     value = status.value(rule.id)
@@ -48,7 +48,8 @@ def said_of(charted: ChartedCell, rule: CountingRule) -> str:
 def _of_cell(chart: Chart, charted: ChartedCell, said: str, mark: str = "") -> Iterator[EvidenceItem]:
     case = next(case.name for case in chart.cases if case.id == charted.case_id)
     label = chart.framework.label(chart.framework.codes[charted.code_id])
-    sign = charted.status.mark if charted.status is not None else CellState.NOT_ASSESSED.mark
+    without = DESCRIBED_MARK if charted.is_described else CellState.NOT_ASSESSED.mark
+    sign = charted.status.mark if charted.status is not None else without
     marks = f"{mark} {sign} {charted.state.mark}".strip()
     words = charted.cell.summary if charted.cell is not None else ""
     key = f"cell:{charted.case_id}\t{charted.code_id}"

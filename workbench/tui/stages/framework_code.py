@@ -59,6 +59,8 @@ def _fields(code: Code) -> list[Field]:
         Field("origin", f"Origin: {_ORIGINS}", code.origin.value),
         Field("source", "Source", code.source),
         Field("other", "The theme's place for what does not fit: yes or no", "yes" if code.other else "no"),
+        Field("described", "Described, not answered (no status, not counted): yes or no",
+              "yes" if code.described else "no"),
     ]  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def _understood(code: Code, given: Mapping[str, str], cases: Sequence[str]) -> C
         "origin": _origin(given["origin"]),
         "source": given["source"],
         "other": _is_yes(given["other"]),
+        "described": _is_yes(given["described"]),
     }
 
 

@@ -36,7 +36,7 @@ _EMPTY = {
     "ranks": "There is nothing to rank.",
     "sensitivity": "There is no other way of counting.",
     "compare": "Every printed figure follows. 4 chooses other files.",
-    "check": "Nothing makes a comparison fragile.",
+    "check": "The study is whole, and nothing makes a comparison fragile.",
 }
 _LISTED = 500
 """Cells behind a line that are listed at once."""

@@ -14,7 +14,7 @@ from workbench.matrix.questions import Question
 from workbench.matrix.ranks import Basis, Ranked
 from workbench.model.case import Case
 from workbench.model.cell import CountingRule
-from workbench.model.framework import Code, CodeState
+from workbench.model.framework import Code
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form
 from workbench.tui.saving import path_of, read_chosen
 from workbench.tui.screen import StageScreen
@@ -49,7 +49,7 @@ class NumbersAsking(StageScreen):
         if prefix is None:
             prefix = next(iter(framework.prefixes), "")
         codes = framework.codes_under(theme_id) if theme_id else framework.ordered_codes(prefix)
-        return [code for code in codes if code.state is CodeState.ACTIVE and not code.other]
+        return [code for code in codes if code.is_measure]
 
     @work
     async def action_rule(self) -> None:

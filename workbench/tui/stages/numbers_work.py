@@ -113,12 +113,14 @@ class Work:
         return f"{said} · {compared.counts.rule.label}", lines
 
     def check(self) -> list[Line]:
-        """List what the rules find."""
-        from workbench.matrix.lint import lint
+        """List what the same rules find that `workbench check` goes by."""
+        from workbench.stages.checking import check
 
-        self.progress("looking", 0, 0)
+        def looking(what: str, done: int, of: int) -> None:
+            self.progress(f"looking: {what}", done, of)
+
         with self._study() as study, sparing_garbage():
-            return list(finding_lines(lint(study)))
+            return list(finding_lines(check(study, progress=looking)))
 
     @contextmanager
     def _study(self) -> Iterator[Study]:

@@ -11,6 +11,7 @@ from textual.worker import Worker, get_current_worker
 
 from workbench.errors import WorkbenchError
 from workbench.matrix.questions import Question
+from workbench.model.cell import DESCRIBED
 from workbench.tui.stages.numbers_asking import NumbersAsking
 from workbench.tui.stages.numbers_work import Matrix, Stopped, Work
 from workbench.tui.wording import several
@@ -178,6 +179,7 @@ class NumbersWorking(NumbersAsking):
         self.show_counts(matrix, counts)
         whole = counts.whole
         wanting = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
+        wanting += f", {whole.described} of them {DESCRIBED}" if whole.described else ""
         self.said["counts"] = f"{matrix.chart.label} · {counts.rule.label} · {Rounding().name}{wanting}"
         self.under_way.discard("counts")
         self.show_again("counts")

@@ -54,5 +54,6 @@ def _of_code(framework: Framework, code: Code, codings: int) -> Iterator[tuple[s
     yield "Origin", code.origin.value
     yield "Source", code.source
     yield "", "The place for what does not fit elsewhere." if code.other else ""
+    yield "", "Its cells are described and not answered: no status is counted." if code.described else ""
     yield "Codings", str(codings)
     yield "Id", code.id

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import CellState
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellState
 from workbench.tui.matrix.cells import CellFace, Tone
 from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.widgets.tones import tone_of
@@ -123,8 +123,11 @@ class StatusTable(MatrixView):
         assert self._counted is not None
         chart = self._counted[0]
         charted = chart.cells[case_id, code_id]
-        if charted.cell is None or charted.status is None:
-            return CellFace("no status", CellState.NOT_ASSESSED.mark, Tone.MUTED)
+        if charted.status is None:
+            if not charted.is_described:
+                return CellFace("not assessed", CellState.NOT_ASSESSED.mark, Tone.MUTED)
+            mark = f"{DESCRIBED_MARK} {charted.state.mark}"
+            return CellFace(DESCRIBED, mark, Tone.MUTED, f"{len(charted.excerpts)} exc.")
         tone = tone_of(charted.status, [rule.id for rule in chart.rules])
         stale = charted.state is CellState.STALE
         return CellFace(
@@ -144,17 +147,25 @@ def _place(columns: Sequence[Column], keep: Column | None) -> int:
     return next(exact, next(theme, 0))
 
 
+def _without(tally: Tally) -> str:
+    """Say why there is no figure."""
+    if not tally.missing:
+        return "n/a"
+    return DESCRIBED if tally.described == tally.missing else "not assessed"
+
+
 def count_face(tally: Tally, rounding: Rounding) -> CellFace:
     """Show a count as value of denominator, with what is missing, left out, stale or a draft below."""
     printed = rounding.printed(tally.value)
     exact = f" ({tally.value})" if tally.value.denominator != 1 else ""
+    open_cells = tally.missing - tally.described
     remarks = [
-        f"…{tally.missing} open" if tally.missing else "",
+        f"…{open_cells} open" if open_cells else "",
+        f"{DESCRIBED_MARK}{tally.described} no answer" if tally.described else "",
         f"!{tally.stale} stale" if tally.stale else "",
         f"○{tally.draft} draft" if tally.draft else "",
         f"{tally.outside} n/a" if tally.outside else "",
     ]
     tone = Tone.ATTENTION if tally.missing or tally.stale else Tone.PLAIN
-    words = f"{printed}{exact} of {tally.denominator}" if tally.figure is not None else "not assessed"
-    words = "n/a" if tally.figure is None and not tally.missing else words
+    words = f"{printed}{exact} of {tally.denominator}" if tally.figure is not None else _without(tally)
     return CellFace(words, tone=tone, footnote=" ".join(remark for remark in remarks if remark))
