@@ -434,6 +434,31 @@ async def test_citing_links_the_excerpt_and_renumbers_what_is_being_written(path
         await until(pilot, lambda: not screen.view.is_editing)
 
 
+async def test_undo_brings_back_an_excerpt_and_its_mark_in_what_is_being_written(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        area = screen.query_one("#words", EntryArea)
+        await pilot.press("enter", "down", "space", "e", *" [E2] More.", "tab", "space")
+        await until(pilot, lambda: area.text == "Open to all residents. More.")
+        await pilot.press("tab", *" And", "tab", "u")
+        await until(pilot, lambda: area.text == "Open to all residents. [E2] More. And")
+        assert area.cursor_location == (0, 37)
+        await pilot.press("U")
+        await until(pilot, lambda: area.text == "Open to all residents. More. And")
+
+
+async def test_undo_of_a_saved_summary_leaves_no_old_words_in_the_field(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        area = screen.query_one("#words", EntryArea)
+        await pilot.press("enter", "e", *" More.", "ctrl+s", "e", "tab", "u")
+        await until(pilot, lambda: area.text == "Open to all residents.")
+        await pilot.press("tab", *" Or", "tab", "U")
+        await until(pilot, lambda: screen.study.get(Cell, "north.assembly").summary.endswith("More."))
+        assert area.text == "Open to all residents. Or"
+        assert screen.view.editor.is_changed
+
+
 async def test_a_mark_without_evidence_keeps_what_was_typed(path: Path) -> None:
     async with open_stage(path, "chart", WIDE) as pilot:
         screen = screen_of(pilot)

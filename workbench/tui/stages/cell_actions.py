@@ -168,7 +168,6 @@ class CellActions(StageScreen):
         if identifier not in parts.linked:
             cell_work.link_or_unlink(self.workbench, self.cell_place, identifier, linked=False)
         if self.parts is not None and identifier in self.parts.linked:
-            self.view.editor.renumber(self.parts.refs)
             self.view.editor.cite(identifier)
 
     def action_extracts(self) -> None:
