@@ -67,6 +67,42 @@ def test_a_cell_carries_everything_it_rests_on(done: Run, study: Path, excerpt: 
         assert words in printed
 
 
+def test_a_cell_is_taken_away_with_a_reason_and_comes_back(
+    done: Run, workbench: Run, study: Path, excerpt: str
+) -> None:
+    done("cell", "quote", study, "Kyoto", "1.1", excerpt, "opens a desk")
+    before = cell(done, study)
+    assert workbench("cell", "remove", study, "Kyoto", "1.1").status == 3
+    assert cell(done, study) == before
+    taken = done("cell", "remove", study, "Kyoto", "1.1", "--reason", "The wrong city.")
+    assert taken.err.startswith("Took Kyoto × 1.1 Desk away with 1 linked excerpt and 1 quote.\n")
+    assert cell(done, study)["state"] == "not assessed"
+    assert workbench("cell", "remove", study, "Kyoto", "1.1", "--reason", "Again.").status == 3
+    done("undo", study)
+    assert cell(done, study) == before
+
+
+def test_a_status_for_the_cells_of_several_cases_is_one_decision(
+    done: Run, workbench: Run, study: Path, excerpt: str
+) -> None:
+    done("cell", "link", study, "Kyoto", "1.1", excerpt)
+    together = ("cell", "status", study, "Kyoto", "1.1", "Y", "--case", "Osaka")
+    refused = workbench(*together, "--reason", "Both have one.")
+    assert refused.status == 3
+    assert "Osaka × 1.1 Desk: “Yes” needs at least one linked excerpt" in refused.err
+    assert "status_id" not in cell(done, study)
+    done("cell", "link", study, "Osaka", "1.1", excerpt)
+    assert "needs a reason" in workbench(*together).err
+    told = done(*together, "--reason", "Both have one.").err
+    assert told.startswith("Kyoto × 1.1 Desk: Yes.\nOsaka × 1.1 Desk: Yes.\ndecision ")
+    assert [cell(done, study, case)["status_id"] for case in ("Kyoto", "Osaka")] == ["yes", "yes"]
+    done("undo", study)
+    assert "status_id" not in cell(done, study, "Osaka")
+    done("cell", "link", study, "Kyoto", "1.2", excerpt)
+    done("cell", "status", study, "Kyoto", "1.1", "yes", "--code", "1.2", "--reason", "Both.")
+    assert cell(done, study, code="1.2")["status_id"] == "yes"
+
+
 def test_evidence_and_notes_can_be_taken_back(done: Run, study: Path, excerpt: str) -> None:
     done("cell", "link", study, "Kyoto", "1.1", excerpt[:7])
     quote = done("cell", "quote", study, "Kyoto", "1.1", excerpt, "a desk").first

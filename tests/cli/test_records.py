@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +150,15 @@ def test_the_past_can_be_read_by_number_and_by_time(done: Run, held: Path) -> No
     assert done("as-of", held, decided[2]["at"], "cases").out.count("\n") == 3
     assert done("as-of", held, decided[3]["at"][:10], "texts", "--format", "csv").out.count("\n") == 2
     assert "add case" in done("as-of", held, "2", "log", "show", "--last", "1").out
+
+
+def test_the_past_is_checked_with_the_contents_of_today(done: Run, workbench: Run, held: Path) -> None:
+    assert done("as-of", held, "4", "check", "--rule", "whole").err.endswith("Everything holds.\n")
+    with closing(sqlite3.connect(held)) as file:
+        file.execute("UPDATE contents SET bytes = x'00' WHERE hash = (SELECT content_hash FROM text_records)")
+        file.commit()
+    broken = workbench("as-of", held, "4", "check", "--rule", "whole")
+    assert (broken.status, "The stored bytes are not those that were stored." in broken.out) == (1, True)
 
 
 @pytest.mark.parametrize(

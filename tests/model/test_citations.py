@@ -11,8 +11,10 @@ from workbench.model.citations import (
     by_sentence,
     numbered,
     renumbered,
+    with_found,
     with_marks,
     without_excerpt,
+    without_lost,
     without_marks,
 )
 from workbench.model.text import Passage
@@ -88,3 +90,37 @@ def test_a_citation_belongs_to_the_sentence_it_ends() -> None:
 def test_an_excerpt_leaves_every_citation() -> None:
     assert without_excerpt({"3": "x1", "9": "x1 x2"}, "x1") == {"9": "x2"}
     assert renumbered("It hires. [E1 E2] So. [E1]", REFS, {"x2": "E1"}) == "It hires. [E1] So."
+
+
+@given(cited(), st.sets(st.sampled_from(EXCERPTS)))
+def test_marks_that_go_with_their_excerpts_come_back_with_them(
+    summary: tuple[str, dict[str, str]], gone: set[str]
+) -> None:
+    words, citations = summary
+    left = numbered(each for each in EXCERPTS if each not in gone)
+    marked, lost = without_lost(with_marks(words, citations, REFS), REFS, left)
+    assert {mark.excerpt_id for mark in lost} == gone & {
+        one for ids in citations.values() for one in ids.split()
+    }
+    again, none = without_lost(marked, left, REFS)
+    assert none == []
+    back = without_marks(with_found(again, lost, REFS), IDS)
+    assert back[0] == words
+    assert {at: set(ids.split()) for at, ids in back[1].items()} == {
+        at: set(ids.split()) for at, ids in citations.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("It hires. It trains. New.", "It hires. [E1] It trains. New."),
+        ("First. It hires. It trains.", "First. It hires. [E1] It trains."),
+        ("First. It hires. It trains. New.", "First. It hires. [E1] It trains. New."),
+        ("It hires. It trains [E7].", "It hires. [E1] It trains [E7]."),
+        ("Nobody knows", "Nobody knows"),
+    ],
+)
+def test_a_mark_comes_back_behind_the_words_it_stood_behind(now: str, expected: str) -> None:
+    _, lost = without_lost("It hires. [E1] It trains.", REFS, {})
+    assert with_found(now, lost, REFS) == expected

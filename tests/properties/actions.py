@@ -43,6 +43,7 @@ from workbench.stages import (
     reviewing,
     setup,
 )
+from workbench.stages.cell_removal import remove_cell
 from workbench.stages.edition_sheets import import_sheet
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.saved_charts import remove_chart, save_chart
@@ -124,6 +125,12 @@ def set_status(study: Study, draw: Draw, *, first: bool) -> None:
     assume((cell is None or cell.status_id is None) == first)
     status = draw(st.sampled_from([None, *(status.id for status in study.all(Status))]))
     chart.set_status(study, case_id, code_id, status, note=draw(WORDS), reason=draw(REASON))
+
+
+def set_statuses(study: Study, draw: Draw) -> None:
+    places = [case_and_code(study, draw) for _ in range(draw(st.integers(1, 3)))]
+    status = draw(st.sampled_from([None, *(status.id for status in study.all(Status))]))
+    chart.set_statuses(study, places, status, note=draw(WORDS), reason=draw(REASON))
 
 
 def record_search(study: Study, draw: Draw) -> None:
@@ -386,6 +393,8 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.REMOVE_QUOTE: lambda s, d: chart.remove_quote(s, pick(s, d, CellQuote).id),
     Verb.SET_STATUS: lambda s, d: set_status(s, d, first=True),
     Verb.CHANGE_STATUS: lambda s, d: set_status(s, d, first=False),
+    Verb.SET_STATUSES: set_statuses,
+    Verb.REMOVE_CELL: lambda s, d: remove_cell(s, *case_and_code(s, d), reason=d(REASON)),
     Verb.MARK_CELL: lambda s, d: chart.mark_cell(s, *case_and_code(s, d), d(st.sampled_from(CellState))),
     Verb.CLEAR_STALE: lambda s, d: chart.clear_stale(s, *case_and_code(s, d), reason=d(REASON)),
     Verb.RECORD_SEARCH: record_search,

@@ -11,10 +11,11 @@ from textual.widgets import Static
 from tests.tui.example import build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
+from workbench.model.claim import Claim
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.saved_chart import SavedChart
-from workbench.stages import chart, framework, register, setup
+from workbench.stages import chart, framework, interpret, register, setup
 from workbench.study.file import create_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
@@ -443,6 +444,31 @@ async def test_citing_links_the_excerpt_and_renumbers_what_is_being_written(path
         await until(pilot, lambda: not screen.view.is_editing)
 
 
+async def test_undo_brings_back_an_excerpt_and_its_mark_in_what_is_being_written(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        area = screen.query_one("#words", EntryArea)
+        await pilot.press("enter", "down", "space", "e", *" [E2] More.", "tab", "space")
+        await until(pilot, lambda: area.text == "Open to all residents. More.")
+        await pilot.press("tab", *" And", "tab", "u")
+        await until(pilot, lambda: area.text == "Open to all residents. [E2] More. And")
+        assert area.cursor_location == (0, 37)
+        await pilot.press("U")
+        await until(pilot, lambda: area.text == "Open to all residents. More. And")
+
+
+async def test_undo_of_a_saved_summary_leaves_no_old_words_in_the_field(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        area = screen.query_one("#words", EntryArea)
+        await pilot.press("enter", "e", *" More.", "ctrl+s", "e", "tab", "u")
+        await until(pilot, lambda: area.text == "Open to all residents.")
+        await pilot.press("tab", *" Or", "tab", "U")
+        await until(pilot, lambda: screen.study.get(Cell, "north.assembly").summary.endswith("More."))
+        assert area.text == "Open to all residents. Or"
+        assert screen.view.editor.is_changed
+
+
 async def test_a_mark_without_evidence_keeps_what_was_typed(path: Path) -> None:
     async with open_stage(path, "chart", WIDE) as pilot:
         screen = screen_of(pilot)
@@ -619,6 +645,91 @@ async def test_steps_go_through_the_members_of_a_group(path: Path) -> None:
         assert len(set(seen)) == 6
         await pilot.press("e")
         assert screen.view.is_editing
+
+
+async def grouped(pilot: Pilot[None]) -> ChartScreen:
+    """Put both cases at one row, so that two cells stand at each crossing."""
+    screen = screen_of(pilot)
+    for case in ("north", "south"):
+        register.edit_case(screen.study, case, attributes={"coast": "east"})
+    screen.catch_up()
+    await arranged(pilot, "Rows", "by coast")
+    return screen
+
+
+async def test_a_status_is_given_to_the_cells_of_a_group_as_one_decision(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = await grouped(pilot)
+        study, head = screen.study, screen.study.head.count
+        await pilot.press("s")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which status for 2" in str(getattr(pilot.app.screen, "_title", "")))
+        await pilot.press(*"Not appl", "enter")
+        await asked(pilot, AskText)
+        await pilot.press(*"Outside.", "ctrl+s")
+        await asked(pilot, GiveReason)
+        await pilot.press(*"Law", "enter")
+        await idle(pilot)
+        assert study.head.count == head + 1
+        assert study.decisions(latest=1)[0].action == Verb.SET_STATUSES.label
+        assert [study.get(Cell, f"{case}.assembly").status_id for case in ("north", "south")] == ["na", "na"]
+        assert "Not applicable: 2 cells changed." in words_of(screen.query_one("#message", Static))
+
+
+async def test_a_status_that_one_of_several_cells_may_not_have_is_given_to_none(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = await grouped(pilot)
+        await pilot.press("right", "s")
+        await asked(pilot, ChooseFrom)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await idle(pilot)
+        said = words_of(screen.query_one("#message", Static))
+        assert "North City × 1.2 Advice desk: “Yes” needs at least one linked excerpt" in said
+        assert screen.study.find(Cell, "north.desk") is None
+
+
+async def test_of_several_cells_one_is_asked_for_before_it_is_marked_or_written(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = await grouped(pilot)
+        await pilot.press("v")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"North", "enter")
+        await idle(pilot)
+        assert screen.study.get(Cell, "north.assembly").state is CellState.REVIEWED
+        assert screen.cell_place is None
+        await pilot.press("e")
+        await asked(pilot, ChooseFrom)
+        await pilot.press(*"North", "enter")
+        await until(pilot, lambda: screen.view.is_editing)
+        assert screen.cell_place == CellPlace("north", "assembly")
+
+
+async def test_a_cell_is_taken_away_with_a_reason_and_undo_brings_it_back(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        screen = screen_of(pilot)
+        study = screen.study
+        was = study.get(Cell, "north.assembly")
+        await pilot.press("enter", "R")
+        await pilot.pause()
+        assert "Claims rest on the cell" in words_of(screen.query_one("#message", Static))
+        for claim in study.all(Claim):
+            interpret.unlink_cell(study, claim.id, was.id)
+        await pilot.press("e", *" More", "tab", "R")
+        await asked(pilot, GiveReason)
+        await pilot.press("escape")
+        await idle(pilot)
+        assert study.get(Cell, "north.assembly").summary.endswith("More")
+        await pilot.press("R")
+        await asked(pilot, GiveReason)
+        await pilot.press(*"Wrong", "enter")
+        await until(pilot, lambda: study.find(Cell, "north.assembly") is None)
+        assert not study.all(CellExcerpt, cell_id=was.id)
+        assert "not assessed" in words_of(screen.query_one("#cell-words", Static))
+        await pilot.press("u")
+        await until(pilot, lambda: study.find(Cell, "north.assembly") is not None)
 
 
 async def test_the_next_cell_to_chart_is_found_in_the_matrix_and_in_groups(path: Path) -> None:

@@ -11,7 +11,10 @@ from workbench.model.case import Case
 from workbench.model.cell import CellQuote, CellState, Footnote
 from workbench.model.coding import Excerpt
 from workbench.model.framework import Code
+from workbench.model.records import key_of
 from workbench.stages import chart
+from workbench.stages.cell_removal import and_with, belongings, remove_cell
+from workbench.stages.naming import Names
 from workbench.stages.summaries import insert_extracts, measures_of_cell, write_marked
 from workbench.study.study import Study
 
@@ -89,12 +92,39 @@ def unquote(study: Study, arguments: Namespace) -> int:
 
 
 def status(study: Study, arguments: Namespace) -> int:
-    """Give a cell its status, or take it away; replacing another status needs a reason."""
+    """Give a cell its status, or take it away; replacing another status needs a reason.
+
+    With --case or --code the cells of all the cases under all the codes get it as one decision, which needs a
+    reason; where one of them lacks what the status needs, none gets it.
+    """
     case, code, heading = _cell(study, arguments)
     chosen = None if arguments.none else chart.find_status(study, arguments.status)
     status_id = None if chosen is None else chosen.id
-    chart.set_status(study, case.id, code.id, status_id, note=arguments.note, reason=arguments.reason)
-    say(f"{heading}: {'no status' if chosen is None else chosen.label}.")
+    label = "no status" if chosen is None else chosen.label
+    if not (arguments.cases or arguments.codes):
+        chart.set_status(study, case.id, code.id, status_id, note=arguments.note, reason=arguments.reason)
+        say(f"{heading}: {label}.")
+        return 0
+    cases = [case, *(lookup.case(study, wanted) for wanted in arguments.cases)]
+    codes = [code, *(lookup.code(study, wanted) for wanted in arguments.codes)]
+    places = [(each.id, under.id) for each in cases for under in codes]
+    changed = chart.set_statuses(study, places, status_id, note=arguments.note, reason=arguments.reason)
+    names = Names(study)
+    for cell in changed:
+        say(f"{names.of(key_of(cell))}: {label}.")
+    return 0
+
+
+def remove(study: Study, arguments: Namespace) -> int:
+    """Take a cell away with its links, quotes, searches and footnotes; needs a reason.
+
+    The cell is not assessed then; excerpts and codings stay. Refused with names where claims rest on the cell
+    or memos stand on it.
+    """
+    case, code, heading = _cell(study, arguments)
+    gone = belongings(study, case.id, code.id)
+    remove_cell(study, case.id, code.id, reason=arguments.reason)
+    say(f"Took {heading} away{and_with(gone)}.")
     return 0
 
 

@@ -45,6 +45,7 @@ def declare(parser: ArgumentParser) -> None:
     add_words(verb, "the words, exactly as they stand in the excerpt")
     verbs.writes("unquote", writing.unquote).add_argument("quote", metavar="QUOTE", help="id of the quote")
     _declare_assessing(verbs)
+    add_cell(verbs.writes("remove", writing.remove))
     verb = verbs.writes("footnote", writing.footnote)
     verb.add_argument(
         "anchor",
@@ -80,6 +81,14 @@ def _declare_assessing(verbs: Verbs) -> None:
     choice.add_argument("status", metavar="STATUS", nargs="?", help="id, label or mark of the status")
     choice.add_argument("--none", action="store_true", help="take the status away")
     verb.add_argument("--note", default="", metavar="WORDS", help="the restriction or part, in words")
+    for name, dest in (("case", "cases"), ("code", "codes")):
+        verb.add_argument(
+            f"--{name}",
+            dest=dest,
+            action="append",
+            default=[],
+            help=f"another {name} whose cells get the status as well; may be given several times",
+        )
     verb = verbs.writes("state", writing.state)
     add_cell(verb)
     verb.add_argument("state", choices=["draft", "charted", "reviewed"], help="how far the charting has come")

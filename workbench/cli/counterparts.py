@@ -92,6 +92,7 @@ COMMANDS = {
     "chart.search_record": "cell search",
     "chart.footnote": "cell footnote",
     "chart.remove_quote": "cell unquote",
+    "chart.remove_cell": "cell remove",
     "chart.next_to_chart": "cell list",
     "chart.measures": "cell measures",
     "chart.memo": "memo add",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from workbench.errors import WrongUsage
 from workbench.model.text import Passage
@@ -57,20 +59,68 @@ def without_marks(marked: str, ids: Mapping[str, str]) -> tuple[str, dict[str, s
     return settled("".join(words), found)
 
 
+@dataclass(frozen=True, slots=True)
+class LostMark:
+    """A citation that went with its excerpt from words that are being written."""
+
+    excerpt_id: str
+    words: str
+    """The words as they were left without it."""
+    offset: int
+    """Where it stood in them."""
+    space: str
+    """What stood between it and the word before: a space or nothing."""
+
+
 def renumbered(marked: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
     """Write the marks of a summary in new refs; `old` and `new` map excerpt ids to refs.
 
     An excerpt without a new ref is no longer cited; a mark that never named one stays for its writer to see.
     """
+    return without_lost(marked, old, new)[0]
+
+
+def without_lost(marked: str, old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, list[LostMark]]:
+    """Write the marks of a summary in new refs, and give those that go with their excerpts."""
     ids = {ref: identifier for identifier, ref in old.items()}
-    after = {ref: new.get(identifier, "") for ref, identifier in ids.items()}
+    parts: list[str] = []
+    gone: list[tuple[str, int, str]] = []
+    length = done = 0
+    for match in _MARK.finditer(marked):
+        named = _REF.findall(match.group(1))
+        kept = [new.get(ids[ref], "") if ref in ids else ref for ref in named]
+        space = match.group()[: match.group().index("[")]
+        left = f"{space}[{' '.join(filter(None, kept))}]" if any(kept) else ""
+        parts += [marked[done : match.start()], left]
+        length += match.start() - done + len(left)
+        gone += [(ids[ref], length, space) for ref, again in zip(named, kept, strict=True) if not again]
+        done = match.end()
+    words = "".join([*parts, marked[done:]])
+    return words, [LostMark(identifier, words, offset, space) for identifier, offset, space in gone]
 
-    def again(match: re.Match[str]) -> str:
-        refs = [after.get(ref, ref) for ref in _REF.findall(match.group(1))]
-        kept = " ".join(ref for ref in refs if ref)
-        return f"{match.group()[: match.group().index('[')]}[{kept}]" if kept else ""
 
-    return _MARK.sub(again, marked)
+def with_found(marked: str, lost: Iterable[LostMark], refs: Mapping[str, str]) -> str:
+    """Put lost marks back into words written on meanwhile, where the word before them still stands."""
+    places: dict[int, list[str]] = {}
+    for mark in lost:
+        offset = place_carried(mark.words, marked, mark.offset)
+        if offset is not None:
+            places.setdefault(offset, []).append(f"{mark.space}[{refs[mark.excerpt_id]}]")
+    for offset, marks in sorted(places.items(), reverse=True):
+        marked = marked[:offset] + "".join(dict.fromkeys(marks)) + marked[offset:]
+    return marked
+
+
+def place_carried(then: str, now: str, offset: int) -> int | None:
+    """Find where a place in some words is once they were changed; None where what stood before it is gone."""
+    if now.startswith(then[:offset]):
+        return offset
+    if offset and now.endswith(then[offset - 1 :]):
+        return len(now) - len(then) + offset
+    for block in SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks():
+        if block.a < offset <= block.a + block.size:
+            return block.b + offset - block.a
+    return None
 
 
 def settled(summary: str, found: Mapping[int, Sequence[str]]) -> tuple[str, dict[str, str]]:

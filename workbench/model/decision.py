@@ -79,6 +79,7 @@ class Verb(Enum):
     REMOVE_QUOTE = ("remove quote", "chart", False)
     SET_STATUS = ("set status", "chart", False)
     CHANGE_STATUS = ("change status", "chart", True)
+    SET_STATUSES = ("set status of cells", "chart", True)
     MARK_CELL = ("mark cell", "chart", False)
     CLEAR_STALE = ("clear staleness", "chart", True)
     RECORD_SEARCH = ("record search", "chart", False)
@@ -87,6 +88,7 @@ class Verb(Enum):
     SAVE_CHART = ("save chart", "chart", False)
     REMOVE_CHART = ("remove chart", "chart", False)
     INSERT_EXTRACTS = ("insert extracts", "chart", False)
+    REMOVE_CELL = ("remove cell", "chart", True)
 
     IMPORT_EDITION = ("import index edition", "chart", False)
     EDIT_EDITION = ("edit index edition", "chart", True)

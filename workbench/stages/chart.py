@@ -21,8 +21,9 @@ from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, title_setting
 from workbench.model.identity import record_id
-from workbench.model.records import key_of
+from workbench.model.records import Record, key_of, to_json
 from workbench.stages.cell_rules import cited, opened, refuse_unsound_search, with_claims, written
+from workbench.stages.naming import Names
 from workbench.stages.needs import unmet_needs
 from workbench.study.study import Study
 
@@ -165,13 +166,43 @@ def set_status(
     return changed
 
 
-def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0) -> None:
+def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0, where: str = "") -> None:
     if cell.status_id is None:
         return
     status = study.get(Status, cell.status_id)
     unmet = unmet_needs(study, cell, status, fewer=fewer)
     if unmet:
-        raise Refused(f"“{status.label}” needs {' and '.join(unmet)}.", do="Add it, then set the status.")
+        what = f"{where}: “{status.label}” needs {' and '.join(unmet)}."
+        raise Refused(what.removeprefix(": "), do="Add it, then set the status.")
+
+
+def set_statuses(
+    study: Study,
+    places: Sequence[tuple[str, str]],
+    status_id: str | None,
+    *,
+    note: str = "",
+    reason: str,
+) -> list[Cell]:
+    """Give the cells of several places (case id, code id) one status, or take it, as one decision.
+
+    Cells that have it already stay as they are. Refused for all, with the name of the cell, where one of them
+    lacks what the status needs.
+    """
+    names = Names(study)
+    changed: list[Cell] = []
+    put: list[Record] = []
+    for case_id, code_id in dict.fromkeys(places):
+        cell = opened(study, case_id, code_id)
+        wanted = replace(cell, status_id=status_id, status_note=note.strip())
+        if cell.status_id != status_id or (note.strip() and wanted != cell):
+            _refuse_unmet(study, wanted, where=names.of(key_of(wanted), to_json(wanted)))
+            changed.append(written(study, wanted))
+            put += with_claims(study, changed[-1], "its status")
+    if not changed:
+        raise NothingChanged
+    study.decide(Verb.SET_STATUSES, key_of(changed[0]), put=put, reason=reason)
+    return changed
 
 
 def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cell:

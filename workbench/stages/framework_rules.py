@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from workbench.errors import Refused
 from workbench.exchange.codebook import Codebook
-from workbench.model.cell import CountingRule, Status
+from workbench.model.case import Case
+from workbench.model.cell import Cell, CountingRule, Status
 from workbench.model.coding import Coding
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, Framework, Theme
@@ -15,7 +16,7 @@ from workbench.model.framework_diff import Vocabulary
 from workbench.model.memo import Memo
 from workbench.model.records import Record, key_of
 from workbench.stages.invariants import broken_rules
-from workbench.stages.staleness import stale_from
+from workbench.stages.staleness import stale_cells, stale_from
 from workbench.study.study import Study
 
 DEFINING = ("definition", "include", "exclude", "wordings")
@@ -39,12 +40,21 @@ def decide_whole(
 
 
 def stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
-    """Give what becomes stale where a code's definition changed, as it shall be."""
-    fields = [name for name in DEFINING if getattr(old, name) != getattr(new, name)]
-    if not fields:
-        return []
-    cause = f"The {' and '.join(fields)} of {study.framework.label(old)} changed."
-    return stale_from(study, codes=[old.id], cause=cause)
+    """Give what becomes stale where a code's definition changed, as it shall be.
+
+    The wording for one case concerns the cell of that case only.
+    """
+    label = study.framework.label(old)
+    fields = [name for name in DEFINING if name != "wordings" and getattr(old, name) != getattr(new, name)]
+    stale: list[Record] = []
+    if fields:
+        stale += stale_from(study, codes=[old.id], cause=f"The {' and '.join(fields)} of {label} changed.")
+    for case in study.all(Case):
+        if old.wordings.get(case.name) != new.wordings.get(case.name):
+            cell = study.find(Cell, Cell.key(case.id, old.id))
+            what = " and ".join([*fields, f"wording for {case.name}"])
+            stale += stale_cells(study, [cell] if cell is not None else [], f"The {what} of {label} changed.")
+    return list({key_of(record): record for record in stale}.values())
 
 
 def stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:

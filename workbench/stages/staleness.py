@@ -24,11 +24,14 @@ def stale_from(
 
     Drafts stay drafts: nobody has vouched for them yet.
     """
-    cells = [cell for cell in cells_resting_on(study, codes=codes, excerpts=excerpts) if vouched_for(cell)]
-    return [
-        *(replace(cell, state=CellState.STALE, stale_cause=cause) for cell in cells),
-        *stale_claims(study, cells=cells, excerpts=excerpts, cause=cause),
-    ]
+    cells = cells_resting_on(study, codes=codes, excerpts=excerpts)
+    return [*stale_cells(study, cells, cause), *stale_claims(study, excerpts=excerpts, cause=cause)]
+
+
+def stale_cells(study: Study, cells: Iterable[Cell], cause: str) -> list[Record]:
+    """Give those of the cells that someone has vouched for, and the claims on them, as stale."""
+    going = [replace(cell, state=CellState.STALE, stale_cause=cause) for cell in cells if vouched_for(cell)]
+    return [*going, *stale_claims(study, cells=going, cause=cause)]
 
 
 def stale_by_codings(study: Study, codings: Sequence[Coding], what: str) -> list[Record]:

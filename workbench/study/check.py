@@ -37,13 +37,13 @@ def _file_findings(study: Study) -> Iterator[Finding]:
 
 def _content_findings(study: Study) -> Iterator[Finding]:
     """Hash every stored content anew; SQLite itself does not notice a changed byte."""
-    for digest, data in study.connection.execute("SELECT hash, bytes FROM contents ORDER BY hash"):
+    for digest, data in study.contents.execute("SELECT hash, bytes FROM contents ORDER BY hash"):
         if hashlib.sha256(data).hexdigest() != digest:
             yield Finding(f"content {digest}", "The stored bytes are not those that were stored.", _BACKUP)
 
 
 def _text_findings(study: Study) -> Iterator[Finding]:
-    stored = {row[0] for row in study.connection.execute("SELECT hash FROM contents")}
+    stored = {row[0] for row in study.contents.execute("SELECT hash FROM contents")}
     for text in study.all(Text):
         for what, digest in (
             ("content", text.content_hash),

@@ -88,11 +88,14 @@ class Study:
         found = self.find(Setting, name)
         return default if found is None else found.value
 
+    @property
+    def contents(self) -> sqlite3.Connection:
+        """Give the connection on which stored bytes are read; a study of the past reads those of today."""
+        return self.connection if self._contents_of is None else self._contents_of.contents
+
     def content(self, digest: str) -> bytes:
         """Read stored bytes by their SHA-256; raises WrongUsage where they are not stored."""
-        if self._contents_of is not None:
-            return self._contents_of.content(digest)
-        row = self.connection.execute("SELECT bytes FROM contents WHERE hash = ?", (digest,)).fetchone()
+        row = self.contents.execute("SELECT bytes FROM contents WHERE hash = ?", (digest,)).fetchone()
         if row is None:
             raise WrongUsage(f"No content is stored under {digest}.")
         return bytes(row[0])

@@ -30,6 +30,9 @@ ACTIONS: tuple[Action, ...] = (
         "chart.footnote", "f", "Footnote", "Put a footnote on cell, code, case or table, or take one away."
     ),
     Action("chart.remove_quote", "delete", "Unquote", "Take a quote out of the cell."),
+    Action(
+        "chart.remove_cell", "R", "Remove", "Take the cell away with all that belongs to it, with a reason."
+    ),
     Action("chart.next_cell", "right_square_bracket", "Next cell", "Open the next cell of the chart."),
     Action("chart.previous_cell", "left_square_bracket", "Cell before", "Open the cell before."),
     Action(

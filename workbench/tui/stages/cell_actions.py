@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on, work
 
 from workbench.model.cell import CellState
@@ -51,15 +53,44 @@ class CellActions(StageScreen):
         """Let that cell fill the screen."""
         raise NotImplementedError
 
+    async def choose_one(self, question: str) -> CellPlace | None:
+        """Give the cell at hand; of several ask which."""
+        raise NotImplementedError
+
+    async def choose_some(self, question: str) -> list[CellPlace]:
+        """Give the cell at hand; of several ask for which of them."""
+        raise NotImplementedError
+
+    def hold(self, place: CellPlace) -> None:
+        """Let actions be about one of several cells at the cursor."""
+        raise NotImplementedError
+
+    def _with_one(self, act: Callable[[CellPlace], None]) -> None:
+        """Do something to the cell at hand; of several ask for which."""
+        if self.cell_place is not None:
+            act(self.cell_place)
+        else:
+            self._choose_and(act)
+
+    @work
+    async def _choose_and(self, act: Callable[[CellPlace], None]) -> None:
+        place = await self.choose_one("Which cell?")
+        if place is not None:
+            act(place)
+
     # writing
 
     def action_edit(self) -> None:
         """Write the summary beside the excerpts."""
-        self._begin_editing("summary")
+        self._with_one(lambda place: self._edit(place, "summary"))
 
     def action_comment(self) -> None:
         """Write the analyst's comment beside the excerpts."""
-        self._begin_editing("comment")
+        self._with_one(lambda place: self._edit(place, "comment"))
+
+    def _edit(self, place: CellPlace, field: str) -> None:
+        self.hold(place)
+        self._begin_editing(field)
 
     def open_cell(self, case_id: str, code_id: str) -> None:
         """Show one cell."""
@@ -168,7 +199,6 @@ class CellActions(StageScreen):
         if identifier not in parts.linked:
             cell_work.link_or_unlink(self.workbench, self.cell_place, identifier, linked=False)
         if self.parts is not None and identifier in self.parts.linked:
-            self.view.editor.renumber(self.parts.refs)
             self.view.editor.cite(identifier)
 
     def action_extracts(self) -> None:
@@ -194,14 +224,21 @@ class CellActions(StageScreen):
             await cell_work.remove_quote(self.workbench, self.parts.quotes)
 
     @work
+    async def action_remove_cell(self) -> None:
+        """Take the cell away with all that belongs to it."""
+        if self.cell_place is None or not self.workbench.may_decide() or not self.save_typed():
+            return
+        self.view.end_editing()
+        await cell_work.remove(self.workbench, self.cell_place)
+
+    @work
     async def action_status(self) -> None:
-        """Give the cell its status."""
-        if self.cell_place is not None:
-            await cell_work.set_status(self.workbench, self.cell_place)
+        """Give the cell its status, or several at the cursor one together."""
+        if self.workbench.may_decide() and (places := await self.choose_some("The status of which cells?")):
+            await cell_work.set_status(self.workbench, places)
 
     def _mark(self, state: CellState) -> None:
-        if self.cell_place is not None:
-            cell_work.mark(self.workbench, self.cell_place, state)
+        self._with_one(lambda place: cell_work.mark(self.workbench, place, state))
 
     def action_charted(self) -> None:
         """Say that the cell is charted."""
@@ -218,26 +255,25 @@ class CellActions(StageScreen):
     @work
     async def action_clear_stale(self) -> None:
         """Say that a stale cell stands as it is."""
-        if self.cell_place is not None:
-            await cell_work.clear_stale(self.workbench, self.cell_place)
+        if (place := await self.choose_one("Which cell?")) is not None:
+            await cell_work.clear_stale(self.workbench, place)
 
     @work
     async def action_search_record(self) -> None:
         """Record a search in vain."""
-        if self.cell_place is not None:
-            await cell_work.record_search(self.workbench, self.cell_place)
+        if self.workbench.may_decide() and (place := await self.choose_one("Which cell?")) is not None:
+            await cell_work.record_search(self.workbench, place)
 
     @work
     async def action_footnote(self) -> None:
         """Write a footnote or take one away."""
-        if self.cell_place is not None:
-            await cell_work.footnote(self.workbench, self.cell_place)
+        if self.workbench.may_decide() and (place := await self.choose_one("Which cell?")) is not None:
+            await cell_work.footnote(self.workbench, place)
 
     @work
     async def action_memo(self) -> None:
         """Write a memo on the cell."""
-        place = self.cell_place
-        if place is None or not self.workbench.may_decide():
+        if not self.workbench.may_decide() or (place := await self.choose_one("Which cell?")) is None:
             return
         if self.study.by_key(place.key) is None:
             self.say("The cell is not begun yet: write its summary or link an excerpt first.")
@@ -250,5 +286,5 @@ class CellActions(StageScreen):
     @work
     async def action_cell_history(self) -> None:
         """Show every decision about the cell."""
-        if self.parts is not None and self.cell_place is not None:
-            await cell_work.show_history(self.workbench, self.cell_place)
+        if (place := await self.choose_one("Which cell?")) is not None:
+            await cell_work.show_history(self.workbench, place)

@@ -63,7 +63,10 @@ class CellView(Horizontal):
         """Show a cell; `anew` puts the cursor on its first excerpt."""
         self.query_one("#cell-words", Static).update(cell_sheet(parts))
         if self.is_editing and not anew:
-            self.editor.renumber(parts.refs)
+            if self.editor.cites:
+                self.editor.follow(parts.marked, parts.refs)
+            else:
+                self.editor.follow(parts.cell.comment if parts.cell is not None else "", None)
         items = [
             EvidenceItem(
                 f"excerpt:{each.excerpt.id}",

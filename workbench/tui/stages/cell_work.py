@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form, Repo
 from workbench.tui.display import content
 from workbench.tui.stages.cell_parts import cell_parts, footnotes_of
 from workbench.tui.stages.decision_difference import difference_lines
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.model.decision import Decision
@@ -42,39 +44,79 @@ class CellPlace:
         return f"cell:{Cell.key(self.case_id, self.code_id)}"
 
 
-async def set_status(app: Workbench, place: CellPlace) -> None:
-    """Ask for the status, the note it needs and, where another is replaced, the reason."""
+async def set_status(app: Workbench, places: Sequence[CellPlace]) -> None:
+    """Ask for the status of one cell or several, the note it needs and, where one is needed, the reason."""
     from workbench.stages import chart
 
-    cell = chart.cell_of(app.study, place.case_id, place.code_id)
+    cells = [chart.cell_of(app.study, place.case_id, place.code_id) for place in places]
     statuses = app.study.all(Status, order="position")
     rows = [Choice(each.id, f"{each.mark:<3} {each.label}", _told(each)) for each in statuses]
-    if cell is not None and cell.status_id is not None:
+    if any(cell is not None and cell.status_id is not None for cell in cells):
         rows.append(Choice(_NO_STATUS, "take the status away"))
-    chosen = await app.ask(ChooseFrom("Which status?", rows))
+    one = len(places) == 1
+    chosen = await app.ask(
+        ChooseFrom("Which status?" if one else f"Which status for {len(places)} cells?", rows)
+    )
     if not chosen:
         return
     status = next((each for each in statuses if each.id == chosen[0]), None)
-    note = cell.status_note if cell is not None and status is not None and cell.status_id == status.id else ""
+    notes = {
+        cell.status_note for cell in cells if cell is not None and status and cell.status_id == status.id
+    }
+    note = notes.pop() if one and notes else ""
     if status is not None and Need.NOTE in status.needs:
         typed = await app.ask(
-            AskText(f"{status.label}: note in words", value=note, multiline=True, about=place.key)
+            AskText(f"{status.label}: note in words", value=note, multiline=True, about=places[0].key)
         )
         if typed is None:
             return
         note = typed
-    await app.attempt_with_reason(
-        lambda reason: chart.set_status(
+    status_id = None if status is None else status.id
+    if one:
+        await app.attempt_with_reason(
+            lambda reason: chart.set_status(
+                app.study, places[0].case_id, places[0].code_id, status_id, note=note, reason=reason
+            ),
+            what="Another status replaces the one the cell has.",
+            done=f"Status: {status.label}." if status is not None else "The cell has no status now.",
+        )
+    else:
+        await _set_statuses(app, places, status, note)
+
+
+async def _set_statuses(
+    app: Workbench, places: Sequence[CellPlace], status: Status | None, note: str
+) -> None:
+    from workbench.stages import chart
+
+    label = "no status" if status is None else status.label
+    changed = await app.attempt_with_reason(
+        lambda reason: chart.set_statuses(
             app.study,
-            place.case_id,
-            place.code_id,
+            [(place.case_id, place.code_id) for place in places],
             None if status is None else status.id,
             note=note,
             reason=reason,
         ),
-        what="Another status replaces the one the cell has.",
-        done=f"Status: {status.label}." if status is not None else "The cell has no status now.",
+        what=f"{len(places)} cells get one status: {label}.",
     )
+    if changed is not None:
+        app.say(f"{label}: {several(len(changed), 'cell')} changed.")
+
+
+async def remove(app: Workbench, place: CellPlace) -> bool:
+    """Ask why a cell shall go with all that belongs to it; tell whether it went."""
+    from workbench.stages.cell_removal import and_with, belongings, remove_cell
+
+    parts = cell_parts(app.study, place.case_id, place.code_id, with_evidence=False)
+    gone = and_with(belongings(app.study, place.case_id, place.code_id))
+    count = app.study.head.count
+    await app.attempt_with_reason(
+        lambda reason: remove_cell(app.study, place.case_id, place.code_id, reason=reason),
+        what=f"{parts.case.name} × {parts.label} goes{gone}. The excerpts stay; u brings the cell back.",
+        done="The cell is gone: not assessed.",
+    )
+    return app.study.head.count > count
 
 
 def _told(status: Status) -> str:

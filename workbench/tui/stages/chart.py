@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -20,13 +21,16 @@ from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages.cell_parts import cell_parts
 from workbench.tui.stages.cell_sheet import cell_sheet
 from workbench.tui.stages.cell_view import CellView
+from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.stages.chart_views import ChartViews
 from workbench.tui.widgets.line_list import LineList
 
 _MATRIX_ONLY = frozenset(
     {"theme", "export", "arrange", "coverage", "only_column", "only_row", "count", "proposals"}
 )
-_CELL_ONLY = frozenset({"link", "cite", "extracts", "quote", "remove_quote", "next_cell", "previous_cell"})
+_CELL_ONLY = frozenset(
+    {"link", "cite", "extracts", "quote", "remove_quote", "remove_cell", "next_cell", "previous_cell"}
+)
 
 
 class ChartScreen(ChartViews):
@@ -102,23 +106,44 @@ class ChartScreen(ChartViews):
 
     @work
     async def _open_one_of_several(self) -> None:
+        place = await self.choose_one("Open which cell?")
+        if place is not None:
+            self.hold(place)
+            self.open_view()
+
+    async def choose_one(self, question: str) -> CellPlace | None:
+        """Give the cell at the cursor; of several ask which."""
+        if self.cell_place is not None:
+            return self.cell_place
+        rows = self._members()
+        chosen = await self.workbench.ask(ChooseFrom(question, rows)) if rows else None
+        return CellPlace(*chosen[0].split("\t")) if chosen else None
+
+    async def choose_some(self, question: str) -> list[CellPlace]:
+        """Give the cell at the cursor; of several ask for which of them, all to begin with."""
+        if self.cell_place is not None:
+            return [self.cell_place]
+        rows = [replace(row, chosen=True) for row in self._members()]
+        chosen = await self.workbench.ask(ChooseFrom(question, rows, multiple=True)) if rows else None
+        return [CellPlace(*each.split("\t")) for each in chosen or ()]
+
+    def hold(self, place: CellPlace) -> None:
+        """Let actions be about one of several cells at the cursor."""
+        if self.cell_place is None:
+            self._chosen = (place.case_id, place.code_id)
+
+    def _members(self) -> list[Choice]:
+        """List the cells at the cursor to choose from; say where there is none."""
         chart = self._chart
         if chart is None or chart.is_empty:
-            return
+            return []
         crossing = chart.crossing(*self._matrix.cursor)
         members = chart.members(crossing)
         if not members:
             self.say("No cell stands here." if crossing.places else "An attribute: F2 edits it.")
-            return
-        rows = [
-            Choice("\t".join(place), chart.name(crossing, place), chart.face_of(place).text[:200])
-            for place in members
+        return [
+            Choice("\t".join(place), chart.name(crossing, place), chart.described(place)) for place in members
         ]
-        chosen = await self.workbench.ask(ChooseFrom("Open which cell?", rows))
-        if chosen:
-            case_id, _, code_id = chosen[0].partition("\t")
-            self._chosen = (case_id, code_id)
-            self.open_view()
 
     def open_cell(self, case_id: str, code_id: str) -> None:
         """Show one cell, in the chart of its top theme where it is not in the one shown."""

@@ -157,9 +157,10 @@ class ChartFaces:
             return self._face(Cell.key(*crossing.single))
         return self._face_of_several(crossing)
 
-    def face_of(self, place: tuple[str, str]) -> CellFace:
-        """Read one cell, by case id and code id."""
-        return self._face(Cell.key(*place))
+    def described(self, place: tuple[str, str]) -> str:
+        """Say in one line what a cell says, by case id and code id: its marks, then its words."""
+        face = self._face(Cell.key(*place))
+        return f"{face.mark} {face.text}".strip()[:200]
 
     def words_at(self, row: int, column: int) -> str:
         """Write out what stands at a place of no one cell."""

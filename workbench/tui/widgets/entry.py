@@ -42,6 +42,18 @@ class EntryArea(TextArea):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, id=id, soft_wrap=True, tab_behavior="focus", compact=True)
 
+    @property
+    def cursor_offset(self) -> int:
+        """Give how many characters stand before the cursor."""
+        row, column = self.cursor_location
+        lines = self.text.split(self.document.newline)
+        return sum(len(line) + len(self.document.newline) for line in lines[:row]) + column
+
+    @cursor_offset.setter
+    def cursor_offset(self, offset: int) -> None:
+        before = self.text[:offset].split(self.document.newline)
+        self.move_cursor((len(before) - 1, len(before[-1])))
+
     def get_line(self, line_index: int) -> Text:
         """Give a line as it is drawn."""
         return Text(signs(self.document.get_line(line_index)), end="")

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from workbench.model.citations import renumbered
+from workbench.model.citations import LostMark, place_carried, with_found, without_lost
 from workbench.tui.display import content
 from workbench.tui.widgets.entry import EntryArea
 
@@ -47,6 +47,8 @@ class SummaryEditor(Vertical):
         self._saved = ""
         self._refs: Mapping[str, str] | None = None
         """Excerpt id -> ref, as the words in the field cite them; None where they cite nothing."""
+        self._lost: list[LostMark] = []
+        """Citations that went with their excerpts since the writing began."""
 
     def compose(self) -> ComposeResult:
         """Lay out what is written, the field and its keys."""
@@ -64,6 +66,11 @@ class SummaryEditor(Vertical):
         return self.query_one(EntryArea).text
 
     @property
+    def cites(self) -> bool:
+        """Tell whether the words in the field can cite evidence."""
+        return self._refs is not None
+
+    @property
     def refs(self) -> Mapping[str, str]:
         """Give the refs by which the words in the field cite evidence."""
         return self._refs or {}
@@ -77,22 +84,31 @@ class SummaryEditor(Vertical):
         """Put words into the field, to go on from their end; `refs` are those by which they cite evidence."""
         self._saved = words
         self._refs = refs
+        self._lost = []
         self.query_one(".title", Static).update(content(title))
         area = self.query_one(EntryArea)
         area.load_text(words)
         area.move_cursor(area.document.end)
         area.focus()
 
-    def renumber(self, refs: Mapping[str, str]) -> None:
-        """Write the citations in the field anew where the evidence has other refs now."""
-        if self._refs is None or refs == self._refs:
-            return
-        before, self._refs = self._refs, refs
-        area = self.query_one(EntryArea)
-        at = area.cursor_location
-        self._saved = renumbered(self._saved, before, refs)
-        area.load_text(renumbered(area.text, before, refs))
-        area.move_cursor(at)
+    def follow(self, words: str, refs: Mapping[str, str] | None) -> None:
+        """Take up what the cell says now, and the refs its evidence has; what was typed stays.
+
+        A citation goes with its excerpt, and comes back with it.
+        """
+        area, untouched = self.query_one(EntryArea), not self.is_changed
+        text = words if untouched else area.text
+        if refs is not None and self._refs is not None and refs != self._refs:
+            typed, lost = without_lost(area.text, self._refs, refs)
+            self._lost += lost
+            found = [mark for mark in self._lost if mark.excerpt_id in refs]
+            self._lost = [mark for mark in self._lost if mark not in found]
+            text = words if untouched else with_found(typed, found, refs)
+        self._saved, self._refs = words, refs
+        if text != area.text:
+            at = place_carried(area.text, text, area.cursor_offset)
+            area.load_text(text)
+            area.cursor_offset = len(text) if at is None else at
 
     def cite(self, excerpt_id: str) -> None:
         """Write the mark of an excerpt where the cursor is, and go on writing."""
