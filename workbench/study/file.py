@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from workbench.errors import Refused, StudyFileError, StudyHeld
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
+from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
-from workbench.study.log import Finding, read, read_head, verify_chain
+from workbench.study.log import Finding, read, verify_chain
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
 from workbench.study.replay import differences, replay
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
+from workbench.study.whole_copy import whole_copy
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -58,7 +60,7 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
         raise _not_made(path, error) from error
     try:
         with told_plainly(path, safe="No study was made."):
-            connection = _connect(path, "rw")
+            connection = connect(path, "rw")
             connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = _writable(connection, path, coder, lock)
@@ -90,7 +92,7 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
     _take_back_half_done(path)
     if read_only or not _may_write(path):
         with told_plainly(path, safe=UNTOUCHED):
-            connection = _connect(path, "ro")
+            connection = connect(path, "ro")
             version = check_fitness(connection, path)
         if version < VERSION:
             connection.close()
@@ -101,7 +103,7 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
             )
         return Study(connection, path, coder=coder, read_only=True)
     with told_plainly(path, safe=UNTOUCHED):
-        looking = _connect(path, "ro")
+        looking = connect(path, "ro")
         try:
             version = check_fitness(looking, path)
             held_by = _owner(looking)
@@ -110,7 +112,7 @@ def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study
         _refuse_second_name(path)
         lock = _take_lock(path, held_by)
         try:
-            connection = _connect(path, "rw")
+            connection = connect(path, "rw")
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version < VERSION:
                 _keep_as_it_was(connection, path, version)
@@ -130,23 +132,6 @@ def _writable(connection: sqlite3.Connection, path: Path, coder: str, lock: Base
         (coder, socket.gethostname(), os.getpid(), study.now()),
     )
     return study
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a connection in explicit transactions with every guard that an untrusted file needs."""
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5, cached_statements=256
-    )
-    for pragma in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "cache_size = -65536",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 def _refuse_unfit(path: Path) -> None:
@@ -173,7 +158,7 @@ def _take_back_half_done(path: Path) -> None:
     try:
         refuse_foreign(path)
         with told_plainly(path, safe=UNTOUCHED):
-            connection = _connect(path, "rw")
+            connection = connect(path, "rw")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.close()
     finally:
@@ -229,21 +214,7 @@ def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) ->
             do="Go back to the last copy that verifies.",
         )
     names = (f"{path.stem}.version-{version}{again}{path.suffix}" for again in ("", *_COPIES))
-    copy = next(place for name in names if not (place := path.with_name(name)).exists())
-    unfinished = path.with_name(f".{copy.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(unfinished),))
-    kept = _connect(unfinished, "ro")
-    try:
-        held = kept.execute("PRAGMA quick_check").fetchone()[0], read_head(kept)
-    finally:
-        kept.close()
-    if held != ("ok", read_head(connection)):
-        raise StudyFileError(
-            f"No whole copy of {path.name} could be kept.", safe=UNTOUCHED, do="Check the disk."
-        )
-    os.link(unfinished, copy)
-    unfinished.unlink()
+    whole_copy(connection, next(place for name in names if not (place := path.with_name(name)).exists()))
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
