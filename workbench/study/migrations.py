@@ -33,6 +33,12 @@ def citations_frameworks_and_charts(db: Database) -> None:
     _rebuild_views(db)
 
 
+@STEPS()
+def described_codes(db: Database) -> None:
+    """Rebuild the views: codes say whether their cells are described and not answered."""
+    _rebuild_views(db)
+
+
 def _rebuild_views(db: Database) -> None:
     """Make the tables of today's records anew and fill them from the log; a new file has them already."""
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:
