@@ -114,7 +114,7 @@ async def remove(app: Workbench, place: CellPlace) -> bool:
     await app.attempt_with_reason(
         lambda reason: remove_cell(app.study, place.case_id, place.code_id, reason=reason),
         what=f"{parts.case.name} × {parts.label} goes{gone}. The excerpts stay; u brings the cell back.",
-        done="The cell is gone: not assessed.",
+        done=f"{parts.case.name} × {parts.label} is gone: not assessed.",
     )
     return app.study.head.count > count
 

@@ -256,6 +256,7 @@ class ChartScreen(ChartViews):
 
     def _go(self, place: tuple[int, int], member: tuple[str, str]) -> None:
         """Go to one cell at a place, unless what was typed could not be saved."""
+        self.say("")
         if not self.save_typed():
             return
         self._chosen = member if self.is_cell_open else None
