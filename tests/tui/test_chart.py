@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from textual.widgets import Static
 
 from tests.tui.example import build_study, excerpt
 from tests.tui.waiting import open_stage, until, words_of
+from workbench.model.case import Case
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
 from workbench.model.claim import Claim
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.saved_chart import SavedChart
 from workbench.stages import chart, framework, interpret, register, setup
-from workbench.study.file import create_study
+from workbench.stages.cell_removal import remove_cell
+from workbench.study.file import create_study, open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason, Report
 from workbench.tui.dialogs.cell_quote import QuoteWords
@@ -778,3 +781,54 @@ async def test_a_study_that_is_only_read_opens_no_editor(path: Path) -> None:
         await pilot.press("enter", "e")
         assert not screen.view.is_editing
         assert "reading only" in words_of(screen.query_one("#message", Static))
+
+
+async def test_a_case_that_another_process_removes_leaves_the_screen_of_a_reader(path: Path) -> None:
+    app = Workbench(path, coder="", stage="chart", read_only=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen_stack[0], ChartScreen) and app.is_open)
+        screen = screen_of(pilot)
+        await until(pilot, lambda: screen._chart is not None)
+        await pilot.press("down", "enter")
+        assert screen.cell_place == CellPlace("south", "assembly")
+        with open_study(path, coder="J. Berg") as other:
+            remove_cell(other, "south", "housing", reason="Wrong city.")
+            register.unassign_case(other, "d-south", "south", reason="Wrong city.")
+            register.remove_case(other, "south", reason="Wrong city.")
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert app.is_running
+        assert not screen.is_cell_open
+        assert "南市" not in matrix_text(screen)
+        await pilot.press("enter", "h")
+        await asked(pilot, Report)
+
+
+async def test_a_cell_that_falls_out_of_a_filtered_chart_is_not_taken_for_another(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        screen._show_chart(replace(screen._chart.view, where=("1.1=yes",)))  # type: ignore[union-attr]
+        await pilot.press("enter", "v")
+        assert screen.is_cell_open
+        chart.set_status(screen.study, "north", "assembly", None, reason="Misread.")
+        screen.catch_up()
+        await pilot.pause()
+        assert not screen.is_cell_open
+        assert "not in this chart any more" in words_of(screen.query_one("#message", Static))
+
+
+async def test_words_typed_for_a_case_that_is_undone_stay_and_go_to_no_other_cell(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        register.add_case(screen.study, "East")
+        screen.catch_up()
+        await pilot.press("down", "down", "enter", "e", *"Typed.", "tab", "u")
+        await until(pilot, lambda: "any more" not in words_of(screen.query_one("#heading", Static)))
+        assert screen.query_one("#words", EntryArea).text == "Typed."
+        assert screen.parts is None
+        await pilot.press("U", "shift+tab")
+        await until(pilot, lambda: len(screen._chart.row_labels) == 3)  # type: ignore[union-attr]
+        assert screen.query_one("#words", EntryArea).text == "Typed."
+        screen.action_back()
+        east = next(case for case in screen.study.all(Case) if case.name == "East")
+        assert screen.study.get(Cell, f"{east.id}.assembly").summary == "Typed."

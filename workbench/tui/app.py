@@ -150,10 +150,17 @@ class Workbench(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with typed keys one after the other, so that none overtakes the dialog it is meant for."""
+        if isinstance(event, events.Key | events.MouseDown):
+            self._follow_others()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._keys_in_turn.take(event)
         else:
             await super().on_event(event)
+
+    def _follow_others(self) -> None:
+        """Show what others decided meanwhile; where the study is open for writing there are none."""
+        if self.is_open and self.study.read_only and self.screen is self.stage_screen:
+            self.stage_screen.catch_up()
 
     async def action_quit(self) -> None:
         """Close the study and leave; not in the middle of an import, which can be stopped with escape."""

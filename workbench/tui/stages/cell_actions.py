@@ -118,6 +118,11 @@ class CellActions(StageScreen):
         refs = " ".join(f"{excerpt_id}={ref}" for excerpt_id, ref in self.view.editor.refs.items())
         return Draft(title, self.view.editor.words, about=place.key, field=field, refs=refs)
 
+    def has_unsaved_words_of_another(self, place: CellPlace) -> bool:
+        """Tell whether words typed for another cell stand in the editor, to be saved or thrown away first."""
+        editing = self.view.is_editing and self.view.editor.is_changed
+        return editing and self._edited is not None and self._edited[0] != place
+
     def _begin_editing(self, field: str, typed: str | None = None) -> None:
         place = self.cell_place
         if place is None or not self.workbench.may_decide():

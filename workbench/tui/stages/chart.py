@@ -82,6 +82,9 @@ class ChartScreen(ChartViews):
             self._write_below(content(words, newlines=True))
             return
         is_open = self.is_cell_open
+        if is_open and self.has_unsaved_words_of_another(place):
+            self.parts = None
+            return
         self.parts = cell_parts(self.study, place.case_id, place.code_id, with_evidence=is_open)
         if is_open:
             self.view.show_parts(self.parts, anew=anew)
@@ -184,15 +187,27 @@ class ChartScreen(ChartViews):
             return
         if not self.save_typed():
             return
+        self._leave_cell()
+        if self._sent_here:
+            self._sent_here = False
+            self.workbench.go_back()
+
+    def _leave_cell(self) -> None:
         self.view.end_editing()
         self.remove_class("-cell")
         self._chosen = None
         self._show_cell(anew=True)
         self._matrix.focus()
         self.refresh_bindings()
-        if self._sent_here:
-            self._sent_here = False
-            self.workbench.go_back()
+
+    def leave_gone_cell(self) -> None:
+        """Leave the open cell, which is not in the chart any more; what was typed stays in its field."""
+        self.parts = None
+        if self.view.is_editing and self.view.editor.is_changed:
+            self.say("The cell is not in this chart any more. What was typed is still here.", alarm=True)
+        else:
+            self._leave_cell()
+            self.say("The cell that was open is not in this chart any more.", alarm=True)
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the excerpt or the cell that one was at."""

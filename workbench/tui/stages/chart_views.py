@@ -75,8 +75,8 @@ class ChartViews(CellActions):
                 return
             chart = self._chart = made
         chart.look = self._look
-        cursor = self._matrix.cursor if self._view == view else (0, 0)
-        self._view = view
+        same, self._view = self._view == view, view
+        cursor = self._matrix.cursor if same else (0, 0)
         if not go_on(chart.reading):
             self._read_on(chart)
         place = chart.place_of(here.case_id, here.code_id) if here is not None else None
@@ -94,7 +94,14 @@ class ChartViews(CellActions):
         self._show_heading(
             self._heading_of(chart) if chart.chart.cases else "The study has no case yet: F2 adds some."
         )
-        self._show_cell(anew=False)
+        if same and here is not None and place is None and self.is_cell_open:
+            self.leave_gone_cell()
+        else:
+            self._show_cell(anew=False)
+
+    def leave_gone_cell(self) -> None:
+        """Leave the open cell, which is not in the chart any more; what was typed stays."""
+        raise NotImplementedError
 
     def _arranged(self, view: SavedChart) -> ChartFaces:
         chart = self._chart
