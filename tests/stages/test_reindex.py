@@ -36,6 +36,20 @@ def test_a_redefined_code_puts_its_codings_into_the_queue_with_the_reason(
     assert waiting.why == f"edit code: leaflets crept in (A. Mori, decision {study.head.count})"
 
 
+def test_the_wording_for_one_case_concerns_the_codings_of_that_case(
+    two: tuple[Study, Coding, Coding],
+) -> None:
+    study, desk, _ = two
+    framework.edit_code(study, "desk", wordings={"Kyoto": "a counter"}, reason="as printed")
+    assert waiting_codings(study) == []
+    framework.edit_code(
+        study, "desk", wordings={"Kyoto": "a counter", "Osaka": "a hall"}, reason="as printed"
+    )
+    assert ids(waiting_codings(study)) == [desk.id]
+    framework.edit_code(study, "desk", wordings={"Kyoto": "a shop"}, reason="mistaken")
+    assert waiting_codings(study) == []
+
+
 def test_a_confirmed_coding_waits_no_more_until_the_next_change(two: tuple[Study, Coding, Coding]) -> None:
     study, desk, _ = two
     framework.edit_code(study, "desk", exclude="Leaflets.", reason="drift")

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from workbench.model.coding import Coding
+from workbench.model.case import Case, CaseDocument
+from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import LOOKS_AT_CODINGS, Decision, Verb
 from workbench.model.framework import CodeState
+from workbench.model.text import Text
 from workbench.stages.framework_rules import DEFINING
 from workbench.study.queries import decisions_on_kind, last_looks
 from workbench.study.study import Study
@@ -63,7 +65,7 @@ def waiting_codings(study: Study) -> list[Waiting]:
         steps = [step for step in moved.get(coding.id, ()) if step.seq > seen]
         then = steps[0].before if steps else coding.code_id
         code = study.framework.codes[coding.code_id]
-        same = then == code.id and codes.at(then, seen) == codes.at(code.id, head)
+        same = then == code.id and _same(study, coding, codes.at(then, seen), codes.at(code.id, head))
         if not same or code.state is CodeState.RETIRED:
             retired_by = codes.retired_by(code.id) if same else None
             causes = [retired_by] if retired_by else _causes(codes, named, then, steps, seen, head)
@@ -140,9 +142,24 @@ class _Definitions:
 
 
 def _meaning(data: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Give what decides borderline cases of a code, and whether it may be applied at all."""
+    """Give whether a code may be applied at all, and what decides its borderline cases, the wordings last."""
     retired = data.get("state") == CodeState.RETIRED
-    return (retired, *(_frozen(data.get(name)) for name in DEFINING))
+    return (
+        retired,
+        *(data.get(name) for name in DEFINING if name != "wordings"),
+        _frozen(data.get("wordings")),
+    )
+
+
+def _same(study: Study, coding: Coding, before: Any, now: Any) -> bool:
+    """Tell whether two meanings of a code are one for a coding; the wording for another case is not its."""
+    if before == now or before is None or now is None or before[:-1] != now[:-1]:
+        return bool(before == now)
+    text = study.get(Text, study.get(Excerpt, coding.excerpt_id).text_id)
+    members = study.all(CaseDocument, document_id=text.document_id)
+    names = [study.get(Case, member.case_id).name for member in members]
+    wordings, wordings_now = (dict(meaning[-1] or ()) for meaning in (before, now))
+    return all(wordings.get(name) == wordings_now.get(name) for name in names)
 
 
 def _frozen(value: Any) -> Any:
