@@ -18,6 +18,7 @@ from workbench.model.records import KINDS
 from workbench.stages import chart, familiarise, framework, framework_versions, history, index, interpret
 from workbench.stages.cell_removal import and_with, belongings, remove_cell
 from workbench.stages.register import add_case, assign_case
+from workbench.study.chart_queries import decisions_about_cell
 from workbench.study.check import check_study
 from workbench.study.study import Study
 
@@ -179,3 +180,33 @@ def test_the_wording_for_one_case_makes_the_cell_of_that_case_stale(
     framework.edit_code(coded, places[0][1], wordings={}, definition="A desk in a hall.", reason="Anew.")
     assert coded.get(Cell, osaka).stale_cause == "The definition and wording for Osaka of 1.1 Desk changed."
     assert coded.get(Cell, kyoto).stale_cause == "The definition of 1.1 Desk changed."
+
+
+def test_the_history_of_a_cell_holds_all_that_ever_hung_on_it_and_nothing_else(
+    coded: Study, places: list[tuple[str, str]]
+) -> None:
+    osaka, kyoto, kobe = places
+    excerpt = coded.all(CellExcerpt, cell_id=Cell.key(*osaka))[0].excerpt_id
+    [document] = coded.all(Document)
+    chart.record_search(coded, *osaka, documents=[document.id], terms=["Korean"])
+    chart.record_search(coded, *kobe, documents=[document.id], terms=["Korean"])
+    chart.remove_quote(coded, chart.insert_quote(coded, *osaka, excerpt, "a desk").id)
+    chart.remove_footnote(coded, chart.add_footnote(coded, f"cell:{Cell.key(*osaka)}", "As of 2019.").id)
+    chart.add_footnote(coded, f"code:{osaka[1]}", "Desks only.")
+    chart.set_statuses(coded, [osaka, kyoto], "yes", reason="Both.")
+    remove_cell(coded, *osaka, reason="The wrong city.")
+    told = decisions_about_cell(coded, *osaka)
+    assert [decision.action for decision in told] == [
+        "link excerpts",
+        "write cell",
+        "mark cell",
+        "record search",
+        "insert quote",
+        "remove quote",
+        "add footnote",
+        "remove footnote",
+        "set status of cells",
+        "remove cell",
+    ]
+    assert told[-2].keys == {f"cell:{Cell.key(*osaka)}"}
+    assert [decision.action for decision in decisions_about_cell(coded, *kobe)] == ["record search"]

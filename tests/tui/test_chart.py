@@ -310,6 +310,12 @@ async def test_the_history_of_a_cell_names_every_step(path: Path) -> None:
         told = words_of(pilot.app.screen.query_one("#lines Static", Static))
         for verb in (Verb.WRITE_CELL, Verb.LINK_EXCERPTS, Verb.SET_STATUS, Verb.MARK_CELL):
             assert verb.label in told
+        await pilot.press("escape")
+        await idle(pilot)
+        chart.set_status(screen_of(pilot).study, "north", "assembly", None, reason="Misread the law.")
+        await pilot.press("h")
+        await asked(pilot, Report)
+        assert "Reason: Misread the law." in words_of(pilot.app.screen.query_one("#lines Static", Static))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,7 +10,7 @@ from workbench.matrix.chart import Chart
 from workbench.model.cell import Cell, Status
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Decision
-from workbench.model.records import split_key
+from workbench.model.records import cell_id_of, split_key
 from workbench.study import chart_queries as queries
 from workbench.study.study import Study
 
@@ -77,23 +77,10 @@ def _by_cell(decision: Decision, words: _Words) -> dict[str, list[str]]:
     changes: dict[str, list[str]] = {}
     for key in sorted(decision.keys, key=lambda key: (split_key(key)[0], key)):
         before, after = decision.before.get(key), decision.after.get(key)
-        cell_id = _cell_of(key, after or before or {})
+        cell_id = cell_id_of(key, after or before or {})
         if cell_id:
             changes.setdefault(cell_id, []).extend(words.of(split_key(key)[0], before, after))
     return changes
-
-
-def _cell_of(key: str, data: Data) -> str:
-    kind, identifier = split_key(key)
-    if kind == "cell":
-        return identifier
-    if kind in ("cell-excerpt", "cell-quote"):
-        return str(data["cell_id"])
-    if kind == "search":
-        return Cell.key(data["case_id"], data["code_id"])
-    if kind == "footnote" and data["anchor"].startswith("cell:"):
-        return split_key(data["anchor"])[1]
-    return ""
 
 
 class _Words:

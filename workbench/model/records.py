@@ -127,6 +127,20 @@ def split_key(key: str) -> tuple[str, str]:
     return kind, identifier
 
 
+def cell_id_of(key: str, data: Mapping[str, Any]) -> str:
+    """Name the cell that a record is or belongs to, by its key and JSON; empty where it belongs to none."""
+    kind, identifier = split_key(key)
+    if kind == "cell":
+        return identifier
+    if kind in ("cell-excerpt", "cell-quote"):
+        return str(data["cell_id"])
+    if kind == "search":
+        return Cell.key(data["case_id"], data["code_id"])
+    if kind == "footnote" and data["anchor"].startswith("cell:"):
+        return split_key(data["anchor"])[1]
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldForm:
     """How one field is written and read."""

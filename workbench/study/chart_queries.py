@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from workbench.model.case import Document
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, SearchRecord
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Decision
+from workbench.model.records import cell_id_of
 from workbench.model.text import Text
 from workbench.study.log import read
 from workbench.study.rows import record_of, select_sql
@@ -85,6 +88,38 @@ def decisions_about_cells(study: Study) -> Iterator[Decision]:
     ranges = " OR ".join("key BETWEEN ? AND ?" for _ in _ABOUT_CELLS)
     bounds = [bound for prefix in _ABOUT_CELLS for bound in (prefix, f"{prefix};")]
     yield from read(study.connection, f"seq IN (SELECT seq FROM touches WHERE {ranges})", tuple(bounds))
+
+
+def decisions_about_cell(study: Study, case_id: str, code_id: str) -> list[Decision]:
+    """Read every decision that touched a cell or what hangs on it, oldest first, as far as it did."""
+    cell_id = Cell.key(case_id, code_id)
+    named = json.dumps(code_id, ensure_ascii=False)[1:-1]
+    beside = ("cell-quote", "search", "footnote")
+    query = (
+        "seq IN (SELECT seq FROM touches WHERE key = ? OR key BETWEEN ? AND ?) OR ("
+        f"seq IN (SELECT seq FROM touches WHERE {' OR '.join('key BETWEEN ? AND ?' for _ in beside)}) "
+        "AND (instr(before, ?) OR instr(after, ?)))"
+    )
+    bounds = [bound for prefix in beside for bound in (prefix, f"{prefix};")]
+    values = (
+        f"cell:{cell_id}",
+        f"cell-excerpt:{cell_id}.",
+        f"cell-excerpt:{cell_id}/",
+        *bounds,
+        named,
+        named,
+    )
+    found = (_as_far_as(decision, cell_id) for decision in read(study.connection, query, values))
+    return [decision for decision in found if decision.keys]
+
+
+def _as_far_as(decision: Decision, cell_id: str) -> Decision:
+    """Leave of a decision what is about one cell."""
+    before, after = (
+        {key: data for key, data in records.items() if cell_id_of(key, data) == cell_id}
+        for records in (decision.before, decision.after)
+    )
+    return replace(decision, before=before, after=after)
 
 
 def cells_touched_since(study: Study, seq: int) -> set[str]:

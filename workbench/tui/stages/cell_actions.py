@@ -291,5 +291,7 @@ class CellActions(StageScreen):
     @work
     async def action_cell_history(self) -> None:
         """Show every decision about the cell."""
+        from workbench.tui.stages.cell_history import show_history
+
         if (place := await self.choose_one("Which cell?")) is not None:
-            await cell_work.show_history(self.workbench, place)
+            await show_history(self.workbench, place)

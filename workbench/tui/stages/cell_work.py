@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from workbench.model.case import CaseDocument, Document
 from workbench.model.cell import Cell, CellQuote, CellState, Need, Status
-from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form, Report
-from workbench.tui.display import content
+from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Field, Form
 from workbench.tui.stages.cell_parts import cell_parts, footnotes_of
-from workbench.tui.stages.decision_difference import difference_lines
 from workbench.tui.wording import several
 
 if TYPE_CHECKING:
-    from workbench.model.decision import Decision
     from workbench.study.queries import PlacedExcerpt
     from workbench.tui.app import Workbench
 
@@ -263,30 +260,3 @@ async def footnote(app: Workbench, place: CellPlace) -> None:
     words = await app.ask(AskText("What does the footnote say?", multiline=True, about=chosen[0]))
     if words is not None:
         app.attempt(lambda: chart.add_footnote(app.study, chosen[0], words), done="The footnote is written.")
-
-
-async def show_history(app: Workbench, place: CellPlace) -> None:
-    """Show every decision about the cell, its links and its searches, the latest first."""
-    from workbench.stages.naming import Names
-
-    names = Names(app.study)
-    lines = []
-    for decision in reversed(_decisions(app, place)):
-        undone = " ↶ undone" if app.study.undone_by(decision.seq) is not None else ""
-        head = (
-            f"{decision.seq} {decision.at[:16].replace('T', ' ')} {decision.coder}: {decision.action}{undone}"
-        )
-        lines.append(content(head, "bold"))
-        lines += difference_lines(decision, names)
-    await app.ask(Report("What was decided about this cell", lines or [content("Nothing yet.")]))
-
-
-def _decisions(app: Workbench, place: CellPlace) -> list[Decision]:
-    parts = cell_parts(app.study, place.case_id, place.code_id)
-    key = Cell.key(place.case_id, place.code_id)
-    keys = [f"cell:{key}", *(f"cell-excerpt:{key}.{each.excerpt.id}" for each in parts.evidence)]
-    keys += [f"cell-quote:{quote.id}" for quote in parts.quotes]
-    keys += [f"search:{search.id}" for search in parts.searches]
-    keys += [f"footnote:{note.id}" for kind, note in parts.footnotes if kind == "cell"]
-    found = {decision.seq: decision for each in keys for decision in app.study.decisions(key=each)}
-    return [found[seq] for seq in sorted(found)]
