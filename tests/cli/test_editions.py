@@ -39,6 +39,13 @@ def study(done: Run, tmp_path: Path) -> Path:
     return path
 
 
+def test_an_edition_that_nobody_answered_is_left_out_aloud(done: Run, study: Path) -> None:
+    done("edition", "from-framework", study, "Own index")
+    told = done("edition", "score", study)
+    assert "Left out: Own index, which has no answer to score." in told.err
+    assert "Own index" not in told.out
+
+
 def scores(run: Run, study: Path, *options: str) -> dict[tuple[str, str], dict[str, object]]:
     found = json.loads(run("edition", "score", study, "Openness", *options, "--format", "json").out)
     return {(row["case"], row["area"]): row for row in found}

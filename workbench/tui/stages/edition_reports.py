@@ -46,9 +46,10 @@ async def report_side_by_side(app: Workbench) -> None:
     from workbench.matrix.rounding import Rounding
 
     cases = {case.id: case for case in app.study.all(Case)}
-    columns = []
+    columns, unanswered = [], []
     for edition in app.study.all(IndexEdition, order="name"):
         sheet = open_sheet(app.study, edition.id)
+        unanswered += [] if sheet.answers else [edition.label]
         for case_id, as_of in _in_order(app, set(sheet.answers)):
             columns.append(column_of_answers(sheet, cases[case_id], as_of))
             await sleep(0)
@@ -63,6 +64,7 @@ async def report_side_by_side(app: Workbench) -> None:
                     told = f"  {column.head}: {printed_score(score, rounding)} ({score.k_of_n})"
                     lines.append(content(told))
         lines += [content(f"By {rules}.", "dim") for rules in dict.fromkeys(each.rules for each in table)]
+    lines += [content(f"Left out: {label}, which has no answer to score.") for label in unanswered]
     await app.ask(Report("Index scores side by side", lines or [content("Nothing is answered yet.")]))
 
 
