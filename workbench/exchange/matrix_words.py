@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
 from workbench.exchange.matrix_export import MatrixExport
-from workbench.matrix.counts import Tally
+from workbench.matrix.counts import Tally, described_words
 from workbench.matrix.rounding import UNDEFINED
 from workbench.model.cell import DESCRIBED, DESCRIBED_MARK
 
@@ -159,7 +159,7 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
 
 def completeness(export: MatrixExport) -> str:
     """Say whether the counts are complete, what they leave out or rest on, and what they count unseen."""
-    told = _completeness(export)
+    told = f"{_completeness(export)} {described_words(len(export.described))}".strip()
     if export.all_shown:
         return told
     counts = export.counts

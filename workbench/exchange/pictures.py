@@ -9,7 +9,7 @@ from workbench.errors import Refused, WrongUsage
 from workbench.exchange.extras import needed
 from workbench.exchange.matrix_export import rule_of
 from workbench.matrix.chart import Chart, build_chart
-from workbench.matrix.counts import count_theme
+from workbench.matrix.counts import count_theme, described_codes, described_words
 from workbench.matrix.pictures import Coverage, RankLines, StatusBars, coverage, rank_lines, status_bars
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import DESCRIBED, CountingRule
@@ -58,11 +58,12 @@ def gather_picture(
     rule = rule_of(chart, rule_id)
     title, show = _KINDS[kind]
     rounding = rounding or Rounding()
+    described = described_words(len(described_codes(chart)))
     head = study.head
     version = study.framework_version
     framework = f"framework version {version}" if version else "framework not released yet"
     caption = (
-        f"{study.setting('title')}; {framework}. {_completeness(chart, rule)}",
+        f"{study.setting('title')}; {framework}. {_completeness(chart, rule)} {described}".strip(),
         f"Counting rule: {rule.label} ({rule.id}); {rounding.name}.",
         f"Log: {head.count} decisions, head {head.hash}",
     )
