@@ -17,7 +17,7 @@ from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
 FORMATS = ("svg", "png")
-_MOST_BARS, _MOST_SIGNS = 500, 5_000
+_MOST_BARS, _MOST_SIGNS, _MOST_RANKED = 500, 5_000, 100
 Shown = StatusBars | Coverage | RankLines
 
 _KINDS: dict[str, tuple[str, Callable[[Chart, CountingRule], Shown]]] = {
@@ -89,7 +89,7 @@ def _refuse_too_much(shown: Shown) -> None:
     elif isinstance(shown, Coverage):
         number, most, what = len(shown.cases) * len(shown.codes), _MOST_SIGNS, "cells"
     else:
-        number, most, what = len(shown.cases) * len(shown.lines), _MOST_SIGNS, "ranks"
+        number, most, what = len(shown.cases), _MOST_RANKED, "cases"
     if number > most:
         raise Refused(
             f"{number:,} {what} are more than a picture can show: at most {most:,}.",
