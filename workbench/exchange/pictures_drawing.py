@@ -220,7 +220,7 @@ def _draw_coverage(figure: Any, axes: Any, shown: Coverage) -> float:
             axes.text(
                 column + 0.5,
                 row + 0.5,
-                f"{number} {state}" if number or state != "·" else "·",
+                state if not number and state in ("", "·") else f"{number} {state}",
                 ha="center",
                 va="center",
                 fontsize=7,
@@ -245,7 +245,8 @@ def _draw_coverage(figure: Any, axes: Any, shown: Coverage) -> float:
     _size(figure, axes, 0.5 * columns, 0.28 * rows)
     _say(
         axes,
-        "number of excerpts, and state of the cell: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale",
+        "number of excerpts, and state of the cell: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale; "
+        "empty: kept open",
         below=8,
         size=8,
     )

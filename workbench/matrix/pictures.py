@@ -54,7 +54,7 @@ class Coverage:
     excerpts: tuple[tuple[int, ...], ...]
     """Case by case."""
     states: tuple[tuple[str, ...], ...]
-    """Marks of the states, case by case."""
+    """Marks of the states, case by case; empty where a code is kept open and nothing is charted."""
 
     @property
     def most(self) -> int:
@@ -150,7 +150,13 @@ def coverage(chart: Chart) -> Coverage:
         tuple(case.name for case in chart.cases),
         tuple((chart.framework.number(code), code.name) for code in chart.codes),
         tuple(tuple(len(cell.excerpts) for cell in row) for row in cells),
-        tuple(tuple(cell.state.mark for cell in row) for row in cells),
+        tuple(
+            tuple(
+                "" if code.other and cell.cell is None else cell.state.mark
+                for code, cell in zip(chart.codes, row, strict=True)
+            )
+            for row in cells
+        ),
     )
 
 
