@@ -39,6 +39,35 @@ def study(done: Run, tmp_path: Path) -> Path:
     return path
 
 
+def test_an_edition_that_nobody_answered_is_left_out_aloud(done: Run, study: Path) -> None:
+    done("edition", "from-framework", study, "Own index")
+    told = done("edition", "score", study)
+    assert "Left out: Own index, which has no answer to score." in told.err
+    assert "Own index" not in told.out
+
+
+def test_areas_stand_beside_the_means_of_counts_with_what_keeps_them_apart(
+    done: Run, workbench: Run, study: Path
+) -> None:
+    refused = workbench("edition", "beside", study, "Openness")
+    assert refused.status == 2
+    assert "is answered for Kyoto, Osaka" in refused.err
+    done("cell", "write", study, "Osaka", "1.1", "--summary", "A desk is open.")
+    told = done("edition", "beside", study, "Openness", "--case", "Kyoto").out
+    first = ["1=", "Language", "50", "undefined", "1", "Information", "undefined"]
+    assert told.splitlines()[1].split() == first
+    assert "Unlike scales. A score lies on 0; 50; 100" in told
+    assert "Unlike dates. The score holds for 2019, the counts for no date." in told
+    assert "Unlike levels. The score is of the level national, the counts of local." in told
+    assert "The counts are incomplete: 1 cells" in told
+    listed = rows(done, "edition", "beside", study, "Openness", "--case", "Kyoto")
+    assert [(row["area_rank"], row["score"], row["theme_rank"], row["mean"]) for row in listed] == [
+        ("1=", "50", "undefined", None),
+        ("1=", "50", "", None),
+    ]
+    assert workbench("edition", "beside", study, "Openness", "--case", "Kyoto", "--as-of", "2001").status == 2
+
+
 def scores(run: Run, study: Path, *options: str) -> dict[tuple[str, str], dict[str, object]]:
     found = json.loads(run("edition", "score", study, "Openness", *options, "--format", "json").out)
     return {(row["case"], row["area"]): row for row in found}

@@ -172,6 +172,14 @@ def test_unlike_dates_and_denominators_are_warned_of(done: Run, ranked: Path) ->
     assert "Dates differ" not in done("rank", ranked, "--cases", "Kobe,Nara").out
 
 
+def test_a_reference_date_that_is_none_is_named_and_not_compared(done: Run, ranked: Path) -> None:
+    done("case", "edit", ranked, "Kobe", "--set", "reference date=last summer")
+    done("case", "edit", ranked, "Kyoto", "--set", "reference date=2018-07-02")
+    out = done("rank", ranked).out
+    assert "No date: “last summer” is no reference date of Kobe." in out
+    assert "Dates differ" not in out
+
+
 def test_ranked_themes_are_warned_of_only_for_the_cases_in_the_mean(done: Run, ranked: Path) -> None:
     for case, day in (("Kobe", "2018-07-02"), ("Kyoto", "2018-07-02"), ("Nara", "2014-12-31")):
         done("case", "edit", ranked, case, "--set", f"reference date={day}")

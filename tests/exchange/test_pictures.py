@@ -112,7 +112,18 @@ def test_every_field_of_the_map_carries_its_number_and_state(small: Study) -> No
 def test_ranks_are_told_with_ties_and_with_how_often_they_stay(small: Study) -> None:
     words = " ".join(texts_of(drawn(small, "ranks")))
     assert "大阪市 Osaka: 1, stays in" in words
-    assert "share of the counted measures" in words
+    assert "A row is all ways of counting that come to the same." in words
+    assert "measures as listed: " in words
+
+
+def test_only_cases_that_share_a_rank_stand_beside_it() -> None:
+    from workbench.exchange.pictures_drawing import _spread
+
+    assert _spread([2, 1, 3]) == [2, 1, 3]
+    tied = _spread([1, 1, 3, 1])
+    assert tied[2] == 3
+    assert [round(at, 2) for at in tied] == [0.8, 1.0, 3, 1.2]
+    assert all(0.6 < at < 1.4 for at in _spread([1] * 30))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -157,7 +168,7 @@ def test_what_cannot_be_drawn_is_told(small: Study, monkeypatch: pytest.MonkeyPa
     [
         ("statuses", 300, "604 bars are more than a picture can show: at most 500"),
         ("coverage", 1300, "5,208 cells are more than a picture can show: at most 5,000"),
-        ("ranks", 600, "5,418 ranks are more than a picture can show: at most 5,000"),
+        ("ranks", 99, "101 cases are more than a picture can show: at most 100"),
     ],
 )
 def test_what_nobody_could_read_is_refused(study: Study, kind: str, cases: int, told: str) -> None:

@@ -81,6 +81,25 @@ def test_ranks_are_those_of_the_sensitivity_panel(study: Study, shared_data: Pat
     assert dict(zip(shown.cases, (held.printed for held in base.places), strict=True))["Japan"] == "4"
 
 
+def test_ways_of_one_outcome_are_one_group_and_hold_all_ways(study: Study, shared_data: Path) -> None:
+    build_nagai(study, shared_data / "nagai-2019")
+    chart = build_chart(study)
+    shown = rank_lines(chart, chart.rules[0])
+    groups = shown.groups
+    outcomes = [tuple((place.rank, place.last) for place in group.places) for group in groups]
+    assert len(set(outcomes)) == len(outcomes) < len(shown.lines)
+    assert sum(group.ways for group in groups) == len(shown.lines)
+    base = tuple((place.rank, place.last) for place in shown.lines[0].places)
+    assert outcomes[0] == base
+    assert [group.ways for group in groups[1:]] == sorted((g.ways for g in groups[1:]), reverse=True)
+    tried = sum({change: of for group in groups for change, _, of in group.changes}.values())
+    assert tried == len(shown.lines)
+    left_out = [group for group in groups for change, n, of in group.changes if change.endswith("left out")]
+    assert left_out
+    assert all(change == "measures as listed" or "“" in change or "every" in change
+               for group in groups for change, _, _ in group.changes)  # fmt: skip
+
+
 def test_an_empty_study_shows_nothing(study: Study) -> None:
     chart = build_chart(study)
     rule = CountingRule("none", "none", 1)

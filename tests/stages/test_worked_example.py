@@ -15,8 +15,12 @@ from tests.matrix.nagai import CASES, CITIES, rows_of
 from tests.matrix.test_golden_counts import figures_of
 from tests.matrix.test_printed import TABLE_2_6, TABLE_2_7
 from tests.matrix.test_sensitivity import printed_variants
+from workbench.exchange.matrix_export import export_matrix
+from workbench.matrix.beside import beside, column_asked
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
+from workbench.matrix.index_columns import read_sheet
+from workbench.matrix.index_printed import departures
 from workbench.matrix.lint import CUT_OFF, REFERENCE_DATE, lint
 from workbench.matrix.printed import compare
 from workbench.matrix.printed_reading import PrintedTable, read_printed
@@ -27,6 +31,8 @@ from workbench.matrix.variants import Variant, answers_of, outcome, score_cases
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellQuote, Status
 from workbench.model.coding import Coding, Excerpt
+from workbench.model.index_edition import IndexEdition, PrintedScore
+from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
 from workbench.stages.worked_example import build_example
 from workbench.study.check import check_study
@@ -243,7 +249,7 @@ def test_both_frameworks_chart_apart_over_shared_excerpts(example: Study) -> Non
     ]
     assert not {code.id for code in first.codes} & {code.id for code in second.codes}
     assert example.framework.number(second.codes[0]) == "C1.1"
-    assert {row.label.split()[0] for row in counted(example, "published", "C").rows} == {"C1", "C2", "C3"}
+    assert {row.label.split()[0] for row in counted(example, "published", "C").rows} == {"C1", "C2"}
     codes = {code.id for code in second.codes}
     by_excerpt: dict[str, set[bool]] = {}
     for coding in example.all(Coding):
@@ -276,3 +282,53 @@ def test_cases_carry_their_attributes_and_the_rules_have_their_dates(example: St
     assert any("accessed on 2018-07-05" in what for what in said)
     assert any("different dates" in what for what in said)
     assert not [what for what in said if "needs" in what]
+
+
+def test_every_table_of_the_source_is_a_saved_chart_and_so_are_those_of_the_second_framework(
+    example: Study,
+) -> None:
+    saved = {chart.name: chart for chart in example.all(SavedChart)}
+    names = {code.theme_id for code in build_chart(example).codes}
+    assert {saved[name].theme_id for name in saved if re.match(r"Table 2\.[1-5] ", name)} == names
+    assert {chart.framework for chart in saved.values()} == {"", "C"}
+    for view in saved.values():
+        export = export_matrix(example, view=view)
+        assert export.cells
+        assert "not there any more" not in export.arrangement
+    table = export_matrix(example, view=saved["Table 2.6 Measures by area"])
+    assert [column.name for column in table.columns] == [root.name for root in example.framework.roots("")]
+
+
+def test_the_charts_of_the_second_framework_are_complete(example: Study) -> None:
+    chart = build_chart(example, prefix="C")
+    expected = [code for code in chart.codes if not code.other]
+    assert all(chart.cells[case.id, code.id].cell for case in chart.cases for code in expected)
+    described = [code.id for code in expected if code.described]
+    assert described == ["limit-uneven", "limit-undocumented", "limit-national-law"]
+    for rule in RULES:
+        assert counted(example, rule, "C").complete
+
+
+def test_the_national_index_gives_the_side_by_side_of_table_2_7(example: Study, shared_data: Path) -> None:
+    (edition,) = example.all(IndexEdition)
+    cases = {case.id: case for case in example.all(Case)}
+    sheet = read_sheet(example, edition.id)
+    assert not departures(sheet, example.all(PrintedScore), list(cases.values()))
+    column = column_asked(sheet, cases, None, None)
+    found = beside(column, build_chart(example), counted(example, "published"))
+    assert [case.name for case in found.averaged] == list(CITIES)
+    printed, recomputed = (
+        rows_of(shared_data / "nagai-2019", f"table-2-7-{name}.csv") for name in ("printed", "recomputed")
+    )
+    for row, shown, known in zip(found.rows, printed, recomputed, strict=True):
+        assert row.area is not None
+        assert row.theme is not None
+        assert (row.area.printed, row.area.name) == (shown["rank"], shown["national_area"])
+        assert row.area.score == int(shown["national_mipex_score"])
+        assert row.theme.name.partition(" ")[2] == known["local_area"]
+        assert Rounding().printed(row.theme.score) == known["local_average"]
+    assert [words.partition(".")[0] for words in found.warnings] == [
+        "Unlike scales",
+        "Unlike dates",
+        "Unlike levels",
+    ]

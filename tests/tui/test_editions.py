@@ -237,3 +237,12 @@ async def test_the_history_leads_to_the_indicator(scored: Path) -> None:
         assert isinstance(app.stage_screen, EditionsScreen)
         assert app.stage_screen.line is not None
         assert app.stage_screen.line.indicator == two
+
+
+async def test_areas_stand_beside_the_counted_themes(scored: Path) -> None:
+    async with opened(scored, stage="chart", size=WIDE) as (app, pilot):
+        await press(pilot, "I", "b")
+        screen = shown(app).replace("\n", " ")
+        assert "Openness 2020 beside the counts" in screen
+        assert "Unlike scales. A score lies on 0; 50; 100" in screen
+        assert "Language  50" in screen

@@ -169,6 +169,7 @@ COMMANDS = {
     "editions.export": "edition export",
     "editions.compare": "edition compare",
     "editions.beside": "edition score",
+    "editions.counts": "edition beside",
     "editions.edit_rules": "edition rules",
     "editions.edit_indicator": "edition indicator",
     "editions.from_framework": "edition from-framework",

@@ -81,11 +81,15 @@ def score(study: Study, arguments: Namespace) -> int:
     """
     named = arguments.editions
     found = [editions.find_edition(study, each) for each in named] if named else study.all(IndexEdition)
-    columns = [column for edition in found for column in _columns(study, edition, arguments)]
+    scored = [(edition, list(_columns(study, edition, arguments))) for edition in found]
+    columns = [column for _, held in scored for column in held]
     if not columns:
         raise WrongUsage(
             "There is nothing to score.", do="Import an edition, answer it, or take --from-cells."
         )
+    for edition, held in scored:
+        if not held:
+            say(f"Left out: {edition.label}, which has no answer to score.")
     rounding = Rounding(RoundingRule(arguments.rounding), arguments.decimals)
     depth, warnings = _DEPTHS[arguments.by], warnings_of(columns)
     if arguments.format != "table":

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from workbench.cli import edition_answers, edition_scores, lookup
+from workbench.cli import edition_answers, edition_beside, edition_scores, lookup
 from workbench.cli.edition_answers import add_edition
 from workbench.cli.files import add_output, bytes_of, deliver
 from workbench.cli.options import Verbs, attribute, comma_list, lists
@@ -50,6 +50,7 @@ def declare(parser: ArgumentParser) -> None:
     verb = verbs.writes("remove", remove)
     add_edition(verb)
     edition_scores.declare(verbs)
+    edition_beside.declare(verbs)
 
 
 def _declare_sheets(verbs: Verbs) -> None:

@@ -20,7 +20,7 @@ _TABLE = "table"
 _WIDE = 100
 """Width where stdout is no terminal."""
 _SHADES = " ░▒▓█"
-_STATES = "State: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale"
+_STATES = "State: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale; empty: kept open"
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -141,7 +141,7 @@ def _put_coverage(shown: Coverage) -> None:
 
 def _field(number: int, state: str, most: int) -> str:
     shade = _SHADES[-(-number * (len(_SHADES) - 1) // most)] if most else _SHADES[0]
-    return "·" if not number and state == "·" else f"{shade}{number} {state}"
+    return state if not number and state in ("", "·") else f"{shade}{number} {state}"
 
 
 def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:

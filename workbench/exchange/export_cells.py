@@ -73,6 +73,7 @@ class ExportCell:
     status: str
     """Label of the status; empty where there is none."""
     mark: str
+    """Empty where no answer is expected and none is given."""
     note: str
     """The restriction, the part met or the reason that goes with the status."""
     summary: str
@@ -205,7 +206,7 @@ class _Cells:
             column=column,
             state=charted.state.value,
             status="" if status is None else status.label,
-            mark=_mark(charted),
+            mark="" if status is None and charted.cell is None and self._is_open(charted) else _mark(charted),
             note=cell.status_note if cell else "",
             summary=cell.summary if cell else "",
             cited=_cited(charted, evidence),
@@ -220,6 +221,10 @@ class _Cells:
             framework_version=cell.framework_version if cell else 0,
             places=((charted.case_id, charted.code_id),),
         )
+
+    def _is_open(self, charted: ChartedCell) -> bool:
+        """Tell whether a cell is of a code kept open, which expects no answer."""
+        return self._chart.framework.codes[charted.code_id].other
 
     def _several(
         self,

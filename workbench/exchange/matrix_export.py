@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
@@ -12,10 +12,10 @@ from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
-from workbench.matrix.counts import Counts, count_theme
+from workbench.matrix.counts import Counts, count_theme, described_codes
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import Cell, CountingRule, Footnote, Status
-from workbench.model.framework import Code, CodeState, title_setting
+from workbench.model.framework import CodeState, title_setting
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.study import Study
@@ -144,8 +144,8 @@ def export_matrix(
         counts=counts,
         counted_cases={case.id: case.name for case in chart.cases},
         given=_given(chart, counts.code_ids),
-        unmeasured=_labels(chart, lambda code: code.other),
-        described=_labels(chart, lambda code: code.described and not code.other),
+        unmeasured=_unmeasured(chart),
+        described=tuple(map(chart.framework.label, described_codes(chart))),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
@@ -174,11 +174,9 @@ def _given(chart: Chart, measures: Collection[str]) -> Mapping[str, int]:
     )
 
 
-def _labels(chart: Chart, are: Callable[[Code], bool]) -> tuple[str, ...]:
-    """Name the active codes of a chart that are so."""
-    return tuple(
-        chart.framework.label(code) for code in chart.codes if code.state is CodeState.ACTIVE and are(code)
-    )
+def _unmeasured(chart: Chart) -> tuple[str, ...]:
+    kept_open = (code for code in chart.codes if code.state is CodeState.ACTIVE and code.other)
+    return tuple(map(chart.framework.label, kept_open))
 
 
 def rule_of(chart: Chart, rule_id: str | None) -> CountingRule:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
 from workbench.exchange.matrix_export import MatrixExport
-from workbench.matrix.counts import Tally
+from workbench.matrix.counts import Tally, described_words
 from workbench.matrix.rounding import UNDEFINED
 from workbench.model.cell import DESCRIBED, DESCRIBED_MARK
 
@@ -27,6 +27,8 @@ EVIDENCE_HEADS = (
     "Excerpt",
 )
 NOTHING_ASSESSED = "Not assessed"
+KEPT_OPEN = "Kept open"
+"""What stands in a cell of a code for what fits no measure, where nothing is charted."""
 _MARK = re.compile(r"\[E\d+(?: E\d+)*\]")
 _REF = re.compile(r"E\d+")
 _KEPT_OPEN = "kept open for what fits no measure"
@@ -52,6 +54,8 @@ def status_line(cell: ExportCell) -> str:
     """Say the answer of a cell: mark, status and what goes with it."""
     if not cell.status and not cell.state:
         return ""
+    if not cell.status and not cell.mark:
+        return KEPT_OPEN
     if not cell.status:
         told = NOTHING_ASSESSED if cell.state == "not assessed" else DESCRIBED.capitalize()
         return f"{cell.mark} {told}"
@@ -145,6 +149,8 @@ def wordings(export: MatrixExport) -> list[tuple[str, str]]:
 def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
     """List the statuses: mark with label, definition, and what each counts under the rule."""
     lines = [("· Not assessed", "Nobody has looked.", "not counted")]
+    if export.unmeasured:
+        lines.append((KEPT_OPEN, "The place for what fits no measure; no answer is expected.", "not counted"))
     if export.described or export.counts.whole.described:
         told = (f"{DESCRIBED_MARK} {DESCRIBED.capitalize()}", "The cell is written and has no status.")
         lines.append((*told, "not counted"))
@@ -159,7 +165,7 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
 
 def completeness(export: MatrixExport) -> str:
     """Say whether the counts are complete, what they leave out or rest on, and what they count unseen."""
-    told = _completeness(export)
+    told = f"{_completeness(export)} {described_words(len(export.described))}".strip()
     if export.all_shown:
         return told
     counts = export.counts

@@ -9,7 +9,7 @@ from workbench.errors import Refused, WrongUsage
 from workbench.exchange.extras import needed
 from workbench.exchange.matrix_export import rule_of
 from workbench.matrix.chart import Chart, build_chart
-from workbench.matrix.counts import count_theme
+from workbench.matrix.counts import count_theme, described_codes, described_words
 from workbench.matrix.pictures import Coverage, RankLines, StatusBars, coverage, rank_lines, status_bars
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import DESCRIBED, CountingRule
@@ -17,7 +17,7 @@ from workbench.model.saved_chart import SavedChart
 from workbench.study.study import Study
 
 FORMATS = ("svg", "png")
-_MOST_BARS, _MOST_SIGNS = 500, 5_000
+_MOST_BARS, _MOST_SIGNS, _MOST_RANKED = 500, 5_000, 100
 Shown = StatusBars | Coverage | RankLines
 
 _KINDS: dict[str, tuple[str, Callable[[Chart, CountingRule], Shown]]] = {
@@ -58,11 +58,12 @@ def gather_picture(
     rule = rule_of(chart, rule_id)
     title, show = _KINDS[kind]
     rounding = rounding or Rounding()
+    described = described_words(len(described_codes(chart)))
     head = study.head
     version = study.framework_version
     framework = f"framework version {version}" if version else "framework not released yet"
     caption = (
-        f"{study.setting('title')}; {framework}. {_completeness(chart, rule)}",
+        f"{study.setting('title')}; {framework}. {_completeness(chart, rule)} {described}".strip(),
         f"Counting rule: {rule.label} ({rule.id}); {rounding.name}.",
         f"Log: {head.count} decisions, head {head.hash}",
     )
@@ -88,7 +89,7 @@ def _refuse_too_much(shown: Shown) -> None:
     elif isinstance(shown, Coverage):
         number, most, what = len(shown.cases) * len(shown.codes), _MOST_SIGNS, "cells"
     else:
-        number, most, what = len(shown.cases) * len(shown.lines), _MOST_SIGNS, "ranks"
+        number, most, what = len(shown.cases), _MOST_RANKED, "cases"
     if number > most:
         raise Refused(
             f"{number:,} {what} are more than a picture can show: at most {most:,}.",

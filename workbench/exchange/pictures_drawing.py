@@ -6,11 +6,12 @@ import io
 import logging
 import textwrap
 import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Refused
 from workbench.matrix.counts import Tally
-from workbench.matrix.pictures import Coverage, RankLines, StatusBars
+from workbench.matrix.pictures import Coverage, RankGroup, RankLines, StatusBars
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import DESCRIBED_MARK, CellState
 from workbench.model.visible import visible
@@ -38,7 +39,9 @@ _FONTS = (
 )
 """Fonts in the order they are looked for signs; those that are not there are passed over."""
 _CAPTION_WIDTH = 125
-_LABEL_WIDTH = 56
+_LABEL_WIDTH = 70
+_NAMED = 12
+"""Changes of the measures that are named beside a row before the rest is told by its number."""
 
 
 def drawn(picture: Picture, format: str) -> bytes:
@@ -217,7 +220,7 @@ def _draw_coverage(figure: Any, axes: Any, shown: Coverage) -> float:
             axes.text(
                 column + 0.5,
                 row + 0.5,
-                f"{number} {state}" if number or state != "·" else "·",
+                state if not number and state in ("", "·") else f"{number} {state}",
                 ha="center",
                 va="center",
                 fontsize=7,
@@ -242,7 +245,8 @@ def _draw_coverage(figure: Any, axes: Any, shown: Coverage) -> float:
     _size(figure, axes, 0.5 * columns, 0.28 * rows)
     _say(
         axes,
-        "number of excerpts, and state of the cell: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale",
+        "number of excerpts, and state of the cell: · not assessed, ○ draft, ● charted, ✓ reviewed, ! stale; "
+        "empty: kept open",
         below=8,
         size=8,
     )
@@ -253,45 +257,64 @@ def _draw_coverage(figure: Any, axes: Any, shown: Coverage) -> float:
 
 
 def _draw_ranks(figure: Any, axes: Any, shown: RankLines, rounding: Rounding) -> float:
-    """Draw a row for every way of counting, with a sign for each case at its rank."""
+    """Draw a row for the ways of counting that come to the same, with a sign for each case at its rank."""
     from matplotlib.lines import Line2D
 
-    cases, lines = len(shown.cases), len(shown.lines)
+    cases, groups = len(shown.cases), shown.groups
     outside = cases + 1
+    at = [_spread([outside if place.rank is None else place.rank for place in g.places]) for g in groups]
     entries = []
     for place, name in enumerate(shown.cases):
-        shift = (place - (cases - 1) / 2) * 0.6 / max(cases, 1)
         look: dict[str, Any] = {
             "color": _COLOURS[place % len(_COLOURS)],
             "marker": _MARKERS[place % len(_MARKERS)],
             "markeredgecolor": "#333333",
             "markeredgewidth": 0.6,
-            "markersize": 7,
+            "markersize": 8,
             "linewidth": 1,
         }
-        ranks = [line.places[place].rank for line in shown.lines]
-        axes.plot([(outside if r is None else r) + shift for r in ranks], range(lines), **look)
+        axes.plot([row[place] for row in at], range(len(groups)), **look)
         base, kept = shown.lines[0].places[place], shown.kept[place]
         stays = "" if kept is None else f", stays in {rounding.percent(kept)} of the others"
         entries.append((Line2D([], [], **look), f"{visible(name)}: {base.printed}{stays}"))
-    undefined = any(held.rank is None for line in shown.lines for held in line.places)
+    undefined = any(place.rank is None for group in groups for place in group.places)
     ticks = [*range(1, cases + 1), *([outside] if undefined else [])]
     axes.set_xticks(ticks, ["undefined" if tick == outside else str(tick) for tick in ticks])
     axes.set_xlim(0.5, max(cases, 1) + (1.5 if undefined else 0.5))
-    labels = [textwrap.fill(visible(line.label), _LABEL_WIDTH) for line in shown.lines]
-    axes.set_yticks(range(lines), labels, fontsize=7)
+    labels = [_of_group(group) for group in groups]
+    axes.set_yticks(range(len(groups)), labels, fontsize=7)
     if labels:
         axes.get_yticklabels()[0].set_fontweight("bold")
-    axes.set_ylim(max(lines, 1) - 0.5, -0.5)
+    axes.set_ylim(max(len(groups), 1) - 0.5, -0.5)
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel("rank", loc="left")
-    _say(
-        axes,
-        "Cases that share a rank stand side by side. The others are held to the way in bold.",
-        below=38,
-        size=8,
+    told = (
+        "A row is all ways of counting that come to the same. Cases that share a rank stand side by side.",
+        textwrap.fill(f"All are held to: {visible(shown.lines[0].label)}." if shown.lines else "", 100),
     )
-    tall = sum(max(label.count("\n") + 1, 2) for label in labels)
-    _size(figure, axes, max(4, 0.5 * min(cases, 60)), 0.15 * tall)
-    return _legend(axes, entries, below=56, columns=2)
+    _say(axes, "\n".join(told), below=38, size=8)
+    highest = max((label.count("\n") + 2 for label in labels), default=1)
+    _size(figure, axes, max(4, 0.5 * min(cases, 60)), 0.13 * highest * len(labels))
+    return _legend(axes, entries, below=80, columns=2)
+
+
+def _spread(ranks: Sequence[int]) -> list[float]:
+    """Put signs of one rank side by side; one that nobody shares stays where it is."""
+    at: list[float] = []
+    for place, rank in enumerate(ranks):
+        sharing = [other for other, each in enumerate(ranks) if each == rank]
+        step = min(0.2, 0.7 / len(sharing))
+        at.append(rank + (sharing.index(place) - (len(sharing) - 1) / 2) * step)
+    return at
+
+
+def _of_group(group: RankGroup) -> str:
+    """Name the ways of a group: how many they are, and what they change about the measures."""
+    lines = [f"{group.ways} {'way' if group.ways == 1 else 'ways'} of counting"]
+    lines += [
+        textwrap.shorten(visible(f"{change}: {number} of {tried}"), _LABEL_WIDTH, placeholder="…")
+        for change, number, tried in group.changes[:_NAMED]
+    ]
+    more = len(group.changes) - _NAMED
+    return "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])

@@ -17,7 +17,7 @@ from operator import add
 
 from workbench.matrix.chart import Chart, ChartedCell
 from workbench.model.cell import CellState, CountingRule
-from workbench.model.framework import Code
+from workbench.model.framework import Code, CodeState
 from workbench.study.chart_queries import sums_by_theme
 from workbench.study.study import Study
 
@@ -209,6 +209,18 @@ def rows_counted(chart: Chart) -> tuple[CountRow, ...]:
         )
         for theme_id, codes in rows.items()
     )
+
+
+def described_codes(chart: Chart) -> list[Code]:
+    """List the active codes of a chart whose cells are described and not answered."""
+    active = (code for code in chart.codes if code.state is CodeState.ACTIVE)
+    return [code for code in active if code.described and not code.other]
+
+
+def described_words(number: int) -> str:
+    """Say how many codes of a chart no count holds, since they take no status; empty where there is none."""
+    are = "code is" if number == 1 else "codes are"
+    return f"{number} {are} described, not answered, and not counted." if number else ""
 
 
 def _counted(cell: ChartedCell, rule: CountingRule) -> Tally:

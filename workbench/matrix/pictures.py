@@ -19,6 +19,10 @@ _WITHOUT = {"described": (DESCRIBED_MARK, DESCRIBED.capitalize()), "": NOT_ASSES
 """What a cell without a status is -> its mark and label."""
 
 
+AS_LISTED = "measures as listed"
+"""What is said of a way of counting that changes nothing about the measures."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatusBar:
     """How often each status is given in one theme for one case."""
@@ -50,7 +54,7 @@ class Coverage:
     excerpts: tuple[tuple[int, ...], ...]
     """Case by case."""
     states: tuple[tuple[str, ...], ...]
-    """Marks of the states, case by case."""
+    """Marks of the states, case by case; empty where a code is kept open and nothing is charted."""
 
     @property
     def most(self) -> int:
@@ -65,6 +69,19 @@ class RankLine:
     label: str
     places: tuple[Place, ...]
     """In the order of the cases."""
+    change: str = AS_LISTED
+    """What it changes about the measures, whatever its rule and basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankGroup:
+    """Ways of counting that give every case the same rank, shared by as many."""
+
+    ways: int
+    changes: tuple[tuple[str, int, int], ...]
+    """What ways of the group change about the measures, how many of it do, and how many of all."""
+    places: tuple[Place, ...]
+    """In the order of the cases, as the first of them gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,23 @@ class RankLines:
     lines: tuple[RankLine, ...]
     kept: tuple[Fraction | None, ...]
     """Share of the other ways in which each case keeps its rank and shares it with as many."""
+
+    @property
+    def groups(self) -> tuple[RankGroup, ...]:
+        """Put the ways of one outcome together: those like the first way, then the others, most first."""
+        found: dict[tuple[tuple[int | None, int | None], ...], list[RankLine]] = {}
+        for line in self.lines:
+            found.setdefault(tuple((place.rank, place.last) for place in line.places), []).append(line)
+        groups = list(found.values())
+        tried = Counter(line.change for line in self.lines)
+        return tuple(
+            RankGroup(
+                len(held),
+                tuple((change, n, tried[change]) for change, n in Counter(x.change for x in held).items()),
+                held[0].places,
+            )
+            for held in (*groups[:1], *sorted(groups[1:], key=len, reverse=True))
+        )
 
 
 def status_bars(chart: Chart, rule: CountingRule) -> StatusBars:
@@ -116,7 +150,13 @@ def coverage(chart: Chart) -> Coverage:
         tuple(case.name for case in chart.cases),
         tuple((chart.framework.number(code), code.name) for code in chart.codes),
         tuple(tuple(len(cell.excerpts) for cell in row) for row in cells),
-        tuple(tuple(cell.state.mark for cell in row) for row in cells),
+        tuple(
+            tuple(
+                "" if code.other and cell.cell is None else cell.state.mark
+                for code, cell in zip(chart.codes, row, strict=True)
+            )
+            for row in cells
+        ),
     )
 
 
@@ -130,9 +170,19 @@ def rank_lines(chart: Chart, rule: CountingRule) -> RankLines:
     base = Variant(f"{rule.label}; {Basis.TOTAL.value}", rule.id)
     found = sensitivity(chart, base, drop=0)
     lines = [
-        RankLine(outcome.variant.label, tuple(outcome.cases.place(case.id) for case in chart.cases))
+        RankLine(
+            outcome.variant.label,
+            tuple(outcome.cases.place(case.id) for case in chart.cases),
+            _change(chart, outcome.variant),
+        )
         for outcome in (found.base, *found.others)
     ]
     kept = {held.place.name: held.variants for held in found.ranks}
     names = tuple(case.name for case in chart.cases)
     return RankLines(names, tuple(lines), tuple(kept[case.id] for case in chart.cases))
+
+
+def _change(chart: Chart, variant: Variant) -> str:
+    """Say what a usual way of counting changes about the measures, without its rule and basis."""
+    rule = next(rule.label for rule in chart.rules if rule.id == variant.rule_id)
+    return variant.label.removeprefix(f"{rule}; {variant.basis.value}").removeprefix("; ") or AS_LISTED

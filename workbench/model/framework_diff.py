@@ -63,6 +63,16 @@ def diff_frameworks(old: Framework, new: Framework) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def diff_titles(old: tuple[str, str], new: tuple[str, str], prefix: str = "") -> tuple[Change, ...]:
+    """List what changed in the title of a framework and in the question of the study, given in this order."""
+    subjects = (f"Framework {prefix}".strip(), "Study")
+    return tuple(
+        _redefined(subject, what, before, after)
+        for subject, what, before, after in zip(subjects, ("title", "question"), old, new, strict=True)
+        if before != after
+    )
+
+
 def diff_vocabularies(old: Vocabulary, new: Vocabulary) -> tuple[Change, ...]:
     """List what changed in counting rules, then in statuses; what is gone comes last in each."""
     changes: list[Change] = []

@@ -7,7 +7,7 @@ from workbench.exchange.codebook import Codebook, read_codebook, write_codebook
 from workbench.model.cell import CountingRule, Status
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Framework, FrameworkVersion, Theme, title_setting
-from workbench.model.framework_diff import Change, Vocabulary, diff_frameworks, diff_vocabularies
+from workbench.model.framework_diff import Change, Vocabulary, diff_frameworks, diff_titles, diff_vocabularies
 from workbench.model.records import Record, Setting, key_of
 from workbench.stages.framework_rules import (
     changed_vocabulary,
@@ -46,9 +46,9 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     _, after = changed_vocabulary(study, codebook)
     changes = preview_codebook(study, codebook)
     title = title_setting(codebook.prefix)
-    put: list[Record] = [Setting(title, codebook.title)] if codebook.title else []
-    if codebook.question and not (codebook.prefix and study.setting("question")):
-        put.append(Setting("question", codebook.question))
+    now = _titles(study, codebook.prefix)
+    names = zip((title, "question"), now, _titles_after(now, codebook), strict=True)
+    put: list[Record] = [Setting(name, after) for name, before, after in names if after != before]
     put += [*codebook.themes, *codebook.codes, *after.rules, *after.statuses]
     if codebook.codes or codebook.themes:
         put += left_out(study.framework, codebook)
@@ -72,7 +72,24 @@ def preview_codebook(study: Study, codebook: Codebook) -> list[Change]:
     themes = old.themes | {record.id: record for record in records if isinstance(record, Theme)}
     codes = old.codes | {record.id: record for record in records if isinstance(record, Code)}
     new = Framework(list(themes.values()), list(codes.values()))
-    return [*diff_frameworks(old, new), *diff_vocabularies(*changed_vocabulary(study, codebook))]
+    titles = _titles(study, codebook.prefix)
+    return [
+        *diff_titles(titles, _titles_after(titles, codebook), codebook.prefix),
+        *diff_frameworks(old, new),
+        *diff_vocabularies(*changed_vocabulary(study, codebook)),
+    ]
+
+
+def _titles(study: Study, prefix: str) -> tuple[str, str]:
+    """Give the title of a framework and the question of the study."""
+    return study.setting(title_setting(prefix)), study.setting("question")
+
+
+def _titles_after(now: tuple[str, str], codebook: Codebook) -> tuple[str, str]:
+    """Give them as a codebook leaves them; a second framework keeps the question that there is."""
+    title, question = now
+    asks = codebook.question if not (codebook.prefix and question) else ""
+    return codebook.title or title, asks or question
 
 
 def release(study: Study, *, reason: str) -> FrameworkVersion:
@@ -105,7 +122,8 @@ def diff_versions(study: Study, old: int, new: int | None = None) -> list[Change
     before, after = _codebook_at(study, old), _codebook_at(study, new)
     was, now = Framework(before.themes, before.codes), Framework(after.themes, after.codes)
     vocabularies = (Vocabulary(book.rules, book.statuses) for book in (before, after))
-    return [*diff_frameworks(was, now), *diff_vocabularies(*vocabularies)]
+    titles = diff_titles((before.title, before.question), (after.title, after.question))
+    return [*titles, *diff_frameworks(was, now), *diff_vocabularies(*vocabularies)]
 
 
 def _codebook_at(study: Study, number: int | None) -> Codebook:

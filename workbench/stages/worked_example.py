@@ -59,6 +59,8 @@ def _work_through(
         ("Charting", lambda: building.chart_cells("cells.csv")),
         ("Writing footnotes", lambda: building.write_footnotes("footnotes.csv")),
         ("Making claims", building.make_claims),
+        ("Importing the national index", lambda: building.import_index("national-index.csv")),
+        ("Saving charts", lambda: building.save_charts("charts.csv")),
     ]
     if second_framework:
         name = "citizenship"
@@ -68,6 +70,7 @@ def _work_through(
             ("Recording its searches in vain", lambda: building.record_searches(f"{name}-searches.csv")),
             ("Charting it", lambda: building.chart_cells(f"{name}-cells.csv")),
             ("Writing its footnotes", lambda: building.write_footnotes(f"{name}-footnotes.csv")),
+            ("Saving its charts", lambda: building.save_charts(f"{name}-charts.csv")),
         ]
     coder = study.coder
     with study.transaction():

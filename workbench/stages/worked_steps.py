@@ -11,15 +11,27 @@ from pathlib import Path
 
 from workbench.errors import UnreadableFile
 from workbench.exchange.codebook import read_codebook
+from workbench.exchange.index_sheet_reading import read_index_sheet
 from workbench.exchange.register import read_register
 from workbench.model.case import Document, ReadingState
 from workbench.model.cell import Cell, CellState
 from workbench.model.claim import Basis, ClaimKind, Role
 from workbench.model.framework import title_setting
 from workbench.model.memo import MemoKind
+from workbench.model.saved_chart import Columns, SavedChart
 from workbench.model.text import Passage, Text
 from workbench.sources import read_file
-from workbench.stages import chart, familiarise, framework_versions, index, interpret, register, setup
+from workbench.stages import (
+    chart,
+    edition_sheets,
+    familiarise,
+    framework_versions,
+    index,
+    interpret,
+    register,
+    saved_charts,
+    setup,
+)
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.register import find_case, find_document
 from workbench.stages.summaries import refs_of_cell, write_marked
@@ -188,6 +200,25 @@ class Building:
                 "framework": lambda r: f"setting:{title_setting(r['theme'])}",
             }
             chart.add_footnote(self.study, anchors[row["kind"]](row), row["text"])
+
+    def save_charts(self, name: str) -> None:
+        """Keep the charts of one file under their names."""
+        for row in self.rows(name):
+            attributes = tuple(filter(None, row["attributes"].split(";")))
+            view = SavedChart(
+                "",
+                "",
+                framework=row["framework"],
+                theme_id=row["theme"] or None,
+                columns=Columns(row["columns"]),
+                attributes=attributes,
+            )
+            saved_charts.save_chart(self.study, row["name"], view)
+
+    def import_index(self, name: str) -> None:
+        """Take the sheet of an index edition in, with its answers and printed scores."""
+        sheet = read_index_sheet(name, (self.corpus / name).read_bytes())
+        edition_sheets.import_sheet(self.study, sheet, name)
 
     def make_claims(self) -> None:
         """Make the claims, with the cells and passages for and against them."""

@@ -21,6 +21,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("editions.export", "x", "Export", "Write the edition with its answers to a sheet."),
     Action("editions.compare", "p", "Printed", "List the printed scores that do not follow."),
     Action("editions.beside", "s", "Side by side", "Show all editions, each scale in its own table."),
+    Action("editions.counts", "b", "Counts", "Show the areas beside the themes that are counted from cells."),
     Action("editions.edit_rules", "R", "Rules", "Change date, level and rules of the edition."),
     Action("editions.edit_indicator", "d", "Indicator", "Change weight, dimension or competence."),
     Action("editions.from_framework", "f", "From framework", "Make an edition of the study's own codes."),

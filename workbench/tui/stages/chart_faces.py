@@ -154,12 +154,12 @@ class ChartFaces:
         if not crossing.places:
             return CellFace(text=crossing.words, tone=Tone.MUTED)
         if crossing.single is not None:
-            return self._face(Cell.key(*crossing.single))
+            return self._face(crossing.single)
         return self._face_of_several(crossing)
 
     def described(self, place: tuple[str, str]) -> str:
         """Say in one line what a cell says, by case id and code id: its marks, then its words."""
-        face = self._face(Cell.key(*place))
+        face = self._face(place)
         return f"{face.mark} {face.text}".strip()[:200]
 
     def words_at(self, row: int, column: int) -> str:
@@ -187,11 +187,13 @@ class ChartFaces:
             frozen=0,
         )
 
-    def _face(self, key: str) -> CellFace:
-        study = self._study
+    def _face(self, place: tuple[str, str]) -> CellFace:
+        study, key = self._study, Cell.key(*place)
         cell = study.find(Cell, key)
         if cell is None:
-            return CellFace(mark=CellState.NOT_ASSESSED.mark, tone=Tone.MUTED)
+            is_open = self.chart.framework.codes[place[1]].other
+            mark = "kept open" if is_open else CellState.NOT_ASSESSED.mark
+            return CellFace(mark=mark, tone=Tone.MUTED)
         status = self._statuses.get(cell.status_id or "")
         links = study.all(CellExcerpt, cell_id=key)
         noted = " *" if self.chart.numbers.get(f"cell:{key}") else ""
@@ -243,10 +245,10 @@ class ChartFaces:
         """Say what chart this is, under which framework, and how far it has come."""
         version = self._study.framework_version
         framework = f"framework version {version}" if version else "framework not yet released"
-        shown = {code.id for code in self.chart.codes}
+        shown = {code.id for code in self.chart.codes if not code.other}
         states = Counter(state for (_, code_id), state in self._states.items() if code_id in shown)
         done = states[CellState.CHARTED] + states[CellState.REVIEWED]
-        all_cells = len(self.chart.cases) * len(self.chart.codes)
+        all_cells = len(self.chart.cases) * len(shown)
         come = f"{done} of {all_cells} charted" if not self._unread else "counting…"
         stale = f" · ! {states[CellState.STALE]} stale" if states[CellState.STALE] else ""
         noted = " *" if self.chart.numbers.get(self.chart.anchor) else ""
@@ -260,11 +262,12 @@ class ChartFaces:
             continue
         settled = (CellState.CHARTED, CellState.REVIEWED)
         done = {place for place, state in self._states.items() if state in settled}
+        kept_open = {code.id for code in self.chart.codes if code.other}
         rows, columns = self.arrangement.size
         here = row * columns + column
         for step in range(1, rows * columns + 1):
             at = divmod((here + step) % (rows * columns), columns)
             for place in self.members(self.crossing(*at)):
-                if place not in done:
+                if place not in done and not (place[1] in kept_open and place not in self._states):
                     return at, place
         return None

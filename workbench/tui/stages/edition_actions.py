@@ -46,6 +46,12 @@ class EditionActions(StageScreen):
         await reports.report_side_by_side(self.workbench)
 
     @work
+    async def action_counts(self) -> None:
+        """Show the areas of the edition beside the themes that are counted."""
+        if self.view is not None:
+            await reports.report_beside_counts(self.workbench, self.view, self.case_place)
+
+    @work
     async def action_answer(self) -> None:
         """Answer the indicator at the cursor for the case."""
         if (indicator := self._indicator()) is not None and self.view is not None:

@@ -14,6 +14,7 @@ from workbench.tui.dialogs import Report
 from workbench.tui.display import content
 
 if TYPE_CHECKING:
+    from workbench.matrix.beside import Beside
     from workbench.tui.app import Workbench
     from workbench.tui.stages.edition_lines import EditionView
 
@@ -46,9 +47,10 @@ async def report_side_by_side(app: Workbench) -> None:
     from workbench.matrix.rounding import Rounding
 
     cases = {case.id: case for case in app.study.all(Case)}
-    columns = []
+    columns, unanswered = [], []
     for edition in app.study.all(IndexEdition, order="name"):
         sheet = open_sheet(app.study, edition.id)
+        unanswered += [] if sheet.answers else [edition.label]
         for case_id, as_of in _in_order(app, set(sheet.answers)):
             columns.append(column_of_answers(sheet, cases[case_id], as_of))
             await sleep(0)
@@ -63,7 +65,39 @@ async def report_side_by_side(app: Workbench) -> None:
                     told = f"  {column.head}: {printed_score(score, rounding)} ({score.k_of_n})"
                     lines.append(content(told))
         lines += [content(f"By {rules}.", "dim") for rules in dict.fromkeys(each.rules for each in table)]
+    lines += [content(f"Left out: {label}, which has no answer to score.") for label in unanswered]
     await app.ask(Report("Index scores side by side", lines or [content("Nothing is answered yet.")]))
+
+
+async def report_beside_counts(app: Workbench, view: EditionView, place: int) -> None:
+    """Show the areas of the edition beside the themes counted over the other cases, each in its own order."""
+    found = app.attempt(lambda: _beside(app, view, place))
+    if found is None:
+        return
+    from workbench.exchange.beside_words import about, heads, line_of
+    from workbench.matrix.rounding import Rounding
+
+    rounding, named = Rounding(), heads(found)
+    lines = [content(named[2], "bold")]
+    lines += [content("  ".join(line_of(row, rounding)[:3])) for row in found.rows if row.area]
+    lines += [content(""), content(named[5], "bold")]
+    lines += [content("  ".join(line_of(row, rounding)[3:])) for row in found.rows if row.theme]
+    lines += [content(""), *(content(words) for words in about(found, rounding))]
+    await app.ask(Report(f"{view.edition.label} beside the counts", lines))
+
+
+def _beside(app: Workbench, view: EditionView, place: int) -> Beside:
+    from workbench.matrix.beside import beside, column_asked
+    from workbench.matrix.chart import build_chart
+    from workbench.matrix.counts import count_theme
+    from workbench.matrix.questions import rule_of
+
+    cases = {case.id: case for case in app.study.all(Case, order="position")}
+    case, as_of = view.places[place] if place < len(view.places) else (None, None)
+    column = column_asked(view.sheet, cases, case.id if case else None, as_of)
+    chart = build_chart(app.study)
+    others = [each for each in cases if each != column.case.id]
+    return beside(column, chart, count_theme(chart, rule_of(chart, ""), average_over=others))
 
 
 def _in_order(app: Workbench, places: Collection[tuple[str, str]]) -> list[tuple[str, str]]:

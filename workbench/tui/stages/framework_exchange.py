@@ -87,7 +87,7 @@ def _read(app: Workbench, typed: str) -> Codebook:
 async def _agreed(app: Workbench, changes: list[Change]) -> bool:
     """Show the changes to scroll through; enter agrees, escape does not."""
     rows = [Choice(str(place), str(change)) for place, change in enumerate(changes)]
-    rows = rows or [Choice("none", "No theme, code, rule or status changes; the title or the question may.")]
+    rows = rows or [Choice("none", "Nothing changes.")]
     title = f"Apply {several(len(changes), 'change')}? enter applies, esc does not."
     agreed = await app.ask(ChooseFrom(title, rows))
     return bool(agreed)

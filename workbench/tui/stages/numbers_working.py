@@ -173,6 +173,7 @@ class NumbersWorking(NumbersAsking):
             self.tell(face, words)
 
     def _counted(self, matrix: Matrix, counts: Counts) -> None:
+        from workbench.matrix.counts import described_codes, described_words
         from workbench.matrix.rounding import Rounding
 
         self.matrix, self.counts = matrix, counts
@@ -180,6 +181,8 @@ class NumbersWorking(NumbersAsking):
         whole = counts.whole
         wanting = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
         wanting += f", {whole.described} of them {DESCRIBED}" if whole.described else ""
+        described = described_words(len(described_codes(matrix.chart)))
+        wanting += f" · {described}" if described else ""
         self.said["counts"] = f"{matrix.chart.label} · {counts.rule.label} · {Rounding().name}{wanting}"
         self.under_way.discard("counts")
         self.show_again("counts")
