@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import Refused, StudyHeld, WorkbenchError
 from workbench.model.visible import visible
-
 from workbench.tui.actions import SCREENS
 
 if TYPE_CHECKING:
