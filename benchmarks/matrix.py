@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import sys
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 
+from benchmarks.terminal import Answer, Terminal
 from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.matrix.chart import empty_chart
 from workbench.matrix.counts import count_study
@@ -33,13 +36,14 @@ from workbench.study.study import Study
 
 CASES, THEMES, CODES, CODINGS = 500, 10, 10, 1_000
 """Cases, themes, codes of a theme, codings of a case."""
+ROUNDS = 5
 SENTENCE = "The city shall endeavour to hold consultations. 市は相談に応じるものとする。\n"
 SUMMARY = "Consultations are held; the city shall endeavour to offer them in several languages (相談)."
 
 BEST_STATUSES = (
     "SELECT c.case_id, k.theme_id, sum(CASE c.status_id WHEN 'yes' THEN 1 WHEN 'restricted' THEN 1 "
-    "WHEN 'partial' THEN 1 ELSE 0 END), count(*) FROM cell_records c JOIN code_records k ON k.id = c.code_id "
-    "GROUP BY c.case_id, k.theme_id"
+    "WHEN 'partial' THEN 1 ELSE 0 END), count(*) FROM cell_records c NOT INDEXED "
+    "JOIN code_records k ON k.id = c.code_id GROUP BY c.case_id, k.theme_id"
 )
 BEST_CODINGS = (
     "SELECT cd.case_id, k.code_id, count(*) FROM coding_records k CROSS JOIN excerpt_records e "
@@ -126,35 +130,65 @@ def measure_counts(study: Study) -> None:
         print(f"{what}: {mine * 1000:.0f} ms, SQL {sql * 1000:.0f} ms, {mine / sql:.2f} ×")
 
 
-async def measure_screen(path: Path, *, memory: bool) -> None:
-    """Print how long the matrix takes to open, and its keys; or what memory it adds, which slows both."""
+KEYS = {
+    "a key that does nothing": b"\x1b[24~",
+    "down": b"\x1b[B",
+    "up": b"\x1b[A",
+    "right": b"\x1b[C",
+    "left": b"\x1b[D",
+    "pagedown": b"\x1b[6~",
+    "pageup": b"\x1b[5~",
+}
+FAR = {"ctrl+end": b"\x1b[1;5F", "ctrl+home": b"\x1b[1;5H"}
+F5 = b"\x1b[15~"
+REGISTER, CELL = "documents read", "Consultations"
+"""Words that are on the screen when the first stage is filled, and when cells of the matrix are drawn."""
+
+
+def measure_screen(path: Path) -> None:
+    """Print what it takes from F5 to drawn cells, and what each key takes, in a pseudo-terminal."""
+    command = [sys.executable, "-m", "workbench", "open", str(path), "--read-only"]
+    for when, quiet in (("at once", 0.05), ("after a while", 1.5)):
+        opened = []
+        for _ in range(ROUNDS):
+            terminal = Terminal(command)
+            terminal.wait(REGISTER, quiet=quiet)
+            opened.append(terminal.press(F5, mark=CELL, quiet=0.6))
+            terminal.close()
+        for what in fields(Answer):
+            taken = [getattr(each, what.name) for each in opened]
+            print(f"matrix opened {when}, {what.name}: {median(taken):.0f} ms, at most {max(taken):.0f} ms")
+    terminal = Terminal([*command, "--stage", "chart"])
+    terminal.wait(CELL, quiet=2.5)
+    for name, key in (KEYS | FAR).items():
+        answers = []
+        for _ in range(16):
+            answers.append(terminal.press(key))
+            if name in FAR:
+                terminal.press(next(other for far, other in FAR.items() if far != name))
+        cpu, wall = [each.cpu for each in answers], [each.wall for each in answers]
+        print(f"key {name}: {median(cpu):.1f} ms CPU, at most {max(cpu):.0f}; {median(wall):.0f} ms")
+    terminal.close()
+
+
+async def measure_memory(path: Path) -> None:
+    """Print what memory the matrix adds; measuring it slows all down."""
     from workbench.tui.app import Workbench
 
-    app = Workbench(path, coder="A. Mori", stage="familiarise")
+    app = Workbench(path, coder="A. Mori", stage="familiarise", read_only=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        if memory:
-            tracemalloc.start()
-            before = tracemalloc.get_traced_memory()[0]
-        cpu, clock = thread_time(), perf_counter()
+        tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
         await pilot.press("f5")
         await pilot.pause()
-        cpu = thread_time() - cpu
-        if not memory:
-            print(f"opening the matrix: {cpu * 1000:.0f} ms CPU, {perf_counter() - clock:.2f} s")
         await app.workers.wait_for_complete()
         for key in ("down", "right", "pagedown", "end", "ctrl+end", "ctrl+home", "b", "o", "O"):
-            taken = []
             for _ in range(8):
-                cpu = thread_time()
                 await pilot.press(key)
-                taken.append(thread_time() - cpu)
-            if not memory:
-                print(f"key {key}: {median(taken) * 1000:.0f} ms CPU, slowest {max(taken) * 1000:.0f} ms")
-        if memory:
-            print(f"memory added: {(tracemalloc.get_traced_memory()[0] - before) / 2**20:.0f} MiB")
-            tracemalloc.stop()
+        print(f"memory added: {(tracemalloc.get_traced_memory()[0] - before) / 2**20:.0f} MiB")
+        tracemalloc.stop()
 
 
 def measure_workbook(study: Study) -> None:
@@ -175,8 +209,8 @@ def main(path: Path) -> None:
         print(f"made in {perf_counter() - clock:.0f} s, {path.stat().st_size / 2**20:.0f} MiB")
     with open_study(path, read_only=True) as study:
         measure_counts(study)
-    asyncio.run(measure_screen(path, memory=False))
-    asyncio.run(measure_screen(path, memory=True))
+    measure_screen(path)
+    asyncio.run(measure_memory(path))
     with open_study(path, read_only=True) as study:
         measure_workbook(study)
 

@@ -30,8 +30,8 @@ from workbench.study.places import bytes_of_places
 from workbench.study.study import Study
 
 T = TypeVar("T")
-_STRINGS = 23
-"""Strings that a workbook has for each cell of the chart: 2 in the matrix, 10 in the evidence, 11 to edit."""
+_STRINGS = 20
+"""Strings that a workbook has for each cell of the chart: 2 in the matrix, 10 in the evidence, 8 to edit."""
 SENTENCE = "The city shall hold consultations for foreign residents. 市は相談に応じるものとする。\n"
 SUMMARY = "The city consults foreign residents (相談) once a year; the desk answers in four languages. "
 

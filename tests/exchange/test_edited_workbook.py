@@ -6,17 +6,25 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.exchange.editing import FIRST, edit, packed, parts_of, put_raw, renumbered, rows_of, with_sheet
 from tests.matrix.small import build_small
 from workbench.errors import UnreadableFile
+from workbench.exchange.cells_sheet import LONGEST, fingerprint, id_shown, key_of, read_key
 from workbench.exchange.charts import write_chart
 from workbench.exchange.edited_workbook import EditedWorkbook, read_edited
 from workbench.exchange.xlsx_reading import place_of, read_sheet
 from workbench.study.study import Study
+
+if TYPE_CHECKING:
+    from workbench.exchange.export_cells import ExportCell
 
 
 @pytest.fixture
@@ -119,20 +127,48 @@ def test_an_added_row_is_named(book: bytes) -> None:
     assert found(data) == [("Cells!A40", "The row was added; a case or code is not added by a workbook.")]
 
 
-@pytest.mark.parametrize("place", ["K5", "L5", "M5", "N5"])
-def test_a_row_whose_hidden_columns_were_changed_is_not_read(book: bytes, place: str) -> None:
-    data = edit(book, {place: "Hamamatsu", "E5": "Edited."})
+@pytest.mark.parametrize("part", range(15))
+def test_a_row_whose_hidden_column_was_changed_is_not_read(book: bytes, part: int) -> None:
+    key = str(openpyxl.load_workbook(io.BytesIO(book))["Cells"]["K5"].value).split(" ")
+    assert len(key) == 15, "a seal, ten fingerprints, case, code and two excerpts"
+    key[part] = "E1=Hamamatsu"
+    data = edit(book, {"K5": " ".join(key), "E5": "Edited."})
     assert found(data) == [
-        ("Cells!K5", "The hidden columns of this row were changed; the row is not read."),
+        ("Cells!K5", "The hidden column of this row was changed; the row is not read."),
         ("Cells", "1 of 8 exported rows cannot be read or are gone."),
     ]
     assert changed(data) == []
 
 
-def test_ids_swapped_between_rows_are_not_taken_for_edits(book: bytes) -> None:
+def test_hidden_words_swapped_between_rows_are_not_taken_for_edits(book: bytes) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(book))["Cells"]
-    values = {f"{c}{r}": str(sheet[f"{c}{11 - r}"].value or "") for r in (5, 6) for c in "KL"}
-    assert changed(edit(book, values)) == []
+    values = {f"K{row}": str(sheet[f"K{11 - row}"].value) for row in (5, 6)}
+    data = edit(book, values)
+    assert changed(data) == []
+    assert [place for place, _ in found(data)] == ["Cells!B5", "Cells!B6"]
+
+
+@given(st.text(), st.text(), st.dictionaries(st.from_regex(r"E[1-9]\d{0,3}", fullmatch=True), st.text()))
+def test_a_key_is_read_back_whatever_ids_are(case_id: str, code_id: str, excerpts: dict[str, str]) -> None:
+    cell = SimpleNamespace(places=((case_id, code_id),))
+    refs = {identifier: ref for ref, identifier in excerpts.items()}
+    texts = ["a", *[""] * 9]
+    read = read_key(key_of(cast("ExportCell", cell), refs, texts))
+    assert read is not None
+    assert (read.case_id, read.code_id) == (id_shown(case_id), id_shown(code_id))
+    assert read.refs == {ref: id_shown(identifier) for identifier, ref in refs.items()}
+    assert read.marks == (fingerprint("a"), *"-" * 9)
+
+
+def test_a_key_of_very_many_excerpts_fits_a_cell_and_keeps_whole_excerpts() -> None:
+    cell = SimpleNamespace(places=(("case", "code"),))
+    refs = {f"{number:036}": f"E{number}" for number in range(1, 2_000)}
+    key = key_of(cast("ExportCell", cell), refs, [""] * 10)
+    assert len(key) < LONGEST
+    read = read_key(key)
+    assert read is not None
+    assert 100 < len(read.refs) < len(refs)
+    assert all(refs[identifier] == ref for ref, identifier in read.refs.items())
 
 
 def test_merged_cells_are_named_with_their_rows(book: bytes) -> None:
@@ -208,9 +244,9 @@ def test_a_workbook_without_the_sheet_says_which_it_has(book: bytes) -> None:
     assert refused(packed(parts)).startswith("“chart.xlsx” has no sheet Cells; its sheets are Matrix, Mine,")
 
 
-@pytest.mark.parametrize("head", ["Summary", "Case id", "As exported", "Evidence"])
+@pytest.mark.parametrize("head", ["Summary", "As exported", "Evidence"])
 def test_a_column_that_is_gone_is_named(book: bytes, head: str) -> None:
-    letter = {"Summary": "E", "Case id": "K", "As exported": "N", "Evidence": "J"}[head]
+    letter = {"Summary": "E", "As exported": "K", "Evidence": "J"}[head]
     assert f"row 4 of Cells has no column {head}" in refused(edit(book, {f"{letter}4": "Mine"}))
 
 
@@ -219,7 +255,7 @@ def test_a_column_that_stands_twice_is_named(book: bytes) -> None:
 
 
 def test_a_table_without_heads_or_origin_is_refused(book: bytes) -> None:
-    assert "no row with the heads" in refused(edit(book, {f"{letter}4": "" for letter in "KLMN"}))
+    assert "no row with the heads" in refused(edit(book, {f"{letter}4": "" for letter in "CDEK"}))
     assert "that names the study is gone" in refused(edit(book, {"A3": "my chart"}))
 
 

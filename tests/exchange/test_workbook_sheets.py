@@ -58,15 +58,15 @@ def test_every_case_and_code_has_a_row_to_edit(small: Study) -> None:
     ]
     assert words(sheet, 12)[6] == "not assessed"
     assert sheet.max_row == 4 + 8
-    assert sheet.auto_filter.ref == "A4:N12"
+    assert sheet.auto_filter.ref == "A4:K12"
     assert sheet.freeze_panes == "C5"
 
 
 def test_ids_and_fingerprints_are_out_of_sight_and_what_is_typed_stays_words(small: Study) -> None:
     sheet = book_of(small)["Cells"]
     hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
-    assert hidden == ["K"], "one group of the last four columns"
-    assert sheet.column_dimensions["K"].max == 14
+    assert hidden == ["K"]
+    assert sheet["K4"].value == "As exported"
     assert sheet["E5"].number_format == "@"
     assert sheet.column_dimensions["D"].width > 10
     listed = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from tests.tui.conftest import add_text, shown
@@ -249,6 +250,42 @@ def test_importing_the_app_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_loaded_while_the_first_stage_is_looked_at_is_nothing_heavy_and_stops_when_asked() -> None:
+    code = (
+        "import sys; from workbench.tui.opening import load_what_comes_later as load\n"
+        "load(lambda: True); early = 'workbench.tui.stages.chart' in sys.modules\n"
+        "load(lambda: False); late = 'workbench.tui.stages.chart' in sys.modules\n"
+        "heavy = ['sqlite_utils', 'numpy', 'spacy', 'yaml', 'lxml', 'docx', 'xlsxwriter', 'matplotlib']\n"
+        "print(early, late, [name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False True []"
+
+
+async def test_a_stage_is_opened_without_parsing_all_styles_again_and_follows_the_theme(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def counted(stylesheet: Stylesheet) -> None:
+        parsed.append(stylesheet)
+        reparse(stylesheet)
+
+    async with opened(small, size=NORMAL) as (app, pilot):
+        monkeypatch.setattr(Stylesheet, "reparse", counted)
+        await press(pilot, "f5")
+        assert app.screen.query_one("#matrix").styles.background.a == 1
+        assert parsed == []
+        here = app.screen.query_one("#matrix").styles.background
+        await press(pilot, "f1", "escape", "f2")
+        app.theme = "textual-light"
+        await press(pilot, "f5")
+        assert parsed
+        assert app.screen.query_one("#matrix").styles.background != here
+        assert len(app.stylesheet.source) < app.stylesheet._parse_cache.maxsize
 
 
 def test_a_study_that_cannot_be_opened_prints_its_sentence_and_returns_three(

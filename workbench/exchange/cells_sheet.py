@@ -1,14 +1,14 @@
 """The sheet `Cells` of a workbook: what stands in a row, so that an edited one is told from an exported one.
 
-Beside the words of a cell stand, in hidden columns, the ids of its case, its code and its excerpts, and a
-fingerprint of every column as it was exported. With them rows may be sorted
-or filtered, and what was changed is known without the study.
+Beside the words of a cell stand, in one hidden column, a fingerprint of every column as it was exported and
+the ids of its case, its code and its excerpts. With them rows may be sorted or filtered, and what was changed
+is known without the study.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -22,14 +22,16 @@ EDITED = ("Status", "Note", "Summary", "Comment", "State")
 """Heads of the columns that a reader may change."""
 FOLLOWING = ("Quotes", "Footnotes", "Evidence")
 """Heads of the columns that are there to be read."""
-CASE_ID, CODE_ID, EXCERPTS, FINGERPRINTS = "Case id", "Code id", "Excerpts", "As exported"
+KEY = "As exported"
+"""Head of the hidden column."""
 TEXT_HEADS = ("Case", "Code", *EDITED, *FOLLOWING)
-ID_HEADS = (CASE_ID, CODE_ID, EXCERPTS, FINGERPRINTS)
-HEADS = (*TEXT_HEADS, *ID_HEADS)
+HEADS = (*TEXT_HEADS, KEY)
 LONGEST = 32_767
 """UTF-16 units that a cell of a workbook holds."""
 _CUT = " … [cut here: the whole text is on the sheet About under Whole texts]"
 _EMPTY = "-"
+_LONGEST_KEY = LONGEST // 2 - 20
+"""Characters of the hidden column, its seal left out; each may take two units."""
 _ORIGIN = re.compile(r"Study ([0-9a-f]{64}), decision (\d{1,9}), hash ([0-9a-f]{64}), (\d{1,9}) cells")
 
 
@@ -93,24 +95,51 @@ def texts_of(export: MatrixExport, cell: ExportCell) -> tuple[str, ...]:
     )
 
 
-def ids_of(cell: ExportCell, refs: Mapping[str, str]) -> tuple[str, str, str]:
-    """Give case, code and excerpts with their refs as they stand in the hidden columns."""
-    excerpts = " ".join(f"{ref}={identifier}" for identifier, ref in refs.items())
-    case_id, code_id = cell.places[0]
-    return shown(case_id), shown(code_id), fitted(excerpts)
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the hidden column says of a row."""
+
+    marks: tuple[str, ...]
+    """Fingerprints in the order of `TEXT_HEADS`."""
+    case_id: str
+    """The ids as `id_shown` gives them."""
+    code_id: str
+    refs: Mapping[str, str]
+    """Refs of evidence -> excerpt ids."""
 
 
-def fingerprints(ids: Sequence[str], texts: Sequence[str]) -> str:
-    """Give a fingerprint of the ids of a row, and one of every text as it stands in the workbook."""
-    marks = [fingerprint(ids, head, text) for head, text in zip(TEXT_HEADS, texts, strict=True)]
-    return " ".join((fingerprint(ids, "", "ids"), *marks))
+def key_of(cell: ExportCell, refs: Mapping[str, str], texts: Iterable[str]) -> str:
+    """Write the hidden column of a row: fingerprints of its texts as they stand there, and the ids.
+
+    What does not fit of very many excerpts is left out.
+    """
+    held = [fingerprint(text) for text in texts]
+    held += map(id_shown, cell.places[0])
+    held += [f"{ref}={id_shown(identifier)}" for identifier, ref in refs.items()]
+    key = " ".join(held)
+    if len(key) > _LONGEST_KEY:
+        key = key[: key.rindex(" ", 0, _LONGEST_KEY)]
+    return f"{fingerprint(key)} {key}"
 
 
-def fingerprint(ids: Sequence[str], head: str, text: str) -> str:
-    """Give the fingerprint of one column of the row with these ids; an empty one is plain to see."""
-    if not text:
-        return _EMPTY
-    return blake2b("\n".join((*ids, head, text)).encode(), digest_size=5).hexdigest()
+def read_key(words: str) -> Key | None:
+    """Read what `key_of` wrote; None where something else stands there."""
+    seal, _, key = words.partition(" ")
+    held, count = key.split(" "), len(TEXT_HEADS)
+    if seal != fingerprint(key) or len(held) < count + 2:
+        return None
+    case_id, code_id, *refs = held[count:]
+    return Key(tuple(held[:count]), case_id, code_id, dict(ref.split("=", 1) for ref in refs))
+
+
+def id_shown(identifier: str) -> str:
+    """Give an id as it stands in the hidden column, without a space."""
+    return visible(identifier).replace(" ", "<U+0020>")
+
+
+def fingerprint(text: str) -> str:
+    """Give the fingerprint of a text; an empty one is plain to see."""
+    return blake2b(text.encode(), digest_size=5).hexdigest() if text else _EMPTY
 
 
 def origin_line(export: MatrixExport) -> str:

@@ -14,6 +14,8 @@ from workbench.study.log import Finding
 
 _MOST_HEADS = 50
 """Rows in which the heads of the columns are looked for."""
+_LOST_HEADS = 3
+"""Heads that a row may lack to be taken for the row of heads still."""
 _EXPORT_AGAIN = "Export the chart again and edit that."
 _KINDS = {
     "number": "a number or a date",
@@ -22,7 +24,7 @@ _KINDS = {
     "formula": "a formula",
 }
 _NAMES = ("Case", "Code")
-_SORTED_APART = "Sort all columns together, the hidden ones too; cases and codes are renamed in the study."
+_SORTED_APART = "Sort all columns together, the hidden one too; cases and codes are renamed in the study."
 _ELSEWHERE = {
     "Quotes": "A quote is put in with workbench cell quote and taken out with workbench cell unquote.",
     "Footnotes": "A footnote is written with workbench cell footnote.",
@@ -37,7 +39,7 @@ class EditedRow:
 
     row: int
     case_id: str
-    """The id as it is shown in workbooks."""
+    """The id as it stands in the hidden column."""
     code_id: str
     label: str
     """Case and code as the row names them."""
@@ -88,10 +90,9 @@ class _Reader:
 
     def _heads(self) -> tuple[int, dict[str, int]]:
         """Find the row of heads; columns may have been moved, and others put between them."""
-        wanted = set(layout.ID_HEADS)
         for row in sorted(self._sheet.rows)[:_MOST_HEADS]:
             held = [(value.words, column) for column, value in self._sheet.rows[row].items()]
-            if len(wanted & {words for words, _ in held}) < len(wanted) - 1:
+            if len({words for words, _ in held}.intersection(layout.HEADS)) < len(layout.HEADS) - _LOST_HEADS:
                 continue
             columns = {words: column for words, column in held if words in layout.HEADS}
             for words, count in Counter(words for words, _ in held if words in columns).items():
@@ -101,8 +102,7 @@ class _Reader:
                 if head not in columns:
                     raise self._unreadable(f"row {row} of {layout.SHEET} has no column {head}")
             return row, columns
-        heads = ", ".join(layout.ID_HEADS)
-        raise self._unreadable(f"{layout.SHEET} has no row with the heads {heads}, which are hidden columns")
+        raise self._unreadable(f"{layout.SHEET} has no row with the heads {', '.join(layout.HEADS)}")
 
     def _origin(self) -> layout.Origin:
         for row in sorted(self._sheet.rows)[:_MOST_HEADS]:
@@ -113,15 +113,16 @@ class _Reader:
 
     def rows(self) -> Iterator[EditedRow]:
         """Give the rows that differ from what was exported, and find what cannot be taken."""
-        whole = [row for row in sorted(self._sheet.rows) if row > self._head and self._is_whole(row)]
-        of_ids: dict[tuple[str, ...], list[int]] = {}
-        for row in whole:
-            of_ids.setdefault(self._ids(row), []).append(row)
-        for ids, rows in of_ids.items():
+        found = ((row, self._key(row)) for row in sorted(self._sheet.rows) if row > self._head)
+        keys = {row: key for row, key in found if key is not None}
+        of_ids: dict[tuple[str, str], list[int]] = {}
+        for row, key in keys.items():
+            of_ids.setdefault((key.case_id, key.code_id), []).append(row)
+        for rows in of_ids.values():
             if len(rows) > 1:
                 listed = " and ".join(map(str, rows))
                 self._find(rows[0], f"Rows {listed} are for one cell, {self._label(rows[0])}; none is read.")
-            elif (edited := self._edited(rows[0], ids)) is not None:
+            elif (edited := self._edited(rows[0], keys[rows[0]])) is not None:
                 yield edited
         if len(of_ids) < self.origin.cells:
             gone = self.origin.cells - len(of_ids)
@@ -140,41 +141,35 @@ class _Reader:
     def _texts(self, row: int, heads: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._value(row, head).words for head in heads)
 
-    def _ids(self, row: int) -> tuple[str, ...]:
-        return self._texts(row, layout.ID_HEADS[:-1])
-
     def _label(self, row: int) -> str:
         return " × ".join(self._texts(row, ("Case", "Code")))
 
-    def _is_whole(self, row: int) -> bool:
-        """Tell whether a row is one that was exported; find what else it is."""
+    def _key(self, row: int) -> layout.Key | None:
+        """Give the key of a row that was exported; None for another, of which it is found what it is."""
         if not any(self._texts(row, layout.HEADS)):
-            return False
+            return None
         for first_row, first, last_row, last in self._sheet.merged:
             if first_row <= row <= last_row:
                 merged = f"{place_of(first_row, first)}:{place_of(last_row, last)}"
                 self._find(
                     row, f"The cells {merged} are merged; the row is not read.", do="Split them again."
                 )
-                return False
-        if not any(self._ids(row)):
+                return None
+        held = self._value(row, layout.KEY).words
+        if not held:
             self._find(row, "The row was added; a case or code is not added by a workbook.")
-            return False
-        marks = self._value(row, layout.FINGERPRINTS).words.split(" ")
-        if len(marks) != 1 + len(layout.TEXT_HEADS) or marks[0] != layout.fingerprint(
-            self._ids(row), "", "ids"
-        ):
-            what = "The hidden columns of this row were changed; the row is not read."
-            self._find(row, what, head=layout.CASE_ID, do=_EXPORT_AGAIN)
-            return False
-        return True
+            return None
+        key = layout.read_key(held)
+        if key is None:
+            what = "The hidden column of this row was changed; the row is not read."
+            self._find(row, what, head=layout.KEY, do=_EXPORT_AGAIN)
+        return key
 
-    def _edited(self, row: int, ids: tuple[str, ...]) -> EditedRow | None:
-        marks = self._value(row, layout.FINGERPRINTS).words.split(" ")[1:]
+    def _edited(self, row: int, key: layout.Key) -> EditedRow | None:
         changed = {}
-        for head, mark in zip(layout.TEXT_HEADS, marks, strict=True):
+        for head, mark in zip(layout.TEXT_HEADS, key.marks, strict=True):
             value = self._value(row, head)
-            if value.kind == "text" and layout.fingerprint(ids, head, value.words) == mark:
+            if value.kind == "text" and layout.fingerprint(value.words) == mark:
                 continue
             if head in _NAMES:
                 what = f"The {head.casefold()} is not the one that was exported; the row is not read."
@@ -190,6 +185,5 @@ class _Reader:
                 changed[head] = value.words
         if not changed:
             return None
-        refs = dict(each.split("=", 1) for each in ids[2].split(" ") if "=" in each)
         places = {head: self._place(row, head) for head in changed}
-        return EditedRow(row, ids[0], ids[1], self._label(row), refs, changed, places)
+        return EditedRow(row, key.case_id, key.code_id, self._label(row), key.refs, changed, places)

@@ -184,6 +184,9 @@ def cells_of(
     )
 
 
+_UNMEASURED = measure("", {}, ())
+
+
 class _Cells:
     """The cells of one chart as they leave."""
 
@@ -210,7 +213,7 @@ class _Cells:
             note=cell.status_note if cell else "",
             summary=cell.summary if cell else "",
             cited=_cited(charted, evidence),
-            measures=_measured(charted) if self._with_measures else measure("", {}, ()),
+            measures=_measured(charted) if self._with_measures else _UNMEASURED,
             comment=cell.comment if cell else "",
             quotes=_quotes(charted, evidence),
             evidence=tuple(line.ref for line in evidence),
@@ -247,7 +250,7 @@ class _Cells:
             note=_lines((name, cell.status_note) for name, cell, _ in said),
             summary=crossing.words or _lines((name, cell.summary) for name, cell, _ in said),
             cited=crossing.words or _lines((name, _cited(member, evidence)) for name, _, member in said),
-            measures=measure("", {}, ()),
+            measures=_UNMEASURED,
             comment=_lines((name, cell.comment) for name, cell, _ in said),
             quotes=tuple(quote for member in members for quote in _quotes(member, evidence)),
             evidence=tuple(line.ref for line in evidence),
@@ -302,5 +305,5 @@ def _quotes(charted: ChartedCell, evidence: Iterable[EvidenceRow]) -> tuple[Expo
 def _measured(charted: ChartedCell) -> SummaryMeasures:
     cell = charted.cell
     if cell is None:
-        return measure("", {}, ())
+        return _UNMEASURED
     return measure(cell.summary, cell.citations, [each.excerpt.quote for each in charted.excerpts])

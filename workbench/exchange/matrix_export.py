@@ -10,6 +10,7 @@ from workbench.errors import WrongUsage
 from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
+from workbench.exchange.garbage import without_collections
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme, described_codes
@@ -100,6 +101,7 @@ _PLAIN = SavedChart("", "")
 """The first framework, cases by codes."""
 
 
+@without_collections()
 def export_matrix(
     study: Study,
     *,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +11,9 @@ from workbench.exchange import matrix_words as words
 from workbench.exchange import xlsx_cells, xlsx_log, xlsx_sensitivity
 from workbench.exchange.cells_sheet import SHEET, shown
 from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.garbage import without_collections
 from workbench.exchange.matrix_export import MatrixExport
-from workbench.exchange.xlsx_sheet import FONT, MOST_LINES, Sheet, Styles, lines_of
+from workbench.exchange.xlsx_sheet import FONT, Sheet, Styles, is_tall
 
 _FEW = 5
 """Codes that fit the width of one page."""
@@ -27,6 +26,7 @@ Progress = Callable[[int, int], None]
 """Told how many steps are done of how many; what it raises stops the writing."""
 
 
+@without_collections()
 def write(export: MatrixExport, *, progress: Progress | None = None) -> bytes:
     """Write a chart; the file bears the date of the last decision, so that it can be made again."""
     import xlsxwriter
@@ -43,22 +43,9 @@ def write(export: MatrixExport, *, progress: Progress | None = None) -> bytes:
     book = xlsxwriter.Workbook(buffer, settings)
     made = datetime.fromisoformat(export.date).replace(tzinfo=None) if export.date else datetime(1980, 1, 1)
     book.set_properties({"title": shown(f"{export.study}: {export.chart}")[:250], "created": made})
-    with _without_collections():
-        _Book(book, export, progress or (lambda done, steps: None)).write()
-        book.close()
+    _Book(book, export, progress or (lambda done, steps: None)).write()
+    book.close()
     return buffer.getvalue()
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Keep Python from looking for garbage again and again among a million strings that are all needed."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Book:
@@ -187,8 +174,9 @@ class _Book:
                 sheet.link(row, 0, f"internal:'Matrix'!{place}", fields[0], styles.link, fields[0])
             else:
                 sheet.put(row, 0, fields[0], styles.cell)
+            where = f"evidence {fields[0]}"
             for column, field in enumerate(fields[1:], 1):
-                sheet.put(row, column, field, styles.cell, f"evidence {fields[0]}")
+                sheet.put(row, column, field, styles.cell, where)
         sheet.page(self._footer(), heads=(0, 0), fit=True)
         sheet.filter(len(self._export.evidence), len(words.EVIDENCE_HEADS) - 1)
         sheet.freeze(1, 1)
@@ -259,8 +247,7 @@ class _Book:
 def _code_width(export: MatrixExport) -> int:
     """Choose the narrowest columns in which no cell is higher than a row can be, where there are any."""
     for width in (36, 44, 60, 80):
-        tall = (lines_of("\n".join(words.cell_lines(cell)), width) for row in export.cells for cell in row)
-        if max(tall, default=0) <= MOST_LINES:
+        if not any(is_tall("\n".join(words.cell_lines(cell)), width) for row in export.cells for cell in row):
             return width
     return 100
 

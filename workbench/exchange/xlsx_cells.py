@@ -11,9 +11,7 @@ from workbench.exchange.matrix_export import MatrixExport
 from workbench.exchange.xlsx_sheet import Sheet, Styles
 from workbench.model.cell import CellState
 
-_OUT_OF_SIGHT = 150
-"""Width of hidden columns, so wide that what stands in them makes no row higher."""
-WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, *(_OUT_OF_SIGHT,) * len(layout.ID_HEADS))
+WIDTHS = (18, 30, 18, 30, 60, 40, 13, 40, 30, 12, 30)
 _HEAD = 3
 """Row of the heads of columns."""
 _INSTRUCTION = (
@@ -61,10 +59,7 @@ def _write_row(
     for column, (head, text) in enumerate(zip(layout.TEXT_HEADS, texts, strict=True)):
         where = f"{texts[0]} × {texts[1]}: {head.casefold()}" if len(text) > _LONG else ""
         written.append(text and sheet.put(row, column, text, _style(styles, head), where))
-    ids = layout.ids_of(cell, refs)
-    for column, text in enumerate((*ids, layout.fingerprints(ids, written)), len(written)):
-        if text:
-            sheet.put(row, column, text, styles.out_of_sight)
+    sheet.put_aside(row, len(written), layout.key_of(cell, refs, written), styles.out_of_sight)
 
 
 def _style(styles: Styles, head: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from workbench.exchange.cells_sheet import LONGEST, fitted, pieces, shown
@@ -30,6 +31,12 @@ def lines_of(text: str, width: int) -> int:
     if not text.isascii():
         lines = [_WIDE.sub("  ", line) for line in lines]
     return sum(1 + (len(line) - 1) // width if line else 1 for line in lines)
+
+
+def is_tall(text: str, width: int) -> bool:
+    """Tell whether a text may be higher, in a column so many characters wide, than a row can be."""
+    most = text.count("\n") + 1 + 2 * len(text) // width
+    return most > MOST_LINES and lines_of(text, width) > MOST_LINES
 
 
 class Styles:
@@ -72,6 +79,8 @@ class Sheet:
 
     def __init__(self, sheet: Any, name: str, widths: Sequence[int], cut: list[tuple[str, str]]) -> None:
         self._sheet = sheet
+        # Cells are named by numbers, so that the library need not look at every call for a name like `A1`.
+        self._write = partial(type(sheet).write_string.__wrapped__, sheet)
         self._name = name
         self._widths = widths
         self._heights: dict[int, int] = {}
@@ -84,12 +93,21 @@ class Sheet:
         if not text:
             self._sheet.write_blank(row, column, None, style)
             return text
-        plain = len(text) < _SHORT and text.isascii() and text.isprintable()
-        fitted = text if plain else self._fitted(text, where)
-        self._sheet.write_string(row, column, fitted, style)
-        if len(fitted) * 2 > self._widths[column] or "\n" in fitted:
-            self._grow(row, lines_of(fitted, self._widths[column]))
+        width = self._widths[column]
+        if len(text) < _SHORT and text.isascii() and text.isprintable():
+            self._write(row, column, text, style)
+            if len(text) > width:
+                self._grow(row, lines_of(text, width))
+            return text
+        fitted = self._fitted(text, where)
+        self._write(row, column, fitted, style)
+        if len(fitted) * 2 > width or "\n" in fitted:
+            self._grow(row, lines_of(fitted, width))
         return fitted
+
+    def put_aside(self, row: int, column: int, text: str, style: Any) -> None:
+        """Write words that nobody looks at and that fit a cell; the row stays as high as it is."""
+        self._write(row, column, text, style)
 
     def put_over(self, row: int, text: str, style: Any) -> None:
         """Write words that may run on over the empty cells to the right."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import product
 from math import lcm
 from operator import add
 
@@ -175,15 +176,11 @@ def count_study(
     ):
         if theme_id in row_of:
             place = (row_of[theme_id], case_id)
-            before = found.get(place)
-            found[place] = sums if before is None else tuple(map(add, before, sums))
+            found[place] = tuple(map(add, found[place], sums)) if place in found else sums
     nothing = (0,) * 7
     tally = cache(lambda listed, sums: _tally_of(listed, sums, scale))
-    tallies = {
-        (row.theme_id, case_id): tally(len(row.code_ids), found.get((row.theme_id, case_id), nothing))
-        for row in rows
-        for case_id in cases
-    }
+    sizes = {row.theme_id: len(row.code_ids) for row in rows}
+    tallies = {place: tally(sizes[place[0]], found.get(place, nothing)) for place in product(sizes, cases)}
     averaged = tuple(case for case in cases if average_over is None or case in average_over)
     return Counts(rule, rows, cases, averaged, tallies)
 

@@ -42,10 +42,10 @@ _MARK_SCRIPTS = (
     "\U00010000-\U000110bc\U000110be-\U000110cc\U000110ce-\U0001342f\U00013440-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001efff"
 )
 
-_SUSPECT = re.compile(
-    f"[{_ALWAYS_MARKED}\t\n\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef{_SKIN_TONES}]"
-    f"|[{_MARK_SCRIPTS}]{{{LONGEST_STACK + 1},}}"
-)
+_JUDGED = f"{_ALWAYS_MARKED}\t\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef{_SKIN_TONES}"
+_TALL = f"[{_MARK_SCRIPTS}]{{{LONGEST_STACK + 1},}}"
+_SUSPECT = re.compile(f"[{_JUDGED}\n]|{_TALL}")
+_SUSPECT_IN_LINES = re.compile(f"[{_JUDGED}]|\n[{_MARK_SCRIPTS}]|{_TALL}")
 _NEVER_DRAWN = re.compile(f"[{_ALWAYS_MARKED}]")
 _PICTURE = re.compile(f"[{_PICTURES}]")
 _JOINING_LETTER = re.compile(f"[{_JOINING_LETTERS}]")
@@ -61,6 +61,8 @@ def visible(text: str, *, newlines: bool = False) -> str:
     Newlines are marked too unless they are asked to stay.
     """
     if text.isascii() and text.isprintable():
+        return text
+    if not (_SUSPECT_IN_LINES if newlines else _SUSPECT).search(text) and not _is_stacked(text[0]):
         return text
     shown: list[str] = []
     done = 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from workbench.errors import Refused, WorkbenchError, WrongUsage
-from workbench.exchange.cells_sheet import is_cut, shown
+from workbench.exchange.cells_sheet import id_shown, is_cut, shown
 from workbench.exchange.edited_workbook import EditedRow, EditedWorkbook
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellState, Status
@@ -79,8 +79,8 @@ class _Comparing:
         self._study = study
         self._workbook = workbook
         self._touched = cells_touched_since(study, workbook.origin.count)
-        self._cases = {shown(case.id): case for case in study.all(Case)}
-        self._codes = {shown(code.id): code for code in study.all(Code)}
+        self._cases = {id_shown(case.id): case for case in study.all(Case)}
+        self._codes = {id_shown(code.id): code for code in study.all(Code)}
         self._statuses = {status.id: status for status in study.all(Status)}
         self._memos = [memo.content for memo in study.all(Memo) if workbook.digest in memo.content]
         self.findings: list[Finding] = []

@@ -14,6 +14,7 @@ from textual import events, work
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_KINDS_OF_WIDGETS = 1_000
+_SETTLED = 0.5
+"""Seconds after which the first stage is drawn and what comes later may be loaded."""
 
 
 def _screen_of(stage: str) -> Screen[Any]:
@@ -77,6 +82,8 @@ class Workbench(App[None]):
         self.preferences = load_preferences()
         self._keys_in_turn = KeysInTurn(self, super().on_event)
         self.animation_level = "none"
+        # Textual keeps 64 parsed styles; with more kinds of widgets, each new kind had all parsed again.
+        self.stylesheet._parse_cache.maxsize = _KINDS_OF_WIDGETS
 
     # opening and closing
 
@@ -107,12 +114,20 @@ class Workbench(App[None]):
         await self.switch_mode(self.first_stage)
         # What is loaded by now stays to the end; looking through it for garbage would stop the keys.
         gc.freeze()
+        self.set_timer(_SETTLED, self._load_what_comes_later)
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
         if has_drafts(study.path):
             from workbench.tui.dialogs.take_up import offer_drafts
 
             await offer_drafts(self)
+
+    @work(thread=True, group="loading")
+    def _load_what_comes_later(self) -> None:
+        from workbench.tui.opening import load_what_comes_later
+
+        worker = get_current_worker()
+        load_what_comes_later(lambda: worker.is_cancelled)
 
     @cached_property
     def coverage(self) -> CoverageLines:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import Refused, StudyHeld, WorkbenchError
 from workbench.model.visible import visible
+from workbench.tui.actions import SCREENS
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
     from workbench.tui.app import Workbench
+
+_NEEDED_BY_CHARTS = ("workbench.matrix.arrangement", "workbench.matrix.chart", "workbench.language.summaries")
 
 
 async def open_for(app: Workbench) -> Study | None:
@@ -54,6 +60,18 @@ async def _agrees_to_read(app: Workbench, held: StudyHeld) -> bool:
 
     answer = await app.ask(Confirm(f"{held.what}\nOpen it for reading only?"))
     return answer is True
+
+
+def load_what_comes_later(is_stopped: Callable[[], bool]) -> None:
+    """Import what the other stages need while the first is looked at, so that a visit only has to draw.
+
+    It runs in a thread of its own, and keys are answered meanwhile.
+    """
+    for name in (*(f"workbench.tui.stages.{stage}" for stage in SCREENS), *_NEEDED_BY_CHARTS):
+        if is_stopped():
+            return
+        import_module(name)
+    gc.freeze()
 
 
 def refuse_without_terminal() -> None:

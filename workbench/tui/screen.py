@@ -32,6 +32,8 @@ class StageScreen(Screen[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._seen = -1
+        # Its widgets are styled as they are mounted; Textual would parse and apply all styles twice more.
+        self._css_update_count = self.app._css_update_count
 
     @property
     def workbench(self) -> Workbench:

@@ -130,6 +130,40 @@ async def test_one_cell_is_asked_for_again_when_it_changed() -> None:
         assert set(app.asked) >= set(FACES) - {(1, 2)}
 
 
+async def test_lines_that_are_kept_are_those_that_would_be_drawn_anew() -> None:
+    app = Charts(500, 100)
+    async with app.run_test(size=(100, 30)) as pilot:
+        keys = "down right pagedown right down plus left up end greater_than_sign ctrl+end up home ctrl+home"
+        for key in keys.split():
+            await pilot.press(key)
+            kept = [list(line) for line in app.view.render_lines(app.view.size.region)]
+            app.view.refresh_cells()
+            assert kept == [list(line) for line in app.view.render_lines(app.view.size.region)], key
+        resting = [list(line) for line in app.view.render_lines(app.view.size.region)]
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert [list(line) for line in app.view.render_lines(app.view.size.region)] != resting
+        assert all(line.cell_length == 100 for line in app.view.render_lines(app.view.size.region))
+
+
+async def test_lines_follow_a_change_of_theme_and_of_a_single_cell() -> None:
+    app = Charts()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = [list(line) for line in app.view.render_lines(app.view.size.region)]
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert [list(line) for line in app.view.render_lines(app.view.size.region)] != before
+        FACES[0, 2] = CellFace("written since")
+        try:
+            app.view.refresh_cell(0, 2)
+            app.view.go_to(0, 2)
+            await pilot.press("enter")
+            assert any("written" in line for line in app.lines())
+        finally:
+            del FACES[0, 2]
+
+
 async def test_pages_move_by_the_rows_that_fit() -> None:
     app = Charts(500, 100)
     async with app.run_test(size=(120, 40)) as pilot:

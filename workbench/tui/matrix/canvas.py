@@ -22,8 +22,13 @@ from workbench.tui.reading.rows import Rows
 
 _HIGHEST_HEADER = 4
 _KEPT_CELLS = 2_000
+_KEPT_LINES = 400
 _EDGES = 2
 """Columns of a cell that hold no text: the line to its left and a blank to its right."""
+_Drawn = tuple[int, int, int, int, bool]
+"""Row, line in the row, first column, column of the cursor and whether the keys are here: what a line depends
+on as long as cells, sizes and looks stay."""
+_HEADER, _BELOW, _NO_CURSOR = -1, -2, -1
 
 
 class MatrixCanvas(ScrollView):
@@ -54,6 +59,7 @@ class MatrixCanvas(ScrollView):
         self._cursor = (0, 0)
         self._cells: LRUCache[tuple[int, int], tuple[str, list[Line]]] = LRUCache(_KEPT_CELLS)
         self._labels: LRUCache[tuple[str, int, int], list[Line]] = LRUCache(_KEPT_CELLS)
+        self._drawn: LRUCache[_Drawn, Strip] = LRUCache(_KEPT_LINES)
 
     def show(
         self,
@@ -73,7 +79,7 @@ class MatrixCanvas(ScrollView):
         old = self._grid
         self._grid = replace(old, rows=len(rows), columns=len(columns), frozen=frozen)
         self._cursor = self._within(*cursor)
-        self._cells.clear()
+        self._forget_cells()
         self._fit()
         self._reveal()
 
@@ -85,12 +91,17 @@ class MatrixCanvas(ScrollView):
     def refresh_cell(self, row: int, column: int) -> None:
         """Ask for one cell again."""
         self._cells.discard((row, column))
+        self._drawn.clear()
         self._refresh_row(row)
 
     def refresh_cells(self) -> None:
         """Ask for every cell again as it comes into view."""
-        self._cells.clear()
+        self._forget_cells()
         self.refresh()
+
+    def _forget_cells(self) -> None:
+        self._cells.clear()
+        self._drawn.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the grid to the new window."""
@@ -108,6 +119,7 @@ class MatrixCanvas(ScrollView):
         if not window:
             return
         self._labels.clear()
+        self._drawn.clear()
         grid = self._grid.sized(window.width, window.height)
         inner = grid.column_width - _EDGES
         heights = (
@@ -124,7 +136,7 @@ class MatrixCanvas(ScrollView):
             self.scroll_offset.y // self._grid.row_height,
         )
         self._grid = grid
-        self._cells.clear()
+        self._forget_cells()
         self._fit()
         self.scroll_to(x=grid.scroll_of_column(first), y=top * grid.row_height, animate=False)
         self._reveal()
@@ -148,22 +160,48 @@ class MatrixCanvas(ScrollView):
         """Draw anew in another theme or state."""
         super().notify_style_update()
         self._styles.clear()
+        self._drawn.clear()
         self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; what Textual keeps in the strip of a line stays with it while the view scrolls.
+
+        There is no frame around the lines, so that they need not go through what draws frames.
+        """
+        width, filters, background = self.size.width, self.get_line_filters(), self.background_colors[1]
+        blank, strips = self._style(), []
+        for y in crop.line_range:
+            strip = self.render_line(y).adjust_cell_length(width, blank)
+            for each in filters:
+                strip = strip.apply_filter(each, background)
+            strips.append(strip)
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window: of the headers, of a row of cells, or of the rule below."""
         grid, scroll = self._grid, self.scroll_offset
-        row, line = grid.line(scroll.y, y)
-        columns = grid.visible_columns(scroll.x)
-        if y < grid.header_height - 1:
-            strips = self._header_line(y, columns)
-        elif y == grid.header_height - 1 or (row < grid.rows and line >= grid.text_lines):
-            strips = self._rule_line(columns)
-        elif row < grid.rows:
-            strips = self._row_line(row, line, columns)
-        else:
-            strips = []
-        return self._joined(strips)
+        row, line = grid.line(scroll.y, y) if y >= grid.header_height else (_HEADER, y)
+        if row >= grid.rows:
+            row, line = _BELOW, 0
+        active = row in (_HEADER, self._cursor[0])
+        cursor = self._cursor[1] if active else _NO_CURSOR
+        key = (row, line, scroll.x, cursor, active and self.has_focus)
+        strip = self._drawn.get(key)
+        if strip is None:
+            strip = self._drawn[key] = self._joined(self._line(row, line, grid.visible_columns(scroll.x)))
+        return strip
+
+    def _line(self, row: int, line: int, columns: Sequence[int]) -> list[Strip]:
+        grid = self._grid
+        if row == _BELOW:
+            return []
+        if line >= (grid.header_height - 1 if row == _HEADER else grid.text_lines):
+            return self._rule_line(columns)
+        if row == _HEADER:
+            return self._header_line(line, columns)
+        return self._row_line(row, line, columns)
 
     def _header_line(self, y: int, columns: Sequence[int]) -> list[Strip]:
         grid, height = self._grid, self._grid.header_height - 1
@@ -211,7 +249,7 @@ class MatrixCanvas(ScrollView):
         style = self._style("header-active" if active else "header")
         segments = [Segment(piece.drawn, style) for piece in lines[line]]
         edges = [Segment(self._lines[0], self._style("rule"))] if edge else []
-        return Strip([*edges, *segments, Segment(" ", self.rich_style)], width)
+        return Strip([*edges, *segments, Segment(" ", self._style())], width)
 
     def _cell_strip(self, line: Line, tone: str, under_cursor: bool) -> Strip:
         cursor = "cursor" if self.has_focus else "cursor-resting"
@@ -225,7 +263,7 @@ class MatrixCanvas(ScrollView):
 
     def _joined(self, strips: list[Strip]) -> Strip:
         """Put strips side by side and cut at the edge; what cannot be cut exactly is left out."""
-        width = self.scrollable_content_region.width
+        width = self._grid.width
         used = sum(strip.cell_length for strip in strips)
         if used > width:
             *strips, last = strips
@@ -233,8 +271,8 @@ class MatrixCanvas(ScrollView):
             if not self._ambiguous_wide or last.text.isascii():
                 strips.append(last.crop(0, width - used))
                 used = width
-        blank = [Strip.blank(width - used, self.rich_style)] if used < width else []
-        return Strip.join([*strips, *blank])
+        blank = [Strip.blank(width - used, self._style())] if used < width else []
+        return Strip.join([*strips, *blank]).simplify()
 
     def _style(self, *names: str) -> Style:
         """Combine the view's own style with components, once for each combination."""
