@@ -14,7 +14,6 @@ from workbench.matrix.questions import Question
 from workbench.model.cell import DESCRIBED
 from workbench.tui.stages.numbers_asking import NumbersAsking
 from workbench.tui.stages.numbers_work import Matrix, Stopped, Work
-from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.matrix.counts import Counts
@@ -142,13 +141,12 @@ class NumbersWorking(NumbersAsking):
     def _look_through(self) -> None:
         worker, doing = get_current_worker(), self._work(("check",))
         try:
-            lines = doing.check()
+            said, lines = doing.check()
         except Stopped:
             return
         except WorkbenchError as error:
             self._deliver(worker, self._failed, ("check",), str(error))
             return
-        said = f"{several(len(lines), 'finding')}: questions, not errors"
         self._deliver(worker, self._take, "check", said, lines)
 
     def _work(self, faces: Sequence[str]) -> Work:
