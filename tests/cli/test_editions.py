@@ -65,7 +65,9 @@ def test_areas_stand_beside_the_means_of_counts_with_what_keeps_them_apart(
         ("1=", "50", "undefined", None),
         ("1=", "50", "", None),
     ]
-    assert workbench("edition", "beside", study, "Openness", "--case", "Kyoto", "--as-of", "2001").status == 2
+    refused = workbench("edition", "beside", study, "Openness", "--case", "Kyoto", "--as-of", "2001")
+    assert refused.status == 2
+    assert "Openness 2020 is not answered for Kyoto 2001." in refused.err
 
 
 def scores(run: Run, study: Path, *options: str) -> dict[tuple[str, str], dict[str, object]]:

@@ -191,11 +191,16 @@ def test_rows_stand_together_by_a_group_and_can_be_hidden(small: Study) -> None:
 def test_words_count_what_is_really_left_out(small: Study) -> None:
     gone = laid_out(small, hidden_rows=("Osaka", "Hamamatsu", "Kobe"), hidden_columns=("other",))
     assert gone.words == (
-        "2 rows hidden; a hidden row is not there any more: Kobe; "
-        "a hidden column is not there any more: other"
+        "2 rows hidden; a hidden row is not in this chart: Kobe; a hidden column is not in this chart: other"
     )
     many = laid_out(small, hidden_columns=tuple("vwxyz"))
-    assert many.words == "5 hidden columns are not there any more: v, w, x and 2 more"
+    assert many.words == "5 hidden columns are not in this chart: v, w, x and 2 more"
+    rights = build_chart(small, theme_id="rights")
+    other_theme = arrange(small, rights, replace(PLAIN, theme_id="rights", hidden_columns=("vote",)))
+    assert other_theme.words == "a hidden column is not in this chart: 2.1 Voting"
+    framework.retire_code(small, "pupils", reason="Nobody is one.")
+    retired = laid_out(small, hidden_columns=("pupils",))
+    assert retired.words == "1 column hidden", "it has a cell, so it is still a column"
     assert laid_out(small, columns=Columns.THEMES, hidden_columns=("hate", "rights")).words.endswith(
         "1 column hidden"
     )

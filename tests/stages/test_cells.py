@@ -144,6 +144,20 @@ def test_a_status_for_several_cells_is_refused_for_all_where_one_lacks_its_evide
         chart.set_statuses(coded, places[:2], "restricted", reason="All.")
 
 
+def test_codes_that_are_described_take_no_status_one_by_one_or_together(
+    coded: Study, places: list[tuple[str, str]]
+) -> None:
+    framework.edit_code(coded, places[0][1], described=True, reason="Only words are asked for.")
+    before = contents(coded)
+    for give in (
+        lambda: chart.set_status(coded, *places[0], "yes"),
+        lambda: chart.set_statuses(coded, places[:2], "yes", reason="All."),
+    ):
+        with pytest.raises(Refused, match=r"Cells of 1\.1 Desk are described, not answered"):
+            give()
+    assert contents(coded) == before
+
+
 def test_a_status_for_several_cells_leaves_those_that_have_it_and_their_notes(
     coded: Study, places: list[tuple[str, str]]
 ) -> None:

@@ -294,7 +294,7 @@ def test_every_table_of_the_source_is_a_saved_chart_and_so_are_those_of_the_seco
     for view in saved.values():
         export = export_matrix(example, view=view)
         assert export.cells
-        assert "not there any more" not in export.arrangement
+        assert "not in this chart" not in export.arrangement
     table = export_matrix(example, view=saved["Table 2.6 Measures by area"])
     assert [column.name for column in table.columns] == [root.name for root in example.framework.roots("")]
 

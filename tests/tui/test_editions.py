@@ -245,4 +245,4 @@ async def test_areas_stand_beside_the_counted_themes(scored: Path) -> None:
         screen = shown(app).replace("\n", " ")
         assert "Openness 2020 beside the counts" in screen
         assert "Unlike scales. A score lies on 0; 50; 100" in screen
-        assert "Language  50" in screen
+        assert "1=         50  Language" in screen

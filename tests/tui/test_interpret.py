@@ -99,7 +99,7 @@ async def test_a_theme_opens_into_its_codes_with_status_marks(path: Path) -> Non
         await pilot.press("right", "o", "right", "right", "right")
         shown = table_text(screen)
         assert "Yr ○ Yes but" in shown
-        assert "· no status" in shown
+        assert "· not assessed" in shown
         await pilot.press("o")
         assert "Yr ○" not in table_text(screen)
 
@@ -116,8 +116,8 @@ async def test_two_keys_lead_from_a_count_to_the_passage(path: Path, size: tuple
         assert [item.head for item in screen.query_one(EvidenceList).items] == [
             "North City × 1.1 Assembly: Yes, counts 1",
             "north-plan (ja), para. 1",
-            "North City × 1.2 Advice desk: no status, not counted",
-            "North City × 1.3 Help with housing: no status, not counted",
+            "North City × 1.2 Advice desk: not assessed, not counted",
+            "North City × 1.3 Help with housing: not assessed, not counted",
         ]
 
 

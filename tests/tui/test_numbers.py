@@ -293,6 +293,7 @@ async def test_the_check_runs_what_the_command_runs(path: Path) -> None:
         screen_of(app).check()
         await worked_out(pilot, app)
         assert all(line.head.startswith("whole: ") for line in screen_of(app).lines["check"])
+        assert "the study is not whole, nothing else was looked at" in shown(app)
 
 
 async def test_settings_that_cannot_hold_are_refused_whole(path: Path) -> None:

@@ -42,12 +42,13 @@ def side_by_side(study: Study, arguments: Namespace) -> int:
     chart = build_chart(study, theme_id=asked["view"].theme_id, prefix=asked["view"].framework or None)
     over = asked["average_over"] or [each for each in cases if each != column.case.id]
     found = beside(column, chart, count_theme(chart, lookup.rule(study, asked["rule_id"]), average_over=over))
-    if arguments.format != "table":
+    table = arguments.format == "table"
+    if table:
+        put_table(heads(found), [line_of(row, asked["rounding"]) for row in found.rows])
+        for words in about(found, asked["rounding"]):
+            put(words)
+    else:
         put_rows(COLUMNS, [row_of(row, asked["rounding"]) for row in found.rows], arguments.format)
-        for words in found.warnings:
-            say(f"Warning: {words}")
-        return 0
-    put_table(heads(found), [line_of(row, asked["rounding"]) for row in found.rows])
-    for words in about(found, asked["rounding"]):
-        put(words)
+    for words in found.warnings:
+        (put if table else say)(f"Warning: {words}")
     return 0

@@ -44,11 +44,9 @@ def row_of(row: BesideRow, rounding: Rounding) -> dict[str, Any]:
 
 
 def about(found: Beside, rounding: Rounding) -> Iterator[str]:
-    """Say by which rules both sides were made, and what keeps them from comparing."""
+    """Say by which rules both sides were made."""
     yield f"Scores: {found.column.rules}."
     yield f"Means: {found.counts.rule.label} ({found.counts.rule.id}). Printed figures are {rounding.name}."
-    for words in found.warnings:
-        yield f"Warning: {words}"
 
 
 def _printed(place: Place | None, rounding: Rounding) -> list[str]:

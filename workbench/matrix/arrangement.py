@@ -147,7 +147,8 @@ def arrange(study: Study, chart: Chart, view: SavedChart) -> Arrangement:
     lines, remarks = sorted_lines(chart, view, lines, codes_of, axis.names, status_of)
     gone_columns = _gone(view.hidden_columns, _column_ids(chart, axis.names))
     remarks += [_told_gone("row", gone_rows)] if gone_rows else []
-    remarks += [_told_gone("column", gone_columns)] if gone_columns else []
+    named = [_name_of_order(chart, name) for name in gone_columns]
+    remarks += [_told_gone("column", named)] if named else []
     if view.group:
         known_name(view.group, axis.names, "attribute")
         lines = [replace(line, group=(line.values or {}).get(view.group) or NOT_GIVEN) for line in lines]
@@ -181,7 +182,7 @@ def _told_gone(what: str, names: Sequence[str]) -> str:
     """Say that a view hides rows or columns that are not there, which changes nothing."""
     said = f"a hidden {what} is" if len(names) == 1 else f"{len(names)} hidden {what}s are"
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{said} not there any more: {', '.join(names[:3])}{more}"
+    return f"{said} not in this chart: {', '.join(names[:3])}{more}"
 
 
 def _column_ids(chart: Chart, names: Sequence[str]) -> set[str]:

@@ -47,9 +47,11 @@ def column_asked(sheet: Sheet, cases: dict[str, Case], case_id: str | None, as_o
     """
     places = [place for place in sheet.answers if case_id in (None, place[0]) and as_of in (None, place[1])]
     if not places:
-        raise WrongUsage(f"{sheet.edition.label} is not answered for that.", do="Answer it first.")
-    if len({case for case, _ in places}) > 1:
-        names = ", ".join(dict.fromkeys(cases[case].name for case, _ in places))
+        wanted = " ".join(filter(None, (cases[case_id].name if case_id else "any case", as_of)))
+        raise WrongUsage(f"{sheet.edition.label} is not answered for {wanted}.", do="Answer it first.")
+    answered = {case for case, _ in places}
+    if len(answered) > 1:
+        names = ", ".join(case.name for case in cases.values() if case.id in answered)
         raise WrongUsage(f"{sheet.edition.label} is answered for {names}.", do="Name the case.")
     case, day = max(places, key=lambda place: place[1])
     return column_of_answers(sheet, cases[case], day)

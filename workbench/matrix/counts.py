@@ -17,7 +17,7 @@ from math import lcm
 from operator import add
 
 from workbench.matrix.chart import Chart, ChartedCell
-from workbench.model.cell import CellState, CountingRule
+from workbench.model.cell import DESCRIBED, CellState, CountingRule
 from workbench.model.framework import Code, CodeState
 from workbench.study.chart_queries import sums_by_theme
 from workbench.study.study import Study
@@ -206,6 +206,14 @@ def rows_counted(chart: Chart) -> tuple[CountRow, ...]:
         )
         for theme_id, codes in rows.items()
     )
+
+
+def open_words(whole: Tally) -> str:
+    """Say how many cells keep a table from being complete; empty where none does."""
+    if not whole.missing:
+        return ""
+    described = f", {whole.described} of them {DESCRIBED}" if whole.described else ""
+    return f"… incomplete: {whole.missing} of {whole.listed} cells open{described}"
 
 
 def described_codes(chart: Chart) -> list[Code]:

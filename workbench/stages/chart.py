@@ -151,11 +151,7 @@ def set_status(
     needs (excerpts, a search record, a note) is not there, or where the code is described and not answered.
     """
     cell = opened(study, case_id, code_id)
-    if status_id is not None and study.get(Code, code_id).described:
-        raise Refused(
-            "Cells of this code are described, not answered: they take no status.",
-            do="Write it in the summary, or change the code.",
-        )
+    _refuse_described(study, code_id, status_id)
     wanted = replace(cell, status_id=status_id, status_note=note.strip())
     if wanted == cell:
         raise NothingChanged
@@ -164,6 +160,15 @@ def set_status(
     changed = written(study, wanted)
     study.decide(verb, key_of(cell), put=with_claims(study, changed, "its status"), reason=reason)
     return changed
+
+
+def _refuse_described(study: Study, code_id: str, status_id: str | None) -> None:
+    code = study.get(Code, code_id)
+    if status_id is not None and code.described:
+        raise Refused(
+            f"Cells of {study.framework.label(code)} are described, not answered: they take no status.",
+            do="Write it in the summary, or change the code.",
+        )
 
 
 def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0, where: str = "") -> None:
@@ -187,7 +192,7 @@ def set_statuses(
     """Give the cells of several places (case id, code id) one status, or take it, as one decision.
 
     Cells that have it already stay as they are. Refused for all, with the name of the cell, where one of them
-    lacks what the status needs.
+    lacks what the status needs, or where one of the codes is described and not answered.
     """
     names = Names(study)
     changed: list[Cell] = []
@@ -196,6 +201,7 @@ def set_statuses(
         cell = opened(study, case_id, code_id)
         wanted = replace(cell, status_id=status_id, status_note=note.strip())
         if cell.status_id != status_id or (note.strip() and wanted != cell):
+            _refuse_described(study, code_id, status_id)
             _refuse_unmet(study, wanted, where=names.of(key_of(wanted), to_json(wanted)))
             changed.append(written(study, wanted))
             put += with_claims(study, changed[-1], "its status")

@@ -78,11 +78,14 @@ async def report_beside_counts(app: Workbench, view: EditionView, place: int) ->
     from workbench.matrix.rounding import Rounding
 
     rounding, named = Rounding(), heads(found)
-    lines = [content(named[2], "bold")]
-    lines += [content("  ".join(line_of(row, rounding)[:3])) for row in found.rows if row.area]
-    lines += [content(""), content(named[5], "bold")]
-    lines += [content("  ".join(line_of(row, rounding)[3:])) for row in found.rows if row.theme]
-    lines += [content(""), *(content(words) for words in about(found, rounding))]
+    lines = [content(f"! {warning}", "bold") for warning in found.warnings]
+    for at, side in ((0, "area"), (3, "theme")):
+        lines += [content(""), content(named[at + 2], "bold")]
+        for row in found.rows:
+            if getattr(row, side) is not None:
+                rank, name, figure = line_of(row, rounding)[at : at + 3]
+                lines.append(content(f"{rank:<3} {figure:>9}  {name}"))
+    lines += [content(""), *(content(words, "dim") for words in about(found, rounding))]
     await app.ask(Report(f"{view.edition.label} beside the counts", lines))
 
 
@@ -93,8 +96,9 @@ def _beside(app: Workbench, view: EditionView, place: int) -> Beside:
     from workbench.matrix.questions import rule_of
 
     cases = {case.id: case for case in app.study.all(Case, order="position")}
-    case, as_of = view.places[place] if place < len(view.places) else (None, None)
-    column = column_asked(view.sheet, cases, case.id if case else None, as_of)
+    asked = [(case.id, as_of) for case, as_of in view.places[place : place + 1]]
+    answered = next((each for each in asked if each in view.sheet.answers), (None, None))
+    column = column_asked(view.sheet, cases, *answered)
     chart = build_chart(app.study)
     others = [each for each in cases if each != column.case.id]
     return beside(column, chart, count_theme(chart, rule_of(chart, ""), average_over=others))

@@ -56,8 +56,8 @@ class EditionsScreen(EditionActions):
         self._opened: set[str] = set()
         self._begun: set[tuple[str, str]] = set()
         """Case ids and dates that somebody means to answer."""
-        self._place = 0
-        """Number of the case at the cursor."""
+        self._place = -1
+        """Number of the case at the cursor; below 0 before an edition is shown."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the scores with what keeps them from comparing, and what stands behind one."""
@@ -109,8 +109,14 @@ class EditionsScreen(EditionActions):
                 counting=self._counting,
                 begun=self._begun,
             )
-            self._place = max(0, min(self._place, len(self._view.places) - 1))
+            at = self._first_answered(self._view) if self._place < 0 else self._place
+            self._place = max(0, min(at, len(self._view.places) - 1))
         self._show(self._list.cursor or 0)
+
+    def _first_answered(self, view: EditionView) -> int:
+        """Find the first case that has answers; 0 where none has."""
+        answered = (at for at, (case, day) in enumerate(view.places) if (case.id, day) in view.sheet.answers)
+        return next(answered, 0)
 
     def _show(self, cursor: int) -> None:
         self._lines = self._view.lines(self._opened) if self._view and self._view.places else []

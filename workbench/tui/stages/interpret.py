@@ -183,14 +183,14 @@ class InterpretScreen(ClaimActions):
             self._table.show_counts(counted.chart, counted.counts, Rounding())
 
     def _say_counted(self, counts: Counts | None) -> None:
+        from workbench.matrix.counts import open_words
         from workbench.matrix.rounding import Rounding
 
         if counts is None:
             self._say_rule("The study has no counting rule yet: a codebook brings them (F3, o).")
             return
-        whole = counts.whole
-        incomplete = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
-        self._say_rule(f"Counted {counts.rule.label} · {Rounding().name}{incomplete}")
+        parts = [f"Counted {counts.rule.label}", Rounding().name, open_words(counts.whole)]
+        self._say_rule(" · ".join(filter(None, parts)))
 
     def _say_rule(self, words: str) -> None:
         self.query_one("#rule", Static).update(content(words))

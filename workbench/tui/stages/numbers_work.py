@@ -112,15 +112,19 @@ class Work:
         said = f"{len(lines)} of {compared.figures} printed figures do not follow{passed}"
         return f"{said} · {compared.counts.rule.label}", lines
 
-    def check(self) -> list[Line]:
-        """List what the same rules find that `workbench check` goes by."""
-        from workbench.stages.checking import check
+    def check(self) -> tuple[str, list[Line]]:
+        """List what the same rules find that `workbench check` goes by; gives what is said of it first."""
+        from workbench.stages.checking import WHOLE, check
+        from workbench.tui.wording import several
 
         def looking(what: str, done: int, of: int) -> None:
             self.progress(f"looking: {what}", done, of)
 
         with self._study() as study, sparing_garbage():
-            return list(finding_lines(check(study, progress=looking)))
+            found = check(study, progress=looking)
+        broken = any(finding.rule == WHOLE for finding in found)
+        what = "the study is not whole, nothing else was looked at" if broken else "questions, not errors"
+        return f"{several(len(found), 'finding')}: {what}", list(finding_lines(found))
 
     @contextmanager
     def _study(self) -> Iterator[Study]:

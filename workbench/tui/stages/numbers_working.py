@@ -11,10 +11,8 @@ from textual.worker import Worker, get_current_worker
 
 from workbench.errors import WorkbenchError
 from workbench.matrix.questions import Question
-from workbench.model.cell import DESCRIBED
 from workbench.tui.stages.numbers_asking import NumbersAsking
 from workbench.tui.stages.numbers_work import Matrix, Stopped, Work
-from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.matrix.counts import Counts
@@ -142,13 +140,12 @@ class NumbersWorking(NumbersAsking):
     def _look_through(self) -> None:
         worker, doing = get_current_worker(), self._work(("check",))
         try:
-            lines = doing.check()
+            said, lines = doing.check()
         except Stopped:
             return
         except WorkbenchError as error:
             self._deliver(worker, self._failed, ("check",), str(error))
             return
-        said = f"{several(len(lines), 'finding')}: questions, not errors"
         self._deliver(worker, self._take, "check", said, lines)
 
     def _work(self, faces: Sequence[str]) -> Work:
@@ -173,17 +170,14 @@ class NumbersWorking(NumbersAsking):
             self.tell(face, words)
 
     def _counted(self, matrix: Matrix, counts: Counts) -> None:
-        from workbench.matrix.counts import described_codes, described_words
+        from workbench.matrix.counts import described_codes, described_words, open_words
         from workbench.matrix.rounding import Rounding
 
         self.matrix, self.counts = matrix, counts
         self.show_counts(matrix, counts)
-        whole = counts.whole
-        wanting = f" · … incomplete: {whole.missing} of {whole.listed} cells open" if whole.missing else ""
-        wanting += f", {whole.described} of them {DESCRIBED}" if whole.described else ""
-        described = described_words(len(described_codes(matrix.chart)))
-        wanting += f" · {described}" if described else ""
-        self.said["counts"] = f"{matrix.chart.label} · {counts.rule.label} · {Rounding().name}{wanting}"
+        parts = [matrix.chart.label, counts.rule.label, Rounding().name, open_words(counts.whole)]
+        parts.append(described_words(len(described_codes(matrix.chart))))
+        self.said["counts"] = " · ".join(filter(None, parts))
         self.under_way.discard("counts")
         self.show_again("counts")
 
