@@ -241,17 +241,6 @@ def test_a_study_with_a_part_missing_is_refused(path: Path, sql: str, saying: st
     refused(path, saying)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anything")
-def test_a_read_only_folder_opens_for_reading(path: Path) -> None:
-    path.parent.chmod(0o555)
-    try:
-        study = open_study(path, coder="A. Mori")
-        assert study.read_only
-        study.close()
-    finally:
-        path.parent.chmod(0o755)
-
-
 def test_a_full_disk_loses_nothing_that_was_acknowledged(study: Study) -> None:
     pages = study.connection.execute("PRAGMA page_count").fetchone()[0]
     study.connection.execute(f"PRAGMA max_page_count = {pages + 3}")

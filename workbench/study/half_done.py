@@ -86,7 +86,7 @@ def _refuse_unlike(path: Path, journal: Path, copy: Path) -> None:
     except WorkbenchError as error:
         raise _not_its_own(path, journal, error.what) from error
     if wrong:
-        raise _not_its_own(path, journal, wrong)
+        raise _not_its_own(path, journal, " ".join(wrong.split()))
     now, before = (_changes(file) for file in (path, copy))
     if now - before not in (0, 1):
         raise _not_its_own(path, journal, f"{now} changes in the file, {before} in the journal")

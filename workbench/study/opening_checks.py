@@ -25,7 +25,7 @@ def opening_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Say what is not whole, as far as that can be said quickly; `workbench check` says the rest."""
     for (sentence,) in connection.execute("PRAGMA quick_check(1)"):
         if sentence != "ok":
-            yield Finding("file", f"SQLite finds: {sentence}.", _DO)
+            yield Finding("file", f"SQLite finds: {' '.join(sentence.split())}.", _DO)
             return
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Finding(f"{table}, row {row}", f"It refers to something that is not in {parent}.", _DO)
