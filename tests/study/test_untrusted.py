@@ -20,7 +20,7 @@ from workbench.study.check import check_study
 from workbench.study.connecting import connect
 from workbench.study.file import create_study, open_study
 from workbench.study.opening_checks import damage_of
-from workbench.study.schema import APPLICATION_ID
+from workbench.study.schema import APPLICATION_ID, VERSION
 from workbench.study.shape import expected, in_words, is_plain
 
 
@@ -103,7 +103,7 @@ def test_every_table_and_index_of_a_new_study_is_as_expected(path: Path) -> None
         "ANALYZE",
     ],
 )
-@pytest.mark.parametrize("version", [3, 1])
+@pytest.mark.parametrize("version", [VERSION, 1])
 def test_no_table_index_trigger_or_view_but_those_of_a_study_is_let_in(
     path: Path, statement: str, version: int
 ) -> None:
@@ -253,9 +253,7 @@ def test_the_journal_of_another_study_is_not_played_in(path: Path, tmp_path: Pat
             register.add_case(study, f"City {number}", attributes={"note": "y" * 300})
     shutil.copy(left_half_written(other), path.with_name(f"{path.name}-journal"))
     before = path.read_bytes()
-    with pytest.raises(
-        StudyFileError, match=r"it does not make a whole study.*move \S+-journal away"
-    ):
+    with pytest.raises(StudyFileError, match=r"it does not make a whole study.*move \S+-journal away"):
         open_study(path, coder="A. Mori")
     assert path.read_bytes() == before
     path.with_name(f"{path.name}-journal").unlink()

@@ -31,6 +31,7 @@ _SENTENCES = {
         "Check the path and the rights of the file and its folder.",
     ),
     "SQLITE_TOOBIG": ("One entry is larger than SQLite can hold.", "Split it and do it again."),
+    "SQLITE_INTERRUPT": ("It was stopped.", ""),
     "SQLITE_AUTH": ("{name} holds something that is not allowed to run.", _BACK),
 }
 _DAMAGED = "Nothing was written to it; how much of it is whole is not known."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from workbench.errors import Refused
@@ -11,11 +12,15 @@ from workbench.study.log import Head
 from workbench.study.study import Study
 from workbench.study.whole_copy import whole_copy
 
+_OFTEN = 20_000
+"""Steps of SQLite after which it is asked whether to stop; about a millisecond."""
 
-def save_as(study: Study, target: Path) -> Head:
+
+def save_as(study: Study, target: Path, *, stopped: Callable[[], bool] | None = None) -> Head:
     """Write a whole, verified copy of an open study to another name and give the end of its log.
 
-    It also works where the file was moved, deleted or replaced: what was opened is still at hand.
+    It also works where the file was moved, deleted or replaced: what was opened is still at hand. Where
+    `stopped` comes to be true, no copy is made.
     """
     if not study.is_of_a_file:
         raise Refused(
@@ -25,7 +30,11 @@ def save_as(study: Study, target: Path) -> Head:
         raise Refused(
             f"Another program is writing where {study.path.name} was.", do="Wait a moment and do it again."
         )
-    return whole_copy(study.connection, target.absolute())
+    study.connection.set_progress_handler(stopped, _OFTEN)
+    try:
+        return whole_copy(study.connection, target.absolute())
+    finally:
+        study.connection.set_progress_handler(None, 0)
 
 
 def go_on_in(study: Study, path: Path) -> None:
