@@ -51,5 +51,9 @@ class StudyHeld(StudyFileError):
     """A study that another process has open for writing."""
 
 
+class NotWhole(StudyFileError):
+    """A study in which something was found that should not be; it can still be read."""
+
+
 class ReasonMissing(Refused):
     """A decision that must carry its reason and does not."""

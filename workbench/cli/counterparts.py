@@ -10,6 +10,7 @@ COMMANDS = {
     "everywhere.numbers": "rank",
     "everywhere.undo": "undo",
     "everywhere.redo": "redo",
+    "everywhere.save_as": "save-as",
     "everywhere.familiarise": "documents",
     "everywhere.framework": "framework show",
     "everywhere.index": "codings",

@@ -25,6 +25,13 @@ NOUNS = (
     Noun("demo", "demo", "build the worked example and open it", "Studies"),
     Noun("new", "studies", "make a study", "Studies", "declare_new"),
     Noun("open", "studies", "open a study in the terminal", "Studies", "declare_open"),
+    Noun(
+        "save-as",
+        "studies",
+        "write a whole, verified copy of a study elsewhere",
+        "Studies",
+        "declare_save_as",
+    ),
     Noun("check", "checking", "check that a study is whole and its comparisons fair", "Studies"),
     Noun("settings", "settings", "list the settings of a study", "Studies", "declare_list"),
     Noun("set", "settings", "change a setting, such as the cut-off", "Studies"),

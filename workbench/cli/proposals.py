@@ -10,17 +10,14 @@ from typing import Any
 from workbench.cli.files import bytes_of
 from workbench.cli.options import add_coder, add_format, add_study, stands_alone
 from workbench.cli.output import put, put_rows, say
-from workbench.cli.session import writing
+from workbench.cli.session import reading, writing
 from workbench.errors import Refused, WorkbenchError, WrongUsage
 from workbench.exchange.edited_workbook import EditedWorkbook, read_edited
 from workbench.exchange.files import name_in_utf8
 from workbench.model.word_difference import Kept, word_difference
 from workbench.stages.proposal_reading import proposals_of
 from workbench.stages.proposals import Proposal, Proposals, Standing, accept, leave
-from workbench.study.faults import told_plainly
-from workbench.study.file import open_study
 from workbench.study.log import Finding
-from workbench.study.refusals import UNTOUCHED
 from workbench.study.study import Study
 
 _COLUMNS = (
@@ -80,7 +77,7 @@ def proposals(arguments: Namespace) -> int:
     name = name_in_utf8(Path(arguments.workbook.name))
     workbook = read_edited(name, bytes_of(arguments.workbook))
     if not (arguments.accept or arguments.reject):
-        with open_study(arguments.study, read_only=True) as study, told_plainly(study.path, safe=UNTOUCHED):
+        with reading(arguments.study) as study:
             return _told(proposals_of(study, workbook), arguments.format)
     if not arguments.reason.strip():
         raise Refused("What becomes of a proposal needs a reason.", do="Say why with --reason.")

@@ -11,10 +11,11 @@ from pathlib import Path
 from workbench.cli.options import Access
 from workbench.cli.output import say
 from workbench.errors import Refused, WorkbenchError
-from workbench.study.faults import told_plainly
+from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.file import open_study
-from workbench.study.refusals import UNTOUCHED
+from workbench.study.opening_checks import QUICK, damage_of
 from workbench.study.study import Study
+from workbench.study.whereabouts import warning_about
 
 CODER_VARIABLE = "WORKBENCH_CODER"
 
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> int:
     if arguments.access is Access.NONE:
         return int(arguments.run(arguments))
     if arguments.access is Access.READ:
-        with open_study(arguments.study, read_only=True) as study, told_plainly(study.path, safe=UNTOUCHED):
+        with reading(arguments.study) as study:
             return int(arguments.run(study, arguments))
     with writing(arguments.study, coder=arguments.coder, reason=arguments.reason) as study:
         return int(arguments.run(study, arguments))
@@ -46,15 +47,41 @@ def coder_of_environment() -> str:
 
 
 @contextmanager
+def reading(path: Path) -> Iterator[Study]:
+    """Hold a study open for one reading command; one that is not whole is read with a warning."""
+    with open_study(path, read_only=True) as study, told_plainly(study.path, safe=UNTOUCHED):
+        damage = damage_of(study.connection, study.path) if study.path.stat().st_size <= QUICK else None
+        if damage is not None:
+            say(str(damage))
+        try:
+            yield study
+        except WorkbenchError:
+            raise
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            damage = damage or damage_of(study.connection, study.path)
+            if damage is None:
+                raise
+            raise damage from error
+
+
+@contextmanager
 def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
     """Hold a study open for one writing command; what was decided is said at the end, whatever happens."""
     name = coder_named(coder)
+    warn_of_place(path)
     with (
         open_study(path, coder=name) as study,
         told_plainly(study.path),
         deciding(study, reason=reason),
     ):
         yield study
+
+
+def warn_of_place(path: Path) -> None:
+    """Say on stderr where a study lies at risk: carried elsewhere, or without sure locks."""
+    warning = warning_about(path)
+    if warning:
+        say(warning)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`workbench new` and `open`."""
+"""`workbench new`, `open` and `save-as`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from workbench.cli.files import bytes_of
-from workbench.cli.options import add_coder, add_study, stands_alone
+from workbench.cli.options import add_coder, add_study, reads, stands_alone
 from workbench.cli.output import say
-from workbench.cli.session import coder_named, coder_of_environment, deciding
+from workbench.cli.session import coder_named, coder_of_environment, deciding, warn_of_place
+from workbench.study.study import Study
 
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 
@@ -31,6 +32,12 @@ def declare_open(parser: ArgumentParser) -> None:
     parser.add_argument("--read-only", action="store_true", help="look only; others may write")
 
 
+def declare_save_as(parser: ArgumentParser) -> None:
+    """Declare `save-as`."""
+    reads(parser, save_as)
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file to make; none may be there yet")
+
+
 def new(arguments: Namespace) -> int:
     """Make a study, with a framework or with the default statuses alone."""
     from workbench.exchange.codebook import read_codebook
@@ -41,6 +48,7 @@ def new(arguments: Namespace) -> int:
     if arguments.framework is not None:
         book = read_codebook(arguments.framework.name, bytes_of(arguments.framework))
     title = arguments.title or arguments.study.stem
+    warn_of_place(arguments.study)
     with (
         new_study(arguments.study, title=title, coder=coder, codebook=book) as study,
         deciding(study, before=0),
@@ -61,3 +69,13 @@ def open_terminal(arguments: Namespace) -> int:
         stage=arguments.stage,
         read_only=arguments.read_only,
     )
+
+
+def save_as(study: Study, arguments: Namespace) -> int:
+    """Write a whole, verified copy of a study to another name, also while another process works on it."""
+    from workbench.study.save_as import save_as as save
+
+    head = save(study, arguments.file)
+    say(f"Saved as {arguments.file.name}: {head}. {study.path.name} is as it was.")
+    warn_of_place(arguments.file)
+    return 0

@@ -1,9 +1,35 @@
-"""Connections to study files, with every guard that an untrusted file needs."""
+"""Connections to study files, with every guard that an untrusted file needs.
+
+What each Python gives: 3.11 has the limits and the authorizer, by which nothing inside a trigger or a view
+runs and none can be made; from 3.12 on SQLite's own defensive mode is on, and triggers and views are off.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_ATTACHED: 1,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 100,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+}
+"""One attached file is what VACUUM INTO needs."""
+_FORBIDDEN = frozenset(
+    {
+        sqlite3.SQLITE_CREATE_TRIGGER,
+        sqlite3.SQLITE_CREATE_TEMP_TRIGGER,
+        sqlite3.SQLITE_CREATE_VIEW,
+        sqlite3.SQLITE_CREATE_TEMP_VIEW,
+        sqlite3.SQLITE_CREATE_VTABLE,
+        sqlite3.SQLITE_DROP_VTABLE,
+    }
+)
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -15,6 +41,8 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         timeout=5,
         cached_statements=256,
     )
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
     for pragma in (
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -24,4 +52,22 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+    connection.set_authorizer(_allowed)
     return connection
+
+
+def _allowed(
+    action: int, first: str | None, second: str | None, database: str | None, inside: str | None
+) -> int:
+    """Answer SQLite, which asks before each part of a statement; `inside` names a trigger or a view."""
+    if inside is not None or action in _FORBIDDEN:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "writable_schema":
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension":
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK

@@ -16,8 +16,12 @@ _SENTENCES = {
         "A program was stopped in the middle of writing {name}.",
         "Open it once where it can be written; what was half done is then taken back.",
     ),
+    "SQLITE_READONLY_DBMOVED": (
+        "{name} was moved or deleted while it was open.",
+        "Save the study elsewhere before closing it, or put the file back and do it again.",
+    ),
     "SQLITE_READONLY": ("{name} cannot be written.", "Check the rights of the file and its folder."),
-    "SQLITE_IOERR": ("Reading or writing {name} failed.", "Check the disk, then open the study again."),
+    "SQLITE_IOERR": ("Reading or writing {name} failed.", "Check the disk and do it again."),
     "SQLITE_CORRUPT": ("{name} is damaged.", _BACK),
     "SQLITE_NOTADB": ("{name} is not a study, or its beginning is damaged.", _BACK),
     "SQLITE_BUSY": ("Another program is writing {name}.", "Wait for it to finish and do it again."),
@@ -27,9 +31,12 @@ _SENTENCES = {
         "Check the path and the rights of the file and its folder.",
     ),
     "SQLITE_TOOBIG": ("One entry is larger than SQLite can hold.", "Split it and do it again."),
+    "SQLITE_INTERRUPT": ("It was stopped.", ""),
+    "SQLITE_AUTH": ("{name} holds something that is not allowed to run.", _BACK),
 }
 _DAMAGED = "Nothing was written to it; how much of it is whole is not known."
 SAFE = "Everything that was acknowledged before is in the file; this action is not."
+UNTOUCHED = "The file was not touched."
 
 
 @contextmanager
@@ -37,10 +44,22 @@ def told_plainly(path: Path, *, safe: str = SAFE) -> Iterator[None]:
     """Turn SQLite's errors into StudyFileError with what happened, what is safe and what to do."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
-        for beginning, (what, advice) in _SENTENCES.items():
-            if name.startswith(beginning):
-                told = safe if advice is not _BACK else _DAMAGED
-                raise StudyFileError(what.format(name=path.name), safe=told, do=advice) from error
-        raise
+    except sqlite3.DatabaseError as error:
+        told = plain_error(error, path, safe=safe)
+        if told is None:
+            raise
+        raise told from error
+
+
+def plain_error(error: BaseException, path: Path, *, safe: str = SAFE) -> StudyFileError | None:
+    """Say in plain words what SQLite says of a disk or a file; None for an error of another kind."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if str(error).startswith("Could not decode"):
+        name = "SQLITE_CORRUPT"
+    for beginning, (what, advice) in _SENTENCES.items():
+        if name.startswith(beginning):
+            held = safe if advice is not _BACK else _DAMAGED
+            return StudyFileError(what.format(name=path.name), safe=held, do=advice)
+    return None

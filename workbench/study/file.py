@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from workbench.errors import Refused, StudyFileError, StudyHeld
+from workbench.errors import Refused, StudyFileError
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
 from workbench.study.connecting import connect
-from workbench.study.faults import told_plainly
+from workbench.study.faults import UNTOUCHED, told_plainly
+from workbench.study.half_done import take_back_half_done
+from workbench.study.hold import Hold, is_open_here, owner_of, take_lock
 from workbench.study.log import Finding, read, verify_chain
-from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
+from workbench.study.opening_checks import QUICK, LookingThrough, refuse_not_whole
+from workbench.study.refusals import check_fitness, refuse_by_header, refuse_unfit
 from workbench.study.replay import differences, replay
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
 from workbench.study.whole_copy import whole_copy
 
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
 SUFFIX = ".workbench"
 _COPIES = tuple(f"-{number}" for number in range(2, 1000))
 _PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who has a study open for writing."""
-
-    coder: str
-    host: str
-    pid: int
-    at: str
-
-    def __str__(self) -> str:
-        return f"{self.coder or 'somebody'} on {self.host} (process {self.pid}, since {self.at})"
 
 
 def create_study(path: Path, *, title: str, coder: str) -> Study:
@@ -52,7 +37,7 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
         raise StudyFileError(f"The folder {path.parent} does not exist.", do="Make it first.")
     if not coder:
         raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
-    lock = _take_lock(path)
+    lock = take_lock(path)
     try:
         path.touch(exist_ok=False)
     except OSError as error:
@@ -63,7 +48,8 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
             connection = connect(path, "rw")
             connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
             _bring_up_to_date(connection)
-            study = _writable(connection, path, coder, lock)
+            study = Study(connection, path, coder=coder, hold=Hold(path, lock))
+            study.sign()
             settings = [Setting("title", title)]
             study.decide(Verb.CREATE_STUDY, "setting:title", put=settings)
     except BaseException:
@@ -81,88 +67,81 @@ def _not_made(path: Path, error: OSError) -> Refused | StudyFileError:
     )
 
 
-def open_study(path: Path, *, coder: str = "", read_only: bool = False) -> Study:
+def open_study(path: Path, *, coder: str = "", read_only: bool = False, behind: bool = False) -> Study:
     """Open a study file.
 
-    Raises StudyHeld where another process has it open for writing, and StudyFileError for a file that is
-    missing, foreign, newer, truncated or damaged. A refused file is not written to.
+    Raises StudyHeld where another process has it open for writing, NotWhole where a quick look finds damage
+    and it was to be written, and StudyFileError for a file that is missing, foreign, newer or damaged. A
+    refused file is not written to. With `behind`, a large study is looked through while it is read already;
+    the first decision waits for that.
     """
     path = path.resolve()
-    _refuse_unfit(path)
-    _take_back_half_done(path)
-    if read_only or not _may_write(path):
-        with told_plainly(path, safe=UNTOUCHED):
-            connection = connect(path, "ro")
-            version = check_fitness(connection, path)
-        if version < VERSION:
-            connection.close()
-            raise StudyFileError(
-                f"{path.name} was made by an older version and must be brought up to date first.",
-                safe=UNTOUCHED,
-                do="Open it once for writing.",
-            )
-        return Study(connection, path, coder=coder, read_only=True)
+    refuse_unfit(path)
+    if not is_open_here(path):
+        refuse_by_header(path)
+    if not read_only and (hindrance := _hindrance(path)):
+        return _open_for_reading(path, coder, hindrance)
+    if _hindrance(path) == "":
+        take_back_half_done(path)
+    if read_only:
+        return _open_for_reading(path, coder)
+    return _open_for_writing(path, coder, behind=behind)
+
+
+def _open_for_reading(path: Path, coder: str, why: str = "") -> Study:
     with told_plainly(path, safe=UNTOUCHED):
-        looking = connect(path, "ro")
-        try:
+        connection = connect(path, "ro")
+        version = check_fitness(connection, path)
+    if version < VERSION:
+        connection.close()
+        raise StudyFileError(
+            f"{path.name} was made by an older version and must be brought up to date first.",
+            safe=UNTOUCHED,
+            do="Open it once for writing.",
+        )
+    study = Study(connection, path, coder=coder, read_only=True, hold=Hold(path))
+    study.why_read_only = why
+    return study
+
+
+def _open_for_writing(path: Path, coder: str, *, behind: bool) -> Study:
+    with told_plainly(path, safe=UNTOUCHED):
+        with closing(connect(path, "ro")) as looking:
             version = check_fitness(looking, path)
-            held_by = _owner(looking)
-        finally:
-            looking.close()
+            held_by = owner_of(looking)
+            later = behind and version == VERSION and path.stat().st_size > QUICK
+            if not later:
+                refuse_not_whole(looking, path)
         _refuse_second_name(path)
-        lock = _take_lock(path, held_by)
+        lock = take_lock(path, held_by)
         try:
             connection = connect(path, "rw")
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version < VERSION:
                 _keep_as_it_was(connection, path, version)
                 _bring_up_to_date(connection)
-            return _writable(connection, path, coder, lock)
+            study = Study(connection, path, coder=coder, hold=Hold(path, lock))
+            if later:
+                study.looking_through = LookingThrough(path)
+            else:
+                study.sign()
         except BaseException:
             lock.release()
             raise
-
-
-def _writable(connection: sqlite3.Connection, path: Path, coder: str, lock: BaseFileLock) -> Study:
-    study = Study(connection, path, coder=coder, on_close=lock.release)
-    connection.execute(
-        "INSERT INTO owner (id, coder, host, pid, at) VALUES (1, ?, ?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET coder=excluded.coder, host=excluded.host, pid=excluded.pid, "
-        "at=excluded.at",
-        (coder, socket.gethostname(), os.getpid(), study.now()),
-    )
     return study
 
 
-def _refuse_unfit(path: Path) -> None:
-    if not path.exists():
-        raise StudyFileError(f"There is no file {path.name}.", safe="", do="Make a study with: workbench new")
-    if not path.is_file():
-        raise StudyFileError(f"{path.name} is not a file.", safe="")
-    if path.stat().st_size == 0:
-        raise StudyFileError(f"{path.name} is empty.", safe=UNTOUCHED, do="Go back to a backup.")
-
-
-def _take_back_half_done(path: Path) -> None:
-    """Let SQLite roll back what a stopped program left half written; a read-only connection cannot.
-
-    Nothing is done while another process holds the study.
-    """
-    journal = path.with_name(f"{path.name}-journal")
-    if not journal.exists() or journal.stat().st_size == 0 or not _may_write(path):
-        return
-    try:
-        lock = _take_lock(path)
-    except StudyHeld:
-        return
-    try:
-        refuse_foreign(path)
-        with told_plainly(path, safe=UNTOUCHED):
-            connection = connect(path, "rw")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.close()
-    finally:
-        lock.release()
+def _hindrance(path: Path) -> str:
+    """Say why a study cannot be written where it is; empty where it can."""
+    for place, what in ((path, "file"), (path.parent, "folder")):
+        try:
+            if os.name == "posix" and os.statvfs(place).f_flag & os.ST_RDONLY:
+                return f"the medium of {path.name} is read-only"
+        except OSError as error:
+            return f"{path.name} cannot be reached: {error.strerror}"
+        if not os.access(place, os.W_OK):
+            return f"the {what} {place.name} may not be written"
+    return ""
 
 
 def _refuse_second_name(path: Path) -> None:
@@ -173,36 +152,6 @@ def _refuse_second_name(path: Path) -> None:
             safe=UNTOUCHED,
             do="Make a copy and open that, or open it with --read-only.",
         )
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def _owner(connection: sqlite3.Connection) -> Owner | None:
-    row = connection.execute("SELECT coder, host, pid, at FROM owner").fetchone()
-    return Owner(*row) if row else None
-
-
-def _take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(str(path.with_name(f".{path.name}.lock")))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StudyHeld(
-            f"{path.name} is open for writing by {owner or 'another process'}.",
-            safe=UNTOUCHED,
-            do="Close it there, or open it here with --read-only.",
-        ) from error
-    except OSError as error:
-        raise StudyFileError(
-            f"No lock could be taken beside {path.name}: {error.strerror}.",
-            safe=UNTOUCHED,
-            do="Check the rights of the folder, or open it with --read-only.",
-        ) from error
-    return lock
 
 
 def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) -> None:

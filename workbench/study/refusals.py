@@ -6,25 +6,61 @@ import sqlite3
 from pathlib import Path
 
 from workbench.errors import StudyFileError
-from workbench.study.schema import APPLICATION_ID, LOG_TABLES, TABLES, VERSION
+from workbench.study.faults import UNTOUCHED
+from workbench.study.schema import APPLICATION_ID, VERSION
+from workbench.study.shape import expected, in_words, is_plain, table_names
 
-UNTOUCHED = "The file was not touched."
+__all__ = ["UNTOUCHED", "check_fitness", "refuse_by_header", "refuse_unfit"]
+
 _BACK = "Go back to the last copy that verifies (workbench log verify)."
-_MIGRATIONS = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
-_STORAGE = {str: "TEXT", int: "INTEGER", bytes: "BLOB"}
 _MARK_AT = 68
 """Where SQLite keeps the application id in the first page, four bytes, big-endian (file format, 1.3)."""
+_WRITTEN_AS = slice(18, 20)
+"""Where it says by which journal the file is written and read: 1 by a rollback journal, 2 ahead (WAL)."""
 
 
-def refuse_foreign(path: Path) -> None:
-    """Refuse a database of another program by the first bytes of its file, before SQLite opens it.
+def refuse_unfit(path: Path) -> None:
+    """Refuse what cannot be a study by what the folder says of it: nothing, no file, empty, a log ahead."""
+    if not path.exists():
+        raise StudyFileError(f"There is no file {path.name}.", safe="", do="Make a study with: workbench new")
+    if not path.is_file():
+        raise StudyFileError(f"{path.name} is not a file.", safe="")
+    if path.stat().st_size == 0:
+        raise StudyFileError(f"{path.name} is empty.", safe=UNTOUCHED, do="Go back to a backup.")
+    ahead = path.with_name(f"{path.name}-wal")
+    if ahead.exists():
+        raise StudyFileError(
+            f"Beside {path.name} is {ahead.name}, which no study has: another program changed it, or the two "
+            "do not belong together.",
+            safe=UNTOUCHED,
+            do=f"Close that program, or move {ahead.name} away if it belongs to another file.",
+        )
+
+
+def refuse_by_header(path: Path) -> None:
+    """Refuse a file by its first bytes, before SQLite opens it.
 
     Only for a file that nobody in this process has open: closing it here drops the locks of SQLite on it.
     """
-    with path.open("rb") as file:
-        head = file.read(_MARK_AT + 4)
-    if head.startswith(b"SQLite format 3\0") and int.from_bytes(head[_MARK_AT:], "big") != APPLICATION_ID:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_MARK_AT + 4)
+    except OSError as error:
+        raise StudyFileError(
+            f"{path.name} cannot be read: {error.strerror}.", safe=UNTOUCHED, do="Check its rights."
+        ) from error
+    if not head.startswith(b"SQLite format 3\0"):
+        raise StudyFileError(
+            f"{path.name} is not a study, or its beginning is damaged.", safe=UNTOUCHED, do=_BACK
+        )
+    if int.from_bytes(head[_MARK_AT:], "big") != APPLICATION_ID:
         raise _foreign(path)
+    if head[_WRITTEN_AS] != b"\1\1":
+        raise StudyFileError(
+            f"{path.name} was set by another program to be written ahead (WAL), which no study is.",
+            safe=UNTOUCHED,
+            do="Set it back there: PRAGMA journal_mode = DELETE.",
+        )
 
 
 def _foreign(path: Path) -> StudyFileError:
@@ -47,69 +83,44 @@ def check_fitness(connection: sqlite3.Connection, path: Path) -> int:
             do="Update the program, then open it again.",
         )
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    ahead = path.with_name(f"{path.name}-wal")
-    if path.stat().st_size < pages * size and not (ahead.exists() and ahead.stat().st_size):
+    if path.stat().st_size < pages * size:
         raise StudyFileError(
             f"{path.name} is cut short: {path.stat().st_size} bytes of {pages * size}.",
             safe=UNTOUCHED,
             do="Go back to the last backup.",
         )
-    _refuse_foreign_schema(connection, path)
-    if version == VERSION:
-        _refuse_missing(connection, path)
+    if connection.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
+        raise _strange(path, "text", "in UTF-16")
+    _check_schema(connection, path, today=version == VERSION)
     return version
 
 
-def _refuse_foreign_schema(connection: sqlite3.Connection, path: Path) -> None:
-    known = {*LOG_TABLES, *_MIGRATIONS, *(table.name for table in TABLES.values())}
+def _check_schema(connection: sqlite3.Connection, path: Path, *, today: bool) -> None:
+    """Refuse every table and index that is not written word for word as a study has it.
+
+    A study of an earlier version may have other columns, but no expression, default, check, trigger or view.
+    """
+    known, should = table_names(), expected()
+    found = {}
     for kind, name, table, sql in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"):
-        ours = kind in ("table", "index") and table in known
-        if not ours or "VIRTUAL" in (sql or "").upper().split():
-            raise StudyFileError(
-                f"{path.name} holds a {kind} named {name} that no study has.",
-                safe="Nothing in it was run, and it was not touched.",
-                do="Do not trust this file; ask where it comes from.",
-            )
+        if kind not in ("table", "index") or table not in known:
+            raise _strange(path, kind, f"named {name}")
+        if sql is None and str(name).startswith("sqlite_autoindex_"):
+            continue
+        words = in_words(str(sql))
+        if not is_plain(words) or (today and should.get(name) != words):
+            raise _strange(path, kind, f"named {name}")
+        found[name] = words
+    missing = [name for name in should if name not in found] if today else []
+    if missing:
+        kind = "table" if should[missing[0]].startswith("create table") else "index"
+        what = f"it lacks the {kind} {missing[0]}"
+        raise StudyFileError(f"{path.name} is not whole: {what}.", safe=UNTOUCHED, do=_BACK)
 
 
-def _refuse_missing(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that lacks a table, a column or a unique index, or has them otherwise."""
-    found: dict[str, dict[str, str]] = {}
-    query = (
-        "SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-        "WHERE m.type = 'table'"
+def _strange(path: Path, kind: str, named: str) -> StudyFileError:
+    return StudyFileError(
+        f"{path.name} holds {'an' if kind == 'index' else 'a'} {kind} {named} that no study has.",
+        safe="Nothing in it was run, and it was not touched.",
+        do="Do not trust this file; ask where it comes from.",
     )
-    for table, column, storage in connection.execute(query):
-        found.setdefault(table, {})[column] = storage
-    expected = LOG_TABLES | {table.name: table.columns for table in TABLES.values()}
-    for name, columns in expected.items():
-        if found.get(name) != {column: _STORAGE[kind] for column, kind in columns.items()}:
-            what = (
-                f"the table {name} is not as every study has it"
-                if name in found
-                else f"it lacks the table {name}"
-            )
-            raise StudyFileError(f"{path.name} is not whole: {what}.", safe=UNTOUCHED, do=_BACK)
-    uniques = _unique_columns(connection)
-    for table in TABLES.values():
-        for together in table.unique:
-            if together not in uniques.get(table.name, set()):
-                raise StudyFileError(
-                    f"{path.name} is not whole: nothing keeps {', '.join(together)} of {table.name} unique.",
-                    safe=UNTOUCHED,
-                    do=_BACK,
-                )
-
-
-def _unique_columns(connection: sqlite3.Connection) -> dict[str, set[tuple[str, ...]]]:
-    query = (
-        "SELECT m.name, i.name, c.name FROM sqlite_master m JOIN pragma_index_list(m.name) i "
-        "JOIN pragma_index_info(i.name) c WHERE m.type = 'table' AND i.\"unique\" ORDER BY 1, 2, c.seqno"
-    )
-    indexes: dict[tuple[str, str], tuple[str, ...]] = {}
-    for table, index, column in connection.execute(query):
-        indexes[table, index] = (*indexes.get((table, index), ()), column)
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for (table, _), columns in indexes.items():
-        found.setdefault(table, set()).add(columns)
-    return found

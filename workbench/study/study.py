@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from workbench import __version__
-from workbench.errors import NothingChanged, ReasonMissing, Refused, WrongUsage
+from workbench.errors import NothingChanged, ReasonMissing, Refused, StudyFileError, WrongUsage
 from workbench.model.decision import Decision, Verb
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
-from workbench.model.records import R, Record, Setting, key_of, kind_of, split_key, to_json
+from workbench.model.records import R, Record, Setting, kind_of, split_key
 from workbench.model.text import PlaceMap, Text
 from workbench.study import log
+from workbench.study.conflicts import (
+    Missing,
+    StillInUse,
+    Taken,
+    changes,
+    refuse_dangling,
+    refuse_orphans,
+)
+from workbench.study.contents import read_content
 from workbench.study.faults import told_plainly
+from workbench.study.hold import Hold, sign
+from workbench.study.opening_checks import LookingThrough
 from workbench.study.places import places_of_bytes
 from workbench.study.replay import apply_changes
 from workbench.study.rows import json_of, quoted, record_of, select_sql
 from workbench.study.schema import ANCHORED, TABLES, referring
+
+__all__ = ["Missing", "StillInUse", "Study", "Taken"]
 
 
 class Study:
@@ -36,7 +49,7 @@ class Study:
         coder: str = "",
         read_only: bool = False,
         contents_of: Study | None = None,
-        on_close: Callable[[], None] | None = None,
+        hold: Hold | None = None,
     ) -> None:
         self.connection = connection
         self.path = path
@@ -46,7 +59,11 @@ class Study:
         """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._contents_of = contents_of
-        self._on_close = on_close
+        self._hold = hold
+        self.why_read_only = ""
+        """What keeps it from being written where it is; empty where it was opened for reading by choice."""
+        self.looking_through: LookingThrough | None = None
+        """The checks of opening, while they go on behind the reading."""
         self._framework: tuple[log.Head, Framework] | None = None
         self._texts: dict[str, str] = {}
 
@@ -94,11 +111,11 @@ class Study:
         return self.connection if self._contents_of is None else self._contents_of.contents
 
     def content(self, digest: str) -> bytes:
-        """Read stored bytes by their SHA-256; raises WrongUsage where they are not stored."""
-        row = self.contents.execute("SELECT bytes FROM contents WHERE hash = ?", (digest,)).fetchone()
-        if row is None:
-            raise WrongUsage(f"No content is stored under {digest}.")
-        return bytes(row[0])
+        """Read stored bytes by their SHA-256; raises WrongUsage where they are not stored.
+
+        Raises StudyFileError where they are no longer those that were stored.
+        """
+        return read_content(self.contents, digest)
 
     def text_content(self, content_hash: str) -> str:
         """Read the characters of a text by its content hash; the last few are kept in memory."""
@@ -215,13 +232,10 @@ class Study:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold one transaction over everything inside; inner uses join it. Any exception rolls it back."""
-        if self.read_only:
-            raise Refused(
-                "The study is open for reading only.", do="Open it for writing when nobody else has it."
-            )
         if self.connection.in_transaction:
             yield
             return
+        self.refuse_unwritable()
         with told_plainly(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -232,6 +246,45 @@ class Study:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def refuse_unwritable(self) -> None:
+        """Raise where nothing can be decided: read only, not whole, or no longer the file that was opened.
+
+        Waits for the checks of opening where they still go on.
+        """
+        self.end_looking_through()
+        if self.read_only and self.why_read_only:
+            raise StudyFileError(
+                f"The study is open for reading only: {self.why_read_only}.",
+                safe="Nothing was changed.",
+                do="Save it elsewhere and go on there.",
+            )
+        if self.read_only:
+            raise Refused(
+                "The study is open for reading only.", do="Open it for writing when nobody else has it."
+            )
+        if self._hold is not None:
+            self._hold.refuse_if_lost()
+
+    def end_looking_through(self) -> None:
+        """Wait for the checks of opening; where they find something, the study is for reading only.
+
+        Raises what they found.
+        """
+        looking, self.looking_through = self.looking_through, None
+        if looking is None:
+            return
+        found = looking.end()
+        if found is None:
+            self.sign()
+            return
+        self.read_only, self.why_read_only = True, found.what.rstrip(".")
+        raise found
+
+    def sign(self) -> None:
+        """Write down who has the study open, for those who find it held."""
+        with told_plainly(self.path):
+            sign(self.connection, self.coder, self.now())
 
     def store(self, data: bytes) -> str:
         """Keep bytes once under their SHA-256 and return it; call inside a transaction with the decision."""
@@ -267,11 +320,11 @@ class Study:
                 f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog."
             )
         with self.transaction():
-            before, after = self._changes(put, remove)
+            before, after = changes(self.connection, put, remove)
             if before == after:
                 raise NothingChanged
-            self._refuse_dangling(set(before) - set(after), set(after))
-            self._refuse_orphans(after)
+            refuse_dangling(self.referring_keys, set(before) - set(after), set(after))
+            refuse_orphans(self.connection, after)
             try:
                 apply_changes(self.connection, before, after)
             except sqlite3.IntegrityError as error:
@@ -293,100 +346,31 @@ class Study:
                 },
             )
 
-    def _changes(self, put: Iterable[Record], remove: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-        shall = {key_of(record): to_json(record) for record in put}
-        gone = set(remove)
-        were = self._present([*shall, *gone])
-        for key in gone:
-            if key not in were:
-                raise WrongUsage(f"There is no {_spoken(key)} in this study.")
-        after = {key: data for key, data in shall.items() if were.get(key) != data}
-        before = {key: data for key, data in were.items() if key in after or key in gone}
-        return before, after
+    @property
+    def is_of_a_file(self) -> bool:
+        """Tell whether it is read from a file of its own, not from the log up to a decision."""
+        return self._hold is not None
 
-    def _present(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Read the JSON of the records that exist, with one query for some hundreds of a kind."""
-        wanted: dict[str, list[str]] = {}
-        for key in keys:
-            kind, identifier = split_key(key)
-            wanted.setdefault(kind, []).append(identifier)
-        found = {}
-        for kind, identifiers in wanted.items():
-            for first in range(0, len(identifiers), 500):
-                some = identifiers[first : first + 500]
-                query = f"{select_sql(kind)} WHERE id IN ({', '.join('?' * len(some))})"
-                for row in self.connection.execute(query, some):
-                    data = json_of(kind, row)
-                    found[f"{kind}:{data['id']}"] = data
-        return found
+    @property
+    def is_in_its_place(self) -> bool:
+        """Tell whether the file that was opened is still under its name."""
+        return self._hold is None or self._hold.is_there
 
-    def _refuse_dangling(self, removed: set[str], kept: set[str]) -> None:
-        for key in removed:
-            holders = [holder for holder in self.referring_keys(key) if holder not in removed | kept]
-            if holders:
-                raise StillInUse(key, holders)
-
-    def _refuse_orphans(self, after: Mapping[str, Any]) -> None:
-        """Refuse records that refer to something that is not there."""
-        parents: dict[str, str] = {}
-        for key, data in after.items():
-            kind, _ = split_key(key)
-            for column, parent in TABLES[kind].references.items():
-                if data.get(column) is not None:
-                    parents[f"{parent}:{data[column]}"] = key
-            if kind in ANCHORED:
-                parents[data["anchor"]] = key
-        outside = [parent for parent in parents if parent not in after]
-        present = self._present(outside)
-        missing = [parent for parent in outside if parent not in present]
-        if missing:
-            raise Missing(missing[0], parents[missing[0]])
+    def move_into(self, other: Study) -> None:
+        """Go on in the file of another open study, which is this one's from now on."""
+        self.close()
+        self.connection, self.path, self._hold = other.connection, other.path, other._hold
+        self.read_only, self.why_read_only = other.read_only, other.why_read_only
+        self.looking_through = other.looking_through
 
     def close(self) -> None:
         """Close the file and give the lock back."""
         self.connection.close()
-        if self._on_close is not None:
-            self._on_close()
+        if self._hold is not None:
+            self._hold.release()
 
     def __enter__(self) -> Study:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-class StillInUse(Refused):
-    """A record that cannot go because others refer to it."""
-
-    def __init__(self, key: str, holders: list[str]) -> None:
-        self.key = key
-        self.holders = holders
-        shown = ", ".join(map(_spoken, holders[:5]))
-        more = f" and {len(holders) - 5} more" if len(holders) > 5 else ""
-        super().__init__(
-            f"{_spoken(key)} is still used by {shown}{more}.",
-            do="Remove or redirect those first, or undo the decisions that made them.",
-        )
-
-
-class Missing(Refused):
-    """A record that refers to something that is not there."""
-
-    def __init__(self, missing: str, key: str) -> None:
-        self.holders = [missing]
-        super().__init__(f"{_spoken(key)} rests on {_spoken(missing)}, which is not in the study.")
-
-
-class Taken(Refused):
-    """A record that would be the second of its name or place."""
-
-    def __init__(self, constraint: str, keys: set[str]) -> None:
-        self.holders = sorted(keys)
-        columns = constraint.rpartition(":")[2].replace("_records", "").strip()
-        super().__init__(
-            f"There is already another with the same {columns}.", do="Choose another, or use that one."
-        )
-
-
-def _spoken(key: str) -> str:
-    return key.replace(":", " ", 1)

@@ -19,12 +19,20 @@ from textual.worker import get_current_worker
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
 from workbench.tui.display import content, shortened
-from workbench.tui.drafts import Draft, has_drafts, keep_drafts, typed_on, watch_for_end
+from workbench.tui.drafts import Draft, has_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
 from workbench.tui.screen import StageScreen
 from workbench.tui.theme import MONOCHROME, THEMES
+from workbench.tui.trouble import (
+    end_with,
+    forget_typed,
+    give_back,
+    keep_what_is_typed,
+    remember_typed,
+    stand_by,
+)
 
 if TYPE_CHECKING:
     from workbench.model.text import Passage
@@ -75,6 +83,12 @@ class Workbench(App[None]):
         self.closing_head = ""
         """The end of the log when the study was closed."""
         self._is_closed = False
+        self.last_refusal = ""
+        """Why the last action was refused."""
+        self.unkept: list[Draft] = []
+        """What was typed and no file could take when the program had to end."""
+        self.notice = ""
+        """What is to be known of the file or its place, said once it is open."""
         self.drafts_file: Path | None = None
         """Where it is kept what was typed and not saved when the terminal went away."""
         self._end_watch: Callable[[], None] = lambda: None
@@ -103,7 +117,7 @@ class Workbench(App[None]):
 
     @work
     async def _open(self) -> None:
-        from workbench.tui.opening import open_for
+        from workbench.tui.opening import end_looking_through, open_for
 
         study = await open_for(self)
         if study is None:
@@ -112,11 +126,14 @@ class Workbench(App[None]):
         self.study = study
         self._end_watch = watch_for_end(self.end_at_once)
         await self.switch_mode(self.first_stage)
+        self.run_worker(end_looking_through(self), group="looking through")
         # What is loaded by now stays to the end; looking through it for garbage would stop the keys.
         gc.freeze()
         self.set_timer(_SETTLED, self._load_what_comes_later)
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
+        if self.notice:
+            self.say(self.notice, alarm=True)
         if has_drafts(study.path):
             from workbench.tui.dialogs.take_up import offer_drafts
 
@@ -148,20 +165,26 @@ class Workbench(App[None]):
 
     def end_at_once(self) -> None:
         """Keep what was typed and leave: the terminal goes away, or somebody wants the program to stop."""
-        drafts = typed_on(self._screen_stacks.values(), at=self.study.now(), coder=self.coder)
-        if drafts and self.drafts_file is None and self.failure is None:
-            try:
-                self.drafts_file = keep_drafts(self.study.path, drafts)
-            except WorkbenchError as error:
-                self.failure = error
+        if self.failure is None:
+            keep_what_is_typed(self)
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what was typed before an unforeseen fault ends the program."""
+        if not end_with(self, error):
+            super()._handle_exception(error)
 
     def close_study(self) -> None:
         """Keep the end of the log and give the file back."""
         if self.is_open:
-            self.closing_head = str(self.study.head)
-            self.study.close()
             self._is_closed = True
+            give_back(self)
+
+    def study_moved(self) -> None:
+        """Go on with the study in another file."""
+        self.path, self.read_only = self.study.path, self.study.read_only
+        if self.stage_screen is not None:
+            self.stage_screen.catch_up()
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with typed keys one after the other, so that none overtakes the dialog it is meant for."""
@@ -295,6 +318,8 @@ class Workbench(App[None]):
     def status(self) -> str:
         """Say what is saved, and by whom."""
         count = self.study.head.count
+        if self.study.looking_through is not None:
+            return f"looking through, read-only until then · decision {count}"
         if self.study.read_only:
             return f"read-only · decision {count}"
         return f"saved · decision {count} by {self.study.coder}"
@@ -309,7 +334,7 @@ class Workbench(App[None]):
         try:
             result = action()
         except WorkbenchError as error:
-            self.say(str(error), alarm=True)
+            self._refused(action, error, done)
             return None
         self._after_decision(done)
         return result
@@ -326,12 +351,18 @@ class Workbench(App[None]):
             reason = await self.ask(GiveReason(what or error.what))
             return None if reason is None else self.attempt(lambda: action(reason), done=done)
         except WorkbenchError as error:
-            self.say(str(error), alarm=True)
+            self._refused(lambda: action(""), error, done)
             return None
         self._after_decision(done)
         return result
 
+    def _refused(self, action: Callable[[], object], error: WorkbenchError, done: str) -> None:
+        self.last_refusal = str(error)
+        self.say(self.last_refusal, alarm=True)
+        stand_by(self, action, error, done)
+
     def _after_decision(self, done: str) -> None:
+        forget_typed()
         if self.stage_screen is not None:
             self.stage_screen.catch_up()
         if done:
@@ -339,13 +370,26 @@ class Workbench(App[None]):
 
     async def ask(self, dialog: ModalScreen[R]) -> R | None:
         """Show a dialog and wait for its answer; only inside a worker."""
-        return await self.push_screen_wait(dialog)
+        answer = await self.push_screen_wait(dialog)
+        remember_typed(dialog)
+        return answer
 
     def may_decide(self) -> bool:
         """Tell whether decisions can be made; where not, say so."""
+        if self.study.looking_through is not None:
+            self.say("The study is still being looked through. Read meanwhile; then it can be changed.")
+            return False
         if self.study.read_only:
-            self.say("The study is open for reading only. Nothing can be changed here.", alarm=True)
+            why = self.study.why_read_only and f": {self.study.why_read_only}"
+            way_out = " Save it elsewhere (f12) to go on." if why else " Nothing can be changed here."
+            self.say(f"The study is open for reading only{why}.{way_out}", alarm=True)
         return not self.study.read_only
+
+    def save_as(self) -> None:
+        """Save the study under another name and go on there."""
+        from workbench.tui.dialogs.trouble import save_elsewhere
+
+        self.run_worker(save_elsewhere(self), group="default")
 
     def undo(self) -> None:
         """Undo the coder's latest decision, and say which it was."""

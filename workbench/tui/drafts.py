@@ -69,9 +69,11 @@ class Drafting(Protocol):
 # the screens
 
 
-def typed_on(stacks: Iterable[list[Screen[Any]]], *, at: str, coder: str) -> list[Draft]:
+def typed_on(
+    stacks: Iterable[list[Screen[Any]]], *, at: str, coder: str, also: Iterable[Draft] = ()
+) -> list[Draft]:
     """Gather what is typed and not saved on all screens, with the passage in hand where it is for one."""
-    found = []
+    found = [replace(draft, at=at, coder=coder) for draft in also]
     for stack in stacks:
         for screen in stack:
             draft = screen.draft() if isinstance(screen, Drafting) else None
@@ -204,8 +206,9 @@ def _understood(data: Any) -> Draft:
 
 def _write(place: Path, drafts: list[Draft]) -> None:
     """Put a file in the place of the former one, whole, for its owner's eyes only."""
-    if not place.parent.is_dir():
-        place.parent.mkdir(mode=0o700, parents=True)
+    if not place.name.startswith("."):
+        # The folder of a study that is gone is not made anew: its disk may only be away.
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(prefix=place.name, dir=place.parent)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import Refused, StudyHeld, WorkbenchError
+from workbench.errors import NotWhole, Refused, StudyHeld, WorkbenchError
 from workbench.model.visible import visible
 from workbench.tui.actions import SCREENS
 
@@ -21,30 +22,54 @@ _NEEDED_BY_CHARTS = ("workbench.matrix.arrangement", "workbench.matrix.chart", "
 
 
 async def open_for(app: Workbench) -> Study | None:
-    """Open the study of an app, for reading only where another process writes to it and the user agrees.
+    """Open the study of an app; for reading only where it cannot be written and the user agrees.
 
-    None where it stays closed; `app.failure` then says why.
+    None where it stays closed; `app.failure` then says why. What is to be known of it is `app.notice`.
     """
     from workbench.study.file import open_study
+    from workbench.study.whereabouts import warning_about
 
     if not app.coder and not app.read_only:
         await _ask_coder(app)
     try:
-        return open_study(app.path, coder=app.coder, read_only=app.read_only)
-    except StudyHeld as held:
-        app.failure = held
-        if not await _agrees_to_read(app, held):
-            return None
+        study = open_study(app.path, coder=app.coder, read_only=app.read_only, behind=True)
+        app.notice = warning_about(study.path) if not study.read_only else study.why_read_only
     except WorkbenchError as error:
         app.failure = error
-        return None
+        return None if app.read_only else await _open_to_read(app, error)
+    return study
+
+
+async def _open_to_read(app: Workbench, refused: WorkbenchError) -> Study | None:
+    """Offer to read a study that cannot be written; None where nobody wants to, or it cannot be read."""
+    from workbench.study.file import open_study
+
     try:
         study = open_study(app.path, coder=app.coder, read_only=True)
-    except WorkbenchError as error:
-        app.failure = error
+    except WorkbenchError:
+        return None  # Why it could not be opened for writing is the first thing to mend.
+    if not isinstance(refused, NotWhole) and not await _agrees_to_read(app, refused):
+        study.close()
         return None
     app.failure = None
+    app.notice = str(refused) if isinstance(refused, NotWhole) else ""
+    if not isinstance(refused, StudyHeld):
+        study.why_read_only = refused.what.rstrip(".")
     return study
+
+
+async def end_looking_through(app: Workbench) -> None:
+    """Wait for the checks of opening behind the reading; what they find makes the study read-only."""
+    looking = app.study.looking_through
+    if looking is None:
+        return
+    await asyncio.to_thread(looking.end)
+    try:
+        app.study.end_looking_through()
+    except WorkbenchError as error:
+        app.say(str(error), alarm=True)
+    if app.stage_screen is not None:
+        app.stage_screen.catch_up()
 
 
 async def _ask_coder(app: Workbench) -> None:
@@ -55,10 +80,10 @@ async def _ask_coder(app: Workbench) -> None:
     app.read_only = not app.coder
 
 
-async def _agrees_to_read(app: Workbench, held: StudyHeld) -> bool:
+async def _agrees_to_read(app: Workbench, refused: WorkbenchError) -> bool:
     from workbench.tui.dialogs.confirm import Confirm
 
-    answer = await app.ask(Confirm(f"{held.what}\nOpen it for reading only?"))
+    answer = await app.ask(Confirm(f"{refused.what}\nOpen it for reading only?"))
     return answer is True
 
 
@@ -91,11 +116,13 @@ def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", re
         app.run()
     finally:
         app.close_study()
+    if app.drafts_file is not None:
+        _tell("What was typed and not saved is kept and will be offered at the next opening.")
+    for draft in app.unkept:
+        _tell(visible(f"{draft.title}:\n{draft.text}", newlines=True))
     if app.failure is not None:
         _tell(visible(str(app.failure), newlines=True))
         return app.failure.exit_status
-    if app.drafts_file is not None:
-        _tell("What was typed and not saved is kept and will be offered at the next opening.")
     if app.closing_head:
         _tell(f"{visible(path.name)}: {app.closing_head}")
     return app.return_code or 0

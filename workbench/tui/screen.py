@@ -158,6 +158,10 @@ class StageScreen(Screen[None]):
         """Make the coder's last undone decision again."""
         self.workbench.redo()
 
+    def action_save_as(self) -> None:
+        """Save the study under another name and go on there."""
+        self.workbench.save_as()
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.workbench.go_back()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.tui.display import content
+from workbench.tui.drafts import Draft, Drafting
 
 R = TypeVar("R")
 
@@ -35,6 +37,8 @@ class Dialog(ModalScreen[R]):
         super().__init__()
         self._title = title
         self._keys = keys
+        self.left: Draft | None = None
+        """What was typed and not what stood there before, once it is answered."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, body and keys."""
@@ -46,6 +50,12 @@ class Dialog(ModalScreen[R]):
     def compose_body(self) -> ComposeResult:
         """Lay out what is asked."""
         yield from ()
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Answer; what was typed stays at hand until it is decided."""
+        if result is not None and isinstance(self, Drafting):
+            self.left = self.draft()
+        return super().dismiss(result)
 
     def action_cancel(self) -> None:
         """Answer nothing."""

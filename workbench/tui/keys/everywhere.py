@@ -18,6 +18,7 @@ ACTIONS = (
     Action("everywhere.numbers", "f11", "Numbers", "Go to counts, ranks, printed tables and checks."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
     Action("everywhere.redo", "U", "Redo", "Make your last undone decision again."),
+    Action("everywhere.save_as", "f12", "Save as", "Save the study under another name and go on there."),
     Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),
     Action("everywhere.quit", "q", "Quit", "Close the study; everything is already saved.", in_footer=True),
 )

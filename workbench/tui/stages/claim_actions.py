@@ -55,6 +55,8 @@ class ClaimActions(StageScreen):
     @work
     async def action_make_claim(self) -> None:
         """Make a claim."""
+        if not self.workbench.may_decide():
+            return
         made = await claim_work.make_claim(self.workbench)
         if made is not None:
             self.begin_reading(claim=made.id)
@@ -79,6 +81,8 @@ class ClaimActions(StageScreen):
     def _claim_for(self, what: str) -> Claim | None:
         if self.claim is None:
             self.say(f"There is no claim to {what}: a makes one.", alarm=True)
+        elif not self.workbench.may_decide():
+            return None
         return self.claim
 
     @work
