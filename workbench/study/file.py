@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +21,11 @@ from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
 from workbench.study.replay import differences, replay
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
-from workbench.study.whole_copy import whole_copy
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 SUFFIX = ".workbench"
-_COPIES = tuple(f"-{number}" for number in range(2, 1000))
 _PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
 
@@ -184,6 +184,16 @@ def _owner(connection: sqlite3.Connection) -> Owner | None:
     return Owner(*row) if row else None
 
 
+@contextmanager
+def hold_alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a study without opening it; raises StudyHeld where another process has it."""
+    lock = _take_lock(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
     from filelock import FileLock, Timeout
 
@@ -206,15 +216,17 @@ def _take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
 
 
 def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep a whole copy of an older study beside it; refuse one whose log is not whole."""
+    """Keep a backup of an older study; refuse one whose log is not whole."""
+    from workbench.study.backup import make_backup
+    from workbench.study.backup_names import Why
+
     for finding in verify_chain(connection):
         raise StudyFileError(
             f"{path.name} is of an older version, and its log is not whole: {finding.place}: {finding.what}",
             safe=UNTOUCHED,
             do="Go back to the last copy that verifies.",
         )
-    names = (f"{path.stem}.version-{version}{again}{path.suffix}" for again in ("", *_COPIES))
-    whole_copy(connection, next(place for name in names if not (place := path.with_name(name)).exists()))
+    make_backup(connection, path, Why.MIGRATION)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
