@@ -29,6 +29,8 @@ NOUNS = (
     Noun("backup", "backups", "make a verified copy of a study", "Studies", "declare_backup"),
     Noun("backups", "backups", "list the backups of a study", "Studies", "declare_list"),
     Noun("restore", "backups", "put a backup in the place of a study", "Studies", "declare_restore"),
+    Noun("export", "text_form", "write a study as text that loses nothing", "Studies", "declare_export"),
+    Noun("import-text", "text_form", "make a study from its text form", "Studies", "declare_import"),
     Noun("settings", "settings", "list the settings of a study", "Studies", "declare_list"),
     Noun("set", "settings", "change a setting, such as the cut-off", "Studies"),
     Noun("import", "imports", "import files, folders or a register", "Familiarise"),

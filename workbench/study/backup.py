@@ -79,6 +79,16 @@ def make_backup(connection: sqlite3.Connection, path: Path, why: Why) -> Backup:
     return backup
 
 
+def keep_before_migration(connection: sqlite3.Connection, path: Path) -> None:
+    """Make a backup of a study of an older schema, unless one was made when the same was tried before."""
+    head, of_study = read_head(connection), origin(connection)
+    for backup in backups_of(path):
+        same = (backup.study, backup.decisions, backup.head) == (of_study, head.count, head.hash[:DIGITS])
+        if backup.why is Why.MIGRATION and same and not findings_in(backup.path):
+            return
+    make_backup(connection, path, Why.MIGRATION)
+
+
 def prepare_folder(path: Path) -> None:
     """Make the folder of backups, and clear what a killed program left unfinished in it."""
     folder = folder_of(path)

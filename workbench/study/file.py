@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 SUFFIX = ".workbench"
-_PAGE_SIZE = 8192
+PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
 
 
@@ -61,7 +61,7 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
     try:
         with told_plainly(path, safe="No study was made."):
             connection = connect(path, "rw")
-            connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = _writable(connection, path, coder, lock)
             settings = [Setting("title", title)]
@@ -217,8 +217,7 @@ def _take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
 
 def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Keep a backup of an older study; refuse one whose log is not whole."""
-    from workbench.study.backup import make_backup
-    from workbench.study.backup_names import Why
+    from workbench.study.backup import keep_before_migration
 
     for finding in verify_chain(connection):
         raise StudyFileError(
@@ -226,7 +225,7 @@ def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) ->
             safe=UNTOUCHED,
             do="Go back to the last copy that verifies.",
         )
-    make_backup(connection, path, Why.MIGRATION)
+    keep_before_migration(connection, path)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
