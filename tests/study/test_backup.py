@@ -115,9 +115,9 @@ def test_what_is_written_while_a_backup_is_made_is_in_its_name(
 ) -> None:
     copy = backup.whole_copy
 
-    def late(source: sqlite3.Connection, target: Path) -> object:
+    def late(source: sqlite3.Connection, target: Path, *, replace: bool) -> object:
         add(path, "Kobe")
-        return copy(source, target)
+        return copy(source, target, replace=replace)
 
     monkeypatch.setattr(backup, "whole_copy", late)
     made = make(path)

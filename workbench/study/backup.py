@@ -68,7 +68,8 @@ def make_backup(connection: sqlite3.Connection, path: Path, why: Why) -> Backup:
         before = read_head(connection)
         backup = _next(path, before, why, origin(connection))
     try:
-        head = whole_copy(connection, backup.path)
+        # No other backup has this number, and a plain rename leaves no empty file of its name after a kill.
+        head = whole_copy(connection, backup.path, replace=True)
     except StudyFileError as error:
         _mark_if_damaged(connection, path, error)
         raise
