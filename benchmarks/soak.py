@@ -40,7 +40,7 @@ from workbench.study.restore import put_back
 from workbench.study.study import Study
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "study" / "fixtures"
-OLDER = ("schema-1", "schema-2")
+OLDER = ("schema-1", "schema-2", "schema-3")
 FRESH_EVERY = 40
 """Kills after which the study is begun anew, so that checking it stays quick."""
 LONGEST = 0.4
@@ -242,7 +242,7 @@ def run(kills: int, folder: Path) -> Tally:
     for number in range(kills):
         turn = number % 10
         if turn == 0:
-            older = folder / f"{OLDER[number // 10 % 2]}.workbench"
+            older = folder / f"{OLDER[number // 10 % len(OLDER)]}.workbench"
             _forget(older)
             older.write_bytes(gzip.decompress((FIXTURES / f"{older.name}.gz").read_bytes()))
             judge(older, kill_once(older, number, migrate), tally, set())
