@@ -28,7 +28,16 @@ from workbench.stages.backups import restore_backup
 from workbench.stages.importing import ImportPlan, importing
 from workbench.study import backup, restore
 from workbench.study.backup import backup_if_changed, backups_of, findings_in, keep_before, known_damage
-from workbench.study.backup_names import LATEST, Backup, Why, backup_named, folder_of, name_of, thinned
+from workbench.study.backup_names import (
+    LATEST,
+    THINNED,
+    Backup,
+    Why,
+    backup_named,
+    folder_of,
+    name_of,
+    thinned,
+)
 from workbench.study.check import check_study
 from workbench.study.file import create_study, open_study, study_in_memory
 from workbench.study.restore import chosen_backup, put_back
@@ -262,10 +271,10 @@ def test_thinning_takes_neither_the_last_verified_one_nor_what_was_asked_for(
     stays = [b for b in found if b not in gone]
     verified = [b for b in found if b.verified]
     assert not verified or verified[-1] in stays
-    assert all(b.verified and b.why not in (Why.ASKED, Why.MIGRATION) for b in gone)
+    assert all(b.verified and b.why in THINNED for b in gone)
     assert thinned(stays) == [], "thinning twice is thinning once"
-    automatic = [b for b in stays if b.verified and b.why not in (Why.ASKED, Why.MIGRATION)]
-    assert len(automatic) <= LATEST + 7 + 5 + 12 + 1
+    automatic = [b for b in stays if b.verified and b.why in THINNED]
+    assert len(automatic) <= LATEST + 7 + 5 + 12
     assert automatic[-LATEST:] == [b for b in found if b in automatic or b in gone][-LATEST:]
 
 

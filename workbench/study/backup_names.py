@@ -87,6 +87,7 @@ def backup_named(path: Path) -> Backup | None:
     return Backup(path, int(number), moment, purpose, study, int(decisions or 0), head)
 
 
+THINNED = (Why.IMPORT, Why.BULK, Why.TIMER)
 LATEST = 10
 """So many of the latest automatic backups stay."""
 PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
@@ -100,13 +101,12 @@ PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 def thinned(backups: Iterable[Backup]) -> list[Backup]:
     """Choose the backups that go: automatic ones of one study that stand for no period any more.
 
-    Those that were asked for, those before a migration, what was not whole when a restore set it aside, and
-    the latest that a restore set aside always stay, and so does the latest that verified.
+    Those that were asked for, those before a migration and what a restore set aside always stay: the last may
+    hold decisions that are nowhere else. So does the latest that verified.
     """
     everything = sorted(backups, key=lambda backup: backup.number)
-    candidates = [b for b in everything if b.verified and b.why not in (Why.ASKED, Why.MIGRATION)]
-    aside = [b for b in candidates if b.why is Why.RESTORE][-1:]
-    stays = {b.number for b in (*candidates[-LATEST:], *aside)}
+    candidates = [b for b in everything if b.verified and b.why in THINNED]
+    stays = {b.number for b in candidates[-LATEST:]}
     for count, period_of in PERIODS:
         last = {period_of(b.at): b.number for b in candidates}
         stays |= set(_latest(list(last.values()), count))
