@@ -443,6 +443,33 @@ def test_a_restore_needs_a_reason_a_coder_and_the_study_for_itself(path: Path) -
         put_back(path)
 
 
+def test_the_log_tells_of_the_restore_before_the_file_takes_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(path)
+    add(path, "Kobe")
+
+    def last_moment(ready: Path, *_: object) -> None:
+        with sqlite3.connect(ready) as connection:
+            assert connection.execute(
+                "SELECT action, reason FROM decisions ORDER BY seq DESC"
+            ).fetchone() == (
+                "restore backup",
+                "try",
+            )
+        connection.close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(restore, "_put_in_place", last_moment)
+    with pytest.raises(KeyboardInterrupt):
+        restore_backup(path, "1", coder="A. Mori", reason="try")
+    assert cases(path) == ["Osaka", "Kobe"]
+    assert sorted(p.name for p in path.parent.iterdir() if not p.name.endswith(".lock")) == [
+        "made.workbench",
+        "made.workbench.backups",
+    ]
+
+
 @pytest.mark.parametrize("step", ["_set_aside", "_put_in_place", "os.replace"])
 def test_a_restore_that_fails_midway_leaves_the_study_as_it_was(
     path: Path, step: str, monkeypatch: pytest.MonkeyPatch

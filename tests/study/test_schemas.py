@@ -16,6 +16,7 @@ import pytest
 
 from workbench.model.decision import Verb
 from workbench.stages import history
+from workbench.stages.backups import restore_backup
 from workbench.study import migrations
 from workbench.study.backup import backups_of, findings_in
 from workbench.study.backup_names import Why
@@ -146,3 +147,17 @@ def test_a_migration_that_loses_something_is_taken_back(
     assert held(path) == before
     assert os.access(path, os.W_OK)
     open_study(path, coder="A. Mori").close()
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_the_old_file_can_be_restored_and_its_log_says_so(version: int, tmp_path: Path) -> None:
+    path = unpacked(version, tmp_path)
+    count = len(held(path)["decisions"])
+    open_study(path, coder="A. Mori").close()
+    done = restore_backup(path, "1", coder="A. Mori", reason="tried out")
+    assert done.is_noted
+    with open_study(path, read_only=True) as study:
+        latest = study.decision(count + 1)
+        assert (latest.action, latest.reason) == (Verb.RESTORE_BACKUP.label, "tried out")
+        assert check_study(study) == []
+    assert [backup.why for backup in backups_of(path)] == [Why.MIGRATION, Why.RESTORE]

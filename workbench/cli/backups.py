@@ -114,7 +114,8 @@ def restore(arguments: Namespace) -> int:
         done = put_back(path)
     else:
         coder = coder_named(arguments.coder)
-        done = restore_backup(path, arguments.backup, coder=coder, reason=arguments.reason)
+        with telling() as tell:
+            done = restore_backup(path, arguments.backup, coder=coder, reason=arguments.reason, tell=tell)
     say(f"In place again: {done.source.name}{f' · {done.head}' if done.head else ' (not whole)'}")
     if done.set_aside is not None:
         say(f"What stood there is backup {done.set_aside.number}. Undo this with: workbench restore --back")

@@ -18,8 +18,9 @@ from pathlib import Path
 from workbench.errors import Refused, StudyFileError, WorkbenchError
 from workbench.model.decision import GENESIS, canonical, decision_hash
 from workbench.study.log import Head
-from workbench.study.rebuilding import Told, decisions_up_to, primary_data
+from workbench.study.rebuilding import decisions_up_to, primary_data
 from workbench.study.study import Study
+from workbench.study.telling import Told
 
 FORM = "framework-workbench text 1"
 MANIFEST = "manifest.json"

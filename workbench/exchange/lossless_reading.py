@@ -17,7 +17,8 @@ from workbench.exchange.lossless import CONTENTS, FORM, LOG, MANIFEST
 from workbench.model.decision import GENESIS, Decision, Verb, canonical, decision_hash
 from workbench.model.records import KINDS, FieldForm, forms, from_json, split_key
 from workbench.study.log import Head
-from workbench.study.rebuilding import Told, build_study
+from workbench.study.rebuilding import build_study
+from workbench.study.telling import Told
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LARGEST_MANIFEST = 100_000_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from workbench.errors import ReasonMissing, Refused
@@ -11,12 +13,13 @@ from workbench.study.backup_names import Backup
 from workbench.study.file import open_study
 from workbench.study.restore import Restored, chosen_backup, restore
 from workbench.study.study import Study
+from workbench.study.telling import Told, quietly
 
 RESTORED = "restored"
 """Name of the setting that says what the latest restore did."""
 
 
-def restore_backup(path: Path, named: str, *, coder: str, reason: str) -> Restored:
+def restore_backup(path: Path, named: str, *, coder: str, reason: str, tell: Told = quietly) -> Restored:
     """Put a backup, by its number or path, in the place of a study, and let its log say so.
 
     The study may be damaged or missing. Raises ReasonMissing without a reason.
@@ -25,9 +28,12 @@ def restore_backup(path: Path, named: str, *, coder: str, reason: str) -> Restor
         raise ReasonMissing("To restore a backup needs a reason.", do="Give it with --reason.")
     if not coder:
         raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
-    restored = restore(path, chosen_backup(path, named))
-    with open_study(path, coder=coder) as study:
-        note_restore(study, restored, reason=reason)
+    note = partial(note_restore, reason=reason)
+    restored = restore(path, chosen_backup(path, named), coder=coder, note=note, tell=tell)
+    if not restored.is_noted:
+        with open_study(path, coder=coder) as study:
+            note(study, restored)
+            restored = replace(restored, head=study.head, is_noted=True)
     return restored
 
 

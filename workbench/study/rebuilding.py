@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,11 +17,10 @@ from workbench.study.faults import told_plainly
 from workbench.study.log import Head
 from workbench.study.replay import replay
 from workbench.study.study import Study
+from workbench.study.telling import Told
 from workbench.study.whole_copy import UNFINISHED, whole_copy
 
 _NONE = "No study was made."
-Told = Callable[[str, int, int], None]
-"""What is told how far work has come: what is done, how many of them, of how many."""
 
 
 def primary_data(study: Study) -> tuple[Head, list[tuple[str, int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,7 +25,10 @@ from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
 from workbench.study.file import hold_alone
 from workbench.study.log import Head, read_head
-from workbench.study.refusals import UNTOUCHED, refuse_foreign
+from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
+from workbench.study.schema import VERSION
+from workbench.study.study import Study
+from workbench.study.telling import Told, quietly
 from workbench.study.whole_copy import UNFINISHED, sync_folder, whole_copy
 
 _SIDECARS = ("-journal", "-wal")
@@ -41,6 +44,12 @@ class Restored:
     """The end of the log now; None where a file that is not whole was put back."""
     set_aside: Backup | None
     """What stood there before; None where nothing did."""
+    is_noted: bool = False
+    """Whether the log of what is in place tells of the restore."""
+
+
+Note = Callable[[Study, Restored], object]
+"""What writes into the log of a restored study that it was restored."""
 
 
 def chosen_backup(path: Path, named: str) -> Path:
@@ -56,9 +65,12 @@ def chosen_backup(path: Path, named: str) -> Path:
     return given
 
 
-def restore(path: Path, chosen: Path) -> Restored:
+def restore(
+    path: Path, chosen: Path, *, coder: str = "", note: Note | None = None, tell: Told = quietly
+) -> Restored:
     """Put a backup in the place of a study, whatever state that is in; what stood there is kept.
 
+    The note is in the log before the file takes its place; in one of an older schema it cannot be yet.
     Raises StudyHeld while another process writes to the study, StudyFileError for a backup that is not whole,
     and Refused for one of another study.
     """
@@ -66,6 +78,7 @@ def restore(path: Path, chosen: Path) -> Restored:
     if chosen.resolve() == path:
         raise Refused("That is the study itself, not a backup of it.")
     with hold_alone(path):
+        tell("Backup verified", 0, 4)
         if findings := findings_in(chosen):
             raise StudyFileError(
                 f"{chosen.name} is not whole: {findings[0]}",
@@ -77,13 +90,29 @@ def restore(path: Path, chosen: Path) -> Restored:
         try:
             with told_plainly(chosen, safe=UNTOUCHED), closing(connect(chosen, "ro")) as backup:
                 _refuse_other_study(path, chosen, origin(backup))
+                tell("Backup copied", 1, 4)
                 head = whole_copy(backup, ready, replace=True)
-            aside = _set_aside(path)
+            tell("Study set aside", 2, 4)
+            done = Restored(chosen, head, _set_aside(path))
+            if note is not None:
+                done = _noted(ready, path, done, coder, note)
+            tell("Backup put in place", 3, 4)
             _put_in_place(ready, path)
         finally:
-            ready.unlink(missing_ok=True)
+            for left in (ready, *_sidecars(ready)):
+                left.unlink(missing_ok=True)
         forget_damage(path)
-    return Restored(chosen, head, aside)
+    return done
+
+
+def _noted(ready: Path, path: Path, done: Restored, coder: str, note: Note) -> Restored:
+    """Let the log of the file that is ready tell of the restore, where its schema is today's."""
+    with told_plainly(path, safe=UNTOUCHED), closing(connect(ready, "rw")) as connection:
+        if check_fitness(connection, ready) < VERSION:
+            return done
+        study = Study(connection, path, coder=coder)
+        note(study, done)
+        return replace(done, head=study.head, is_noted=True)
 
 
 def put_back(path: Path) -> Restored:
@@ -171,17 +200,20 @@ def _set_aside(path: Path) -> Backup | None:
         return None
     prepare_folder(path)
     unfinished = folder_of(path) / f".set-aside{UNFINISHED}"
-    with _plainly(path):
-        _copy_bytes(path, unfinished)
-        backup = Backup(path, next_number(path), datetime.now(UTC), Why.RESTORE, "", 0, "")
-        state = None if _sidecars(path) or findings_in(unfinished) else _state_of(unfinished)
-        if state is not None:
-            head = state.head
-            backup = replace(backup, study=state.study, decisions=head.count, head=head.hash[:DIGITS])
-        backup = replace(backup, path=folder_of(path) / name_of(backup))
-        _copy_sidecars(path, backup.path)
-        os.replace(unfinished, backup.path)
-        sync_folder(folder_of(path))
+    try:
+        with _plainly(path):
+            _copy_bytes(path, unfinished)
+            backup = Backup(path, next_number(path), datetime.now(UTC), Why.RESTORE, "", 0, "")
+            state = None if _sidecars(path) or findings_in(unfinished) else _state_of(unfinished)
+            if state is not None:
+                head = state.head
+                backup = replace(backup, study=state.study, decisions=head.count, head=head.hash[:DIGITS])
+            backup = replace(backup, path=folder_of(path) / name_of(backup))
+            _copy_sidecars(path, backup.path)
+            os.replace(unfinished, backup.path)
+            sync_folder(folder_of(path))
+    finally:
+        unfinished.unlink(missing_ok=True)
     return backup
 
 
