@@ -435,4 +435,4 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
 }
 """Verb -> an attempt at it; whether the rules allow it is for the program to say."""
 
-SETUP_ONLY = frozenset({Verb.CREATE_STUDY})
+SETUP_ONLY = frozenset({Verb.CREATE_STUDY, Verb.RESTORE_BACKUP})

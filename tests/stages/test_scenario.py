@@ -35,6 +35,7 @@ from workbench.stages import (
     reviewing,
     setup,
 )
+from workbench.stages.backups import note_restore
 from workbench.stages.importing import ImportPlan, Outcome, importing
 from workbench.stages.reindex import waiting_codings
 from workbench.stages.saved_charts import remove_chart, save_chart
@@ -42,6 +43,7 @@ from workbench.stages.summaries import insert_extracts
 from workbench.study.check import check_study
 from workbench.study.file import as_of, open_study
 from workbench.study.queries import coverage, excerpts_coded
+from workbench.study.restore import Restored
 from workbench.study.study import Study
 
 ORDINANCE = (
@@ -330,6 +332,7 @@ def the_rest_of_the_register(study: Study) -> None:
     interpret.remove_claim(study, claim.id, reason="out of scope")
     history.undo(study)
     history.redo(study)
+    note_restore(study, Restored(Path("0001.workbench"), study.head, None), reason="tried out")
     assert {decision.action for decision in study.decisions()} == {verb.label for verb in Verb}
     assert check_study(study) == []
 

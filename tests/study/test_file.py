@@ -18,6 +18,8 @@ from workbench.errors import Refused, StudyFileError, StudyHeld
 from workbench.model.case import Case
 from workbench.stages import register
 from workbench.study import file
+from workbench.study.backup import backups_of
+from workbench.study.backup_names import Why
 from workbench.study.check import check_study
 from workbench.study.file import check_replay, create_study, open_study
 from workbench.study.migrations import STEPS
@@ -301,7 +303,9 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_it_holds(pat
         assert study.setting("title")
         assert study.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert study.connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    with sqlite3.connect(path.with_name("made.version-1.workbench")) as kept:
+    [backup] = backups_of(path)
+    assert backup.why is Why.MIGRATION
+    with sqlite3.connect(backup.path) as kept:
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
         assert kept.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
 
@@ -326,19 +330,6 @@ def test_looking_at_a_study_again_does_not_give_its_lock_away(path: Path) -> Non
             [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
         )
     assert "database is locked" in other.stderr
-
-
-def test_an_earlier_copy_is_not_written_over(path: Path) -> None:
-    kept = path.with_name("made.version-1.workbench")
-    kept.write_bytes(b"precious")
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 1")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'doubts_and_reviewed_passages'")
-    connection.commit()
-    connection.close()
-    open_study(path, coder="A. Mori").close()
-    assert kept.read_bytes() == b"precious"
-    assert path.with_name("made.version-1-2.workbench").exists()
 
 
 def test_a_file_of_two_names_is_not_written_to(path: Path) -> None:

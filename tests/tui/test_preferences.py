@@ -33,6 +33,8 @@ def test_without_a_file_everything_is_as_usual(preferences: Path) -> None:
         ("keys: [a, b]", "keys must name actions"),
         ("colours: pink", "There are no colours pink; there are dark, light, contrast, monochrome."),
         ("ambiguous: both", "ambiguous is narrow or wide, not both."),
+        ("backup minutes: often", "backup minutes is a number from 0, for none, to 1440, not often."),
+        ("backup minutes: -1", "not -1."),
         ("wings: 2", "There is no setting wings."),
         ("just words", "is not a list of settings"),
         ("keys: {index.cut: [", "cannot be read and is not followed"),

@@ -119,6 +119,7 @@ COMMANDS = {
     "history.by_action": "log show --action",
     "history.find": "log show --search",
     "history.show_all": "log show",
+    "history.backups": "restore",
     "memos.add": "memo add",
     "memos.edit": "memo edit",
     "memos.change_kind": "memo edit --kind",

@@ -19,6 +19,7 @@ from workbench.exchange.register import RegisterRow, read_register
 from workbench.model.text import TextKind
 from workbench.sources import read_file
 from workbench.stages.importing import ImportPlan, ImportRun, importing
+from workbench.study.backup_names import is_of_backups
 from workbench.study.study import Study
 
 
@@ -109,10 +110,10 @@ def _files(paths: Sequence[Path], register: Path | None, rows: Sequence[Register
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Give the files below a folder in sorted order, without hidden ones and without leaving the folder."""
+    """Give the files below a folder in sorted order, but no hidden ones, no backups and none outside."""
     inside = folder.resolve()
     for here, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_of_backups(name))
         for name in sorted(files):
             path = Path(here, name)
             if not name.startswith(".") and path.resolve().is_relative_to(inside):

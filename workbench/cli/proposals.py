@@ -17,6 +17,8 @@ from workbench.exchange.files import name_in_utf8
 from workbench.model.word_difference import Kept, word_difference
 from workbench.stages.proposal_reading import proposals_of
 from workbench.stages.proposals import Proposal, Proposals, Standing, accept, leave
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.log import Finding
 from workbench.study.study import Study
 
@@ -101,6 +103,8 @@ def _decide(study: Study, workbook: EditedWorkbook, arguments: Namespace) -> int
     if both := set(taken) & set(arguments.reject):
         raise WrongUsage(f"Proposal {min(both)} is named twice, to accept and to reject.")
     reason = arguments.reason
+    if len(taken) > 1:
+        keep_before(study, Why.BULK)
     refused = _each(
         study, [items[n] for n in taken], "Accepted", lambda one: accept(study, one, reason=reason)
     )

@@ -24,6 +24,7 @@ class Verb(Enum):
 
     CREATE_STUDY = ("create study", "study", False)
     CHANGE_SETTING = ("change setting", "study", False)
+    RESTORE_BACKUP = ("restore backup", "study", True)
 
     ADD_CASE = ("add case", "familiarise", False)
     EDIT_CASE = ("edit case", "familiarise", False)
@@ -116,9 +117,17 @@ class Verb(Enum):
 _BY_LABEL = {verb.label: verb for verb in Verb}
 
 PASSED_OVER_BY_UNDO = frozenset(
-    {Verb.RECORD_PROGRESS, Verb.SET_BOOKMARKS, Verb.UNDO, Verb.REDO, Verb.CREATE_STUDY}
+    {
+        Verb.RECORD_PROGRESS,
+        Verb.SET_BOOKMARKS,
+        Verb.UNDO,
+        Verb.REDO,
+        Verb.CREATE_STUDY,
+        Verb.RESTORE_BACKUP,
+    }
 )
-"""Verbs that "undo the latest" steps over: bookkeeping, reversals themselves, and the birth of the study."""
+"""Verbs that "undo the latest" steps over: bookkeeping, reversals themselves, the birth of the study
+and its restores."""
 
 LOOKS_AT_CODINGS = frozenset(
     {

@@ -18,6 +18,8 @@ from workbench.stages.framework_rules import decide_whole
 from workbench.stages.index import codable, own
 from workbench.stages.passages import excerpt_for, spare_excerpts
 from workbench.stages.staleness import stale_by_codings
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.study import Study
 
 
@@ -43,6 +45,7 @@ def code_hits(
         codings += made
     if not codings:
         raise Refused("All these passages have the codes already." if hits else "No passage is chosen.")
+    keep_before(study, Why.BULK)
     study.decide(Verb.CODE_HITS, key_of(codings[0]), put=put, reason=reason)
     return codings
 

@@ -29,6 +29,8 @@ from workbench.model.index_edition import (
 )
 from workbench.model.records import Record, key_of
 from workbench.stages.editions import scale_of
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.edition_queries import (
     answer_excerpts_of_edition,
     answers_of_edition,
@@ -88,6 +90,7 @@ def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = ""
     if not altered and not taking.gone and len(changed) == len(taking.put):
         raise NothingChanged
     subject = key_of(taking.edition)
+    keep_before(study, Why.IMPORT)
     study.decide(Verb.IMPORT_EDITION, subject, put=taking.put, remove=taking.gone, reason=reason)
     return Imported(
         taking.edition,

@@ -17,6 +17,8 @@ from workbench.stages.framework_rules import (
     stale_by_codebook,
 )
 from workbench.stages.reason import required_reason
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.study import Study
 
 
@@ -57,6 +59,7 @@ def apply_codebook(study: Study, codebook: Codebook, *, reason: str) -> list[Cha
     present = [key_of(status) for status in study.all(Status)]
     present += [key_of(rule) for rule in study.all(CountingRule)]
     gone = [key for key in present if key not in stays]
+    keep_before(study, Why.BULK)
     decide_whole(study, Verb.APPLY_CODEBOOK, f"setting:{title}", put=put, remove=gone, reason=reason)
     return changes
 

@@ -30,6 +30,8 @@ def undo(study: Study, seq: int | None = None) -> Decision:
         if seq is None:
             raise Refused("There is nothing of yours to undo.")
     decision = study.decision(seq)
+    if decision.action == Verb.RESTORE_BACKUP.label:
+        raise Refused("A restore is not undone by a decision.", do="Use workbench restore STUDY --back.")
     if decision.action in (Verb.UNDO.label, Verb.REDO.label, Verb.CREATE_STUDY.label):
         raise Refused(f"Decision {seq} ({decision.action}) cannot be undone.")
     if study.undone_by(seq) is not None:

@@ -20,6 +20,8 @@ from workbench.model.identity import record_id, slug
 from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.places import bytes_of_places
 from workbench.study.queries import imported_parts
 from workbench.study.study import Study
@@ -234,8 +236,11 @@ def _guessed(content: str) -> str:
 def importing(study: Study, plan: ImportPlan, *, dry: bool = False) -> Iterator[ImportRun]:
     """Hold one import: whatever is added inside is in the study afterwards, as one decision, or not at all.
 
-    An exception inside, Ctrl-C included, rolls everything back. `dry` finds out only, and writes nothing.
+    A backup is made before, where there is work to save. An exception inside, Ctrl-C included, rolls
+    everything back. `dry` finds out only, and writes nothing.
     """
+    if not dry:
+        keep_before(study, Why.IMPORT)
     try:
         with study.transaction():
             run = ImportRun(study, plan)

@@ -20,11 +20,9 @@ from workbench.study.refusals import check_fitness, refuse_by_header, refuse_unf
 from workbench.study.replay import differences, replay
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
-from workbench.study.whole_copy import whole_copy
 
 SUFFIX = ".workbench"
-_COPIES = tuple(f"-{number}" for number in range(2, 1000))
-_PAGE_SIZE = 8192
+PAGE_SIZE = 8192
 """Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
 
 
@@ -46,7 +44,7 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
     try:
         with told_plainly(path, safe="No study was made."):
             connection = connect(path, "rw")
-            connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = Study(connection, path, coder=coder, hold=Hold(path, lock))
             study.sign()
@@ -155,15 +153,16 @@ def _refuse_second_name(path: Path) -> None:
 
 
 def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep a whole copy of an older study beside it; refuse one whose log is not whole."""
+    """Keep a backup of an older study; refuse one whose log is not whole."""
+    from workbench.study.backup import keep_before_migration
+
     for finding in verify_chain(connection):
         raise StudyFileError(
             f"{path.name} is of an older version, and its log is not whole: {finding.place}: {finding.what}",
             safe=UNTOUCHED,
             do="Go back to the last copy that verifies.",
         )
-    names = (f"{path.stem}.version-{version}{again}{path.suffix}" for again in ("", *_COPIES))
-    whole_copy(connection, next(place for name in names if not (place := path.with_name(name)).exists()))
+    keep_before_migration(connection, path)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

@@ -6,6 +6,8 @@ import os
 import socket
 import sqlite3
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -68,6 +70,16 @@ def take_lock(path: Path, owner: Owner | None = None) -> BaseFileLock:
             do="Check the rights of the folder, or open it with --read-only.",
         ) from error
     return lock
+
+
+@contextmanager
+def hold_alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a study without opening it; raises StudyHeld where another process has it."""
+    lock = take_lock(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Hold:

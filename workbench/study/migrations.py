@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from workbench.errors import StudyFileError
 from workbench.study.log import read
 from workbench.study.replay import apply_changes
 from workbench.study.schema import APPLICATION_ID, LOG_TABLES, TABLES, VERSION, Table
@@ -85,8 +87,48 @@ def _create_view(db: Database, table: Table) -> None:
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Run the steps a file has not had yet and stamp it with identity and version."""
+    """Run the steps a file has not had yet and stamp it with identity and version: all of it or nothing.
+
+    Raises StudyFileError where log or contents would not be after it what they were before.
+    """
     db = Database(connection)
-    STEPS.apply(db)
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    with db.atomic():
+        before = _primary(connection) if version else None
+        STEPS.apply(db)
+        if before is not None:
+            _compare(before, _primary(connection))
+        _stamp(connection)
+
+
+def _primary(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+    """Count the rows of the primary tables, and hash all that they hold."""
+    found = {}
+    for name, query in (
+        ("decisions", "SELECT hash, before, after, reason FROM decisions ORDER BY seq"),
+        ("contents", "SELECT hash, bytes FROM contents ORDER BY hash"),
+    ):
+        digest, count = hashlib.sha256(), 0
+        for row in connection.execute(query):
+            count += 1
+            for value in row:
+                data = value if isinstance(value, bytes) else str(value).encode()
+                digest.update(len(data).to_bytes(8, "big") + data)
+        found[name] = (count, digest.hexdigest())
+    return found
+
+
+def _compare(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> None:
+    for name, held in before.items():
+        if after[name] != held:
+            raise StudyFileError(
+                f"Bringing the study up to date would have changed its {name}: {held[0]} before, "
+                f"{after[name][0]} after.",
+                safe="It was taken back; the study is as it was.",
+                do="Keep using the program it was made with, and report this.",
+            )
+
+
+def _stamp(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

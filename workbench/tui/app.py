@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from workbench.errors import ReasonMissing, WorkbenchError
 from workbench.tui.actions import SCREENS
+from workbench.tui.backing_up import begin_backups
 from workbench.tui.display import content, shortened
 from workbench.tui.drafts import Draft, has_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
@@ -89,6 +90,8 @@ class Workbench(App[None]):
         """What was typed and no file could take when the program had to end."""
         self.notice = ""
         """What is to be known of the file or its place, said once it is open."""
+        self.leads_to: Callable[[], Workbench] | None = None
+        """What makes the workbench that is shown when this one is left; None where the program then ends."""
         self.drafts_file: Path | None = None
         """Where it is kept what was typed and not saved when the terminal went away."""
         self._end_watch: Callable[[], None] = lambda: None
@@ -134,6 +137,7 @@ class Workbench(App[None]):
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
         if self.notice:
             self.say(self.notice, alarm=True)
+        begin_backups(self)
         if has_drafts(study.path):
             from workbench.tui.dialogs.take_up import offer_drafts
 
@@ -202,16 +206,25 @@ class Workbench(App[None]):
 
     async def action_quit(self) -> None:
         """Close the study and leave; not in the middle of an import, which can be stopped with escape."""
+        if self._may_leave():
+            self.exit()
+
+    def leave_for(self, leads_to: Callable[[], Workbench]) -> None:
+        """Close the study and show another workbench, which is made once the file is given back."""
+        if self._may_leave():
+            self.leads_to = leads_to
+            self.exit()
+
+    def _may_leave(self) -> bool:
         if self.busy:
             self.bell()
-            return
+            return False
         if self.is_open and self.stage_screen is not None:
             self.stage_screen.leave()
         unsaved = typed_on(self._screen_stacks.values(), at="", coder="")
         if unsaved:
             self.say(f"{unsaved[0].title} is not saved. Correct it, or throw it away with esc.", alarm=True)
-            return
-        self.exit()
+        return not unsaved
 
     # stages
 

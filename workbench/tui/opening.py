@@ -112,10 +112,10 @@ def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", re
     from workbench.tui.app import Workbench
 
     app = Workbench(path, coder=coder, stage=stage, read_only=read_only)
-    try:
-        app.run()
-    finally:
-        app.close_study()
+    _run(app)
+    while app.leads_to is not None and app.failure is None and app.drafts_file is None and not app.unkept:
+        app = app.leads_to()
+        _run(app)
     if app.drafts_file is not None:
         _tell("What was typed and not saved is kept and will be offered at the next opening.")
     for draft in app.unkept:
@@ -124,8 +124,15 @@ def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", re
         _tell(visible(str(app.failure), newlines=True))
         return app.failure.exit_status
     if app.closing_head:
-        _tell(f"{visible(path.name)}: {app.closing_head}")
+        _tell(f"{visible(app.path.name)}: {app.closing_head}")
     return app.return_code or 0
+
+
+def _run(app: Workbench) -> None:
+    try:
+        app.run()
+    finally:
+        app.close_study()
 
 
 def _tell(words: str) -> None:

@@ -12,7 +12,8 @@ from workbench.tui.actions import SCREENS, bindings
 from workbench.tui.theme import THEMES
 
 _COLOURS = {theme.name.removeprefix("workbench-"): theme.name for theme in THEMES}
-_FIELDS = ("keys", "colours", "ambiguous")
+_FIELDS = ("keys", "colours", "ambiguous", "backup minutes")
+_USUAL_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Preferences:
     """Name of the theme; empty for the usual one."""
     ambiguous_wide: bool = False
     """Whether the terminal gives quotes, dashes and the like two columns."""
+    backup_minutes: int = _USUAL_MINUTES
+    """Minutes between two backups of a study that changes; 0 for none on a timer."""
     keys: dict[str, str] = field(default_factory=dict)
     """Id of an action -> keys, separated by commas."""
     faults: tuple[str, ...] = ()
@@ -72,7 +75,11 @@ def _understood(data: dict[Any, Any]) -> Preferences:
     if ambiguous not in ("narrow", "wide"):
         faults.append(f"ambiguous is narrow or wide, not {ambiguous}.")
     keys = _keys(data.get("keys"), faults)
-    return Preferences(_COLOURS.get(colours, ""), ambiguous == "wide", keys, tuple(faults))
+    minutes = data.get("backup minutes", _USUAL_MINUTES)
+    if type(minutes) is not int or not 0 <= minutes <= 24 * 60:
+        faults.append(f"backup minutes is a number from 0, for none, to 1440, not {minutes}.")
+        minutes = _USUAL_MINUTES
+    return Preferences(_COLOURS.get(colours, ""), ambiguous == "wide", minutes, keys, tuple(faults))
 
 
 def _keys(given: Any, faults: list[str]) -> dict[str, str]:

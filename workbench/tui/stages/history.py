@@ -225,6 +225,13 @@ class HistoryScreen(StageScreen):
         if words is not None:
             self._start(Wanted(self._wanted.coder, self._wanted.action, words.strip()))
 
+    @work
+    async def action_backups(self) -> None:
+        """Make, look at or restore backups."""
+        from workbench.tui.stages.backups import manage_backups
+
+        await manage_backups(self.workbench)
+
     def action_show_all(self) -> None:
         """Show the whole log."""
         self._start(Wanted())

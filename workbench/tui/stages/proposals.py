@@ -170,10 +170,18 @@ class ProposalList(Dialog[tuple[str, str] | None]):
     @work
     async def action_accept_all(self) -> None:
         """Accept every proposal without conflict, one decision each; escape stops between two."""
+        from workbench.study.backup import keep_before
+        from workbench.study.backup_names import Why
+
         waiting = self._found.without_conflict
         if not waiting:
             self.remark("No proposal is open without conflict.")
         elif await self._has_reason():
+            try:
+                keep_before(self._workbench.study, Why.BULK)
+            except WorkbenchError as error:
+                self.remark(str(error))
+                return
             self._workbench.busy = True
             try:
                 refused = [told async for told in self._accepted(waiting)]

@@ -1,0 +1,25 @@
+"""A shorter run of the kill test; the long one is `python -m benchmarks.soak 1000`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the writer is forked")
+def test_forty_kills_lose_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.soak", "40"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("40 kills (")
+    assert "none lost; every check held" in done.stdout

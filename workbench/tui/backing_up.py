@@ -1,0 +1,85 @@
+"""Backups while the terminal is open: on a timer in a thread, and those that are looked at or restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.study.backup_names import Backup
+    from workbench.tui.app import Workbench
+
+_MINUTE = 60.0
+
+
+def begin_backups(app: Workbench) -> None:
+    """Make a backup every so many minutes, as preferred, where the study changed; 0 minutes makes none."""
+    minutes = app.preferences.backup_minutes
+    if minutes and not app.study.read_only:
+        app.set_interval(minutes * _MINUTE, lambda: _begin_one(app))
+
+
+def _begin_one(app: Workbench) -> None:
+    """Begin a backup, beside the work; in the middle of a transaction it is left to the next time."""
+    if app.is_open and not app.busy:
+        app.run_worker(lambda: _in_thread(app), thread=True, group="backup", exclusive=True)
+
+
+def _in_thread(app: Workbench) -> None:
+    from workbench.study.backup import backup_if_changed
+    from workbench.study.backup_names import Why
+
+    try:
+        backup_if_changed(app.path, Why.TIMER)
+    except WorkbenchError as error:
+        app.call_from_thread(app.say, f"No backup was made. {error}", alarm=True)
+    except OSError as error:
+        app.call_from_thread(app.say, f"No backup was made: {error.strerror}.", alarm=True)
+
+
+def looking_at(app: Workbench, backup: Backup) -> Workbench:
+    """Give the workbench that shows a backup for reading only and leads back to the study."""
+    other = _another(app, backup.path, read_only=True)
+    other.notice = f"This is backup {backup.number}, for reading only. Leaving it returns to the study."
+    other.leads_to = lambda: _another(app, app.path)
+    return other
+
+
+def with_restored(app: Workbench, backup: Backup, reason: str) -> Workbench:
+    """Put a backup in the place of the closed study, and give the workbench that shows what came of it."""
+    from workbench.stages.backups import restore_backup
+
+    named = str(backup.path)
+    done = f"Backup {backup.number} is restored. {_WAY_BACK}"
+    return _after(app, lambda: restore_backup(app.path, named, coder=app.coder, reason=reason), done)
+
+
+def with_put_back(app: Workbench) -> Workbench:
+    """Undo the latest restore of the closed study, and give the workbench that shows what came of it."""
+    from workbench.study.restore import put_back
+
+    return _after(app, lambda: put_back(app.path), "What stood there before the latest restore is back.")
+
+
+_WAY_BACK = "The study as it was is among the backups, and can be put back from there."
+
+
+def _after(app: Workbench, action: Callable[[], object], done: str) -> Workbench:
+    other = _another(app, app.path)
+    try:
+        action()
+    except WorkbenchError as error:
+        other.notice = f"Not restored. {error}"
+    else:
+        other.notice = done
+    return other
+
+
+def _another(app: Workbench, path: Path, *, read_only: bool = False) -> Workbench:
+    from workbench.tui.app import Workbench
+
+    return Workbench(path, coder=app.coder, stage="history", read_only=read_only or app.read_only)
