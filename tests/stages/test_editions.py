@@ -109,6 +109,11 @@ def test_the_same_sheet_again_changes_nothing_and_another_needs_a_reason(small: 
     with pytest.raises(ReasonMissing, match="changes 1 record"):
         take(other)
     assert take(other, reason="the answer came").changed == 1
+    renamed = other.replace("Hate speech,", "Hate speech act,")
+    with pytest.raises(ReasonMissing, match="changes 1 record of the study, with another title or quest"):
+        take(renamed)
+    assert "Other title or question: 1." in take(renamed, reason="its full name").summary
+    take(other, reason="as it was")
     more = (
         SHEET.splitlines()[0]
         + "\nOpenness,2020,2019,Rights,law,1,,Hate speech,,1.1,asks the same,Osaka,2021,50\n"

@@ -88,6 +88,21 @@ def test_the_question_of_a_second_framework_does_not_replace_that_of_the_study(c
     assert counted.setting("question") == "The first?"
 
 
+def test_another_title_or_question_is_told_in_the_preview_and_between_versions(counted: Study) -> None:
+    framework_versions.release(counted, reason="first")
+    old = framework_versions.current_codebook(counted)
+    book = replace(old, title="Rights", question="Who has them?")
+    told = [str(change) for change in framework_versions.preview_codebook(counted, book)]
+    assert told[0].startswith("Framework: Its title ")
+    assert told[0].endswith("“Rights”; there was none." if not old.title else "and is now “Rights”.")
+    assert told[1].startswith("Study: Its question ")
+    assert len(told) == 2
+    framework_versions.apply_codebook(counted, book, reason="A better name.")
+    framework_versions.release(counted, reason="renamed")
+    assert [str(change) for change in framework_versions.diff_versions(counted, 1, 2)] == told
+    assert framework_versions.preview_codebook(counted, replace(book, title="", question="")) == []
+
+
 def test_a_second_framework_brings_its_question_where_there_is_none(counted: Study) -> None:
     framework_versions.apply_codebook(counted, read_codebook("x.yaml", SECOND), reason="Beside.")
     assert counted.setting("question") == "Another question?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -56,6 +56,8 @@ class Imported:
     """Records that were there and are otherwise now."""
     called_like_areas: tuple[str, ...] = ()
     """Numbers of indicators whose title is the name of their area: likely to be its printed score."""
+    reworded: tuple[str, ...] = ()
+    """Numbers of indicators that were there and have another title or question now."""
 
     @property
     def summary(self) -> str:
@@ -63,6 +65,7 @@ class Imported:
         counts = ((self.indicators, "indicator"), (self.answers, "answer"), (self.scores, "printed score"))
         told = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
         changed = f" Otherwise than before: {self.changed}." if self.changed else ""
+        changed += f" Other title or question: {', '.join(self.reworded)}." if self.reworded else ""
         doubt = ""
         if self.called_like_areas:
             numbers = ",".join(self.called_like_areas)
@@ -81,10 +84,11 @@ def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = ""
     changed = [record for record in taking.put if study.by_key(key_of(record)) is not None]
     altered = [record for record in changed if study.get(type(record), record.id) != record]
     given = reason.strip() or study.standing_reason.strip()
-    count = len(altered) + len(taking.gone)
+    count, reworded = len(altered) + len(taking.gone), tuple(_reworded(study, altered))
     if count and not given:
+        told = f", with another title or question of {', '.join(reworded)}" if reworded else ""
         raise ReasonMissing(
-            f"The sheet changes {count} record{'' if count == 1 else 's'} of the study.",
+            f"The sheet changes {count} record{'' if count == 1 else 's'} of the study{told}.",
             do="Give a reason with --reason.",
         )
     if not altered and not taking.gone and len(changed) == len(taking.put):
@@ -103,7 +107,17 @@ def import_sheet(study: Study, sheet: IndexSheet, name: str, *, reason: str = ""
             for each in taking.put
             if isinstance(each, Indicator) and each.title.casefold() == each.area.casefold()
         ),
+        reworded,
     )
+
+
+def _reworded(study: Study, altered: Sequence[Record]) -> Iterator[str]:
+    """Give the numbers of the indicators that say something else than before."""
+    for record in altered:
+        if isinstance(record, Indicator):
+            before = study.get(Indicator, record.id)
+            if (before.title, before.question) != (record.title, record.question):
+                yield record.number
 
 
 class _Taking:
