@@ -36,12 +36,15 @@ class Study:
         coder: str = "",
         read_only: bool = False,
         contents_of: Study | None = None,
+        as_of: int | None = None,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         self.connection = connection
         self.path = path
         self.coder = coder
         self.read_only = read_only
+        self.as_of = as_of
+        """The decision after which the study is shown as it stood; None for today's."""
         self.standing_reason = ""
         """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -215,6 +218,11 @@ class Study:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold one transaction over everything inside; inner uses join it. Any exception rolls it back."""
+        if self.as_of is not None:
+            raise Refused(
+                f"This is the study as of decision {self.as_of}; the past can only be read.",
+                do="Go back to today.",
+            )
         if self.read_only:
             raise Refused(
                 "The study is open for reading only.", do="Open it for writing when nobody else has it."
