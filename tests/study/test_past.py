@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import Refused, StudyFileError
+from workbench.errors import Refused, StudyFileError, WrongUsage
 from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
@@ -77,7 +77,7 @@ def steps(study: Study, rng: random.Random, count: int) -> None:
     for number in range(count):
         try:
             rng.choice([put_some, put_some, take_away, turn])(study, rng, number)
-        except Refused:
+        except (Refused, WrongUsage):
             continue
 
 
@@ -111,7 +111,7 @@ def turn(study: Study, rng: random.Random, number: int) -> None:
     if rng.random() < 0.3:
         history.redo(study)
     else:
-        history.undo(study, rng.randrange(2, study.head.count + 1))
+        history.undo(study, rng.randrange(3, study.head.count + 2))
 
 
 @pytest.fixture

@@ -213,7 +213,7 @@ class Study:
 
     def now(self) -> str:
         """Tell the time as the log writes it: UTC, ISO 8601, to the millisecond."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return as_in_log(self.clock())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -361,6 +361,11 @@ class Study:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def as_in_log(moment: datetime) -> str:
+    """Write a moment as the log does: UTC, ISO 8601, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class StillInUse(Refused):
