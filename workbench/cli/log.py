@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.cli import lookup
 from workbench.cli.files import add_output, deliver, file_named
-from workbench.cli.options import Verbs
+from workbench.cli.options import Verbs, at_least_one
 from workbench.cli.output import put, put_json, put_rows, say
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
 from workbench.model.decision import Decision, Verb
@@ -26,7 +26,7 @@ def declare(parser: ArgumentParser) -> None:
     verbs = Verbs(parser)
     verb = verbs.lists("show", show)
     _add_filters(verb)
-    verb.add_argument("--last", type=int, metavar="N", help="only the last N")
+    verb.add_argument("--last", type=at_least_one, metavar="N", help="only the last N")
     verb = verbs.lists("verify", verify)
     verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
     verb = verbs.reads("export", export)
