@@ -9,6 +9,7 @@ from workbench.cli.log import put_decisions
 from workbench.cli.options import Access, lists, reads, writes
 from workbench.cli.output import say
 from workbench.cli.parser import build_parser, children
+from workbench.cli.progress import telling
 from workbench.errors import WrongUsage
 from workbench.stages.history import decision_of, history_of
 from workbench.stages.history import redo as redo_last
@@ -79,7 +80,9 @@ def as_of(study: Study, arguments: Namespace) -> int:
     seq = decision_of(study, arguments.moment)
     inner = _inner_arguments(arguments)
     say(f"The study as of decision {seq} of {study.head.count}.")
-    with study_as_of(study, seq) as then:
+    with telling() as tell:
+        then = study_as_of(study, seq, progress=tell)
+    with then:
         return int(inner.run(then, inner))
 
 

@@ -11,6 +11,7 @@ from workbench.cli import lookup
 from workbench.cli.files import add_output, deliver, file_named
 from workbench.cli.options import Verbs, at_least_one
 from workbench.cli.output import put, put_json, put_rows, say
+from workbench.cli.progress import telling
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
 from workbench.model.decision import Decision, Verb
 from workbench.model.decision_filter import STAGES, DecisionFilter
@@ -115,7 +116,8 @@ def head_hash(given: str) -> str:
 
 def verify(study: Study, arguments: Namespace) -> int:
     """Check that the log is whole, and that a head hash noted earlier is in it; prints count and head."""
-    findings = list(verify_chain(study.connection, against=arguments.against or ""))
+    with telling() as tell:
+        findings = list(verify_chain(study.connection, against=arguments.against or "", progress=tell))
     if findings:
         rows = [{"place": f.place, "finding": f.what, "advice": f.do} for f in findings]
         put_rows(["place", "finding", "advice"], rows, arguments.format)
