@@ -118,11 +118,10 @@ class DecisionFinder:
         """List a record and everything that belongs to it or ever did."""
         self._connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         self._connection.execute(f"CREATE TEMP TABLE {name} (key TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._connection.execute(
-            f"INSERT INTO temp.{name} WITH RECURSIVE mine(key) AS (SELECT ? UNION "
-            "SELECT child FROM belongs JOIN mine ON parent = mine.key) SELECT key FROM mine",
-            (key,),
-        )
+        self._connection.execute(f"INSERT INTO temp.{name} (key) VALUES (?)", (key,))
+        more = f"INSERT OR IGNORE INTO {name} (key) SELECT child FROM belongs JOIN {name} ON parent = key"
+        while self._connection.execute(more).rowcount:
+            continue
 
 
 _WHAT_BELONGS = """
