@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from json.encoder import encode_basestring
 from types import NoneType
@@ -263,3 +264,8 @@ def decision_hash(payload: Mapping[str, Any]) -> str:
 def hash_of_json(written: str) -> str:
     """Hash JSON as it is written (SHA-256 of its UTF-8, hexadecimal)."""
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def as_in_log(moment: datetime) -> str:
+    """Write a moment as the log does: UTC, ISO 8601, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

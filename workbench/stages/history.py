@@ -9,13 +9,13 @@ from itertools import islice, pairwise
 from typing import Any
 
 from workbench.errors import Refused, WrongUsage
-from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb
+from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb, as_in_log
 from workbench.model.decision_filter import DecisionFilter
 from workbench.model.records import from_json, split_key
 from workbench.stages.invariants import BrokenRule, broken_rules
 from workbench.study.decision_finding import DecisionFinder, decisions_numbered
 from workbench.study.queries import latest_redoable, latest_undoable, times_of_decisions
-from workbench.study.study import Missing, StillInUse, Study, Taken, as_in_log
+from workbench.study.study import Missing, StillInUse, Study, Taken
 
 _PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
 _NO_OBSTACLE_TO_REDO = tuple(
@@ -104,6 +104,16 @@ def decisions_that_fit(
     seqs = list(islice(finder(study).find(wanted), latest))[::-1]
     for first in range(0, len(seqs), _AT_ONCE):
         yield from decisions_numbered(study, seqs[first : first + _AT_ONCE])
+
+
+_ALONE = frozenset({"case", "document", "text", "theme", "code", "setting", "status", "rule"})
+"""Kinds of record that so much belongs to that their own decisions are asked for by themselves."""
+
+
+def asking_about(key: str) -> DecisionFilter:
+    """Ask for the decisions about a record: its own, or with those about what belongs to it."""
+    alone = split_key(key)[0] in _ALONE
+    return DecisionFilter(key=key) if alone else DecisionFilter(about=(key,))
 
 
 def moment_of(given: str, *, end: bool = False) -> datetime:

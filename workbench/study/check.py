@@ -37,22 +37,15 @@ def check_study(study: Study, *, progress: Progress = quiet) -> list[Finding]:
 @contextmanager
 def _asked(connection: sqlite3.Connection, what: str, progress: Progress) -> Iterator[None]:
     """Tell what SQLite works on while it answers one long question, and stop it where that raises."""
-    raised: list[BaseException] = []
-
-    def go_on() -> bool:
-        try:
-            progress(what, 0, 0)
-        except BaseException as error:
-            raised.append(error)
-        return bool(raised)
-
-    connection.set_progress_handler(go_on, _STEPS)
+    connection.set_progress_handler(lambda: progress(what, 0, 0), _STEPS)
     try:
         yield
-    except sqlite3.OperationalError:
-        if raised:
-            raise raised[0] from None
-        raise
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        # SQLite stops where the handler raises, and keeps to itself what was raised.
+        progress(what, 0, 0)
+        raise KeyboardInterrupt from error
     finally:
         connection.set_progress_handler(None, 0)
 

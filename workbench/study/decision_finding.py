@@ -27,6 +27,10 @@ _BELONGS = [
 """(kind, field, beginning of the key of what a record of the kind belongs to by that field)."""
 
 
+class Interrupted(Exception):
+    """The search was ended from outside."""
+
+
 class DecisionFinder:
     """Looks decisions up in one study; what belongs to what is read once and then followed."""
 
@@ -39,6 +43,18 @@ class DecisionFinder:
 
     def find(self, wanted: DecisionFilter) -> Iterator[int]:
         """Give the numbers of the decisions that fit, the latest first, as they are found."""
+        try:
+            yield from self._find(wanted)
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise Interrupted from error
+            if "JSON" not in str(error):
+                raise
+            raise StudyFileError(
+                f"The log cannot be read: {error}.", safe="", do="See what is damaged with: workbench check"
+            ) from error
+
+    def _find(self, wanted: DecisionFilter) -> Iterator[int]:
         tests, values = self._tests(wanted)
         if wanted.about:
             self._follow()
@@ -90,15 +106,8 @@ class DecisionFinder:
         """Read from the log what belonged to what at any time, as far as that was not read yet."""
         self._make_lists()
         head = self._connection.execute("SELECT coalesce(max(seq), 0) FROM decisions").fetchone()[0]
-        try:
-            for statement in (_WHAT_BELONGS, _DOCUMENTS_OF_CASES):
-                self._connection.execute(statement, (self._read_to,))
-        except sqlite3.OperationalError as error:
-            if "JSON" not in str(error):
-                raise
-            raise StudyFileError(
-                f"The log cannot be read: {error}.", safe="", do="See what is damaged with: workbench check"
-            ) from error
+        for statement in (_WHAT_BELONGS, _DOCUMENTS_OF_CASES):
+            self._connection.execute(statement, (self._read_to,))
         self._read_to = head
 
     def _make_lists(self) -> None:

@@ -15,7 +15,7 @@ from workbench.model.records import Setting
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
 from workbench.study.log import Finding, verify_chain
-from workbench.study.past import Progress, go_back, quiet
+from workbench.study.past import Progress, cut_log, go_back, quiet
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_foreign
 from workbench.study.replay import Follower, differences
 from workbench.study.schema import VERSION
@@ -259,6 +259,25 @@ def as_of(study: Study, seq: int, *, forward: bool | None = None, progress: Prog
             connection.close()
             raise
     return Study(connection, study.path, coder=study.coder, read_only=True, as_of=seq)
+
+
+def once_more(study: Study) -> Study:
+    """Open a study a second time for reading, for a thread of its own: today's, or the same past."""
+    if study.as_of is not None:
+        return as_of(study, study.as_of)
+    return open_study(study.path, read_only=True)
+
+
+def log_alone(study: Study) -> Study:
+    """Open the log of a study, or of the past that is shown, on a connection that threads may share.
+
+    Its tables are those of today.
+    """
+    with told_plainly(study.path, safe=UNTOUCHED):
+        connection = connect(study.path, "ro", one_thread=False)
+        if study.as_of is not None:
+            cut_log(connection, study.as_of)
+    return Study(connection, study.path, read_only=True, as_of=study.as_of)
 
 
 def check_replay(study: Study, *, progress: Progress = quiet) -> list[Finding]:

@@ -57,7 +57,6 @@ def go_back(
     tables and what later decisions changed; `forward` chooses. Raises OperationalError where the log does not
     parse.
     """
-    connection.set_authorizer(_allowed)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("BEGIN")
@@ -74,7 +73,7 @@ def go_back(
     _fill_in_python(connection, side)
     for table in TABLES.values():
         _index(connection, table)
-    _cut_log(connection, seq)
+    cut_log(connection, seq)
     connection.execute("COMMIT")
 
 
@@ -137,8 +136,9 @@ def _index(connection: sqlite3.Connection, table: Table) -> None:
         connection.execute(f"CREATE {unique}INDEX temp.{name} ON {quoted(table.name)} ({on})")
 
 
-def _cut_log(connection: sqlite3.Connection, seq: int) -> None:
+def cut_log(connection: sqlite3.Connection, seq: int) -> None:
     """Let the log and what follows from it end at a decision."""
+    connection.set_authorizer(_allowed)
     for name in _CUT:
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name} WHERE seq <= {seq:d}")
     connection.execute("CREATE TEMP TABLE undone (seq INTEGER PRIMARY KEY, by_seq INTEGER) STRICT")

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.errors import NothingChanged, ReasonMissing, Refused, WrongUsage
-from workbench.model.decision import Decision, Verb
+from workbench.model.decision import Decision, Verb, as_in_log
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
 from workbench.model.records import R, Record, Setting, key_of, kind_of, split_key, to_json
@@ -44,7 +44,7 @@ class Study:
         self.coder = coder
         self.read_only = read_only
         self.as_of = as_of
-        """The decision after which the study is shown as it stood; None for today's."""
+        """The decision that it is shown after; None for today's."""
         self.standing_reason = ""
         """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -361,11 +361,6 @@ class Study:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def as_in_log(moment: datetime) -> str:
-    """Write a moment as the log does: UTC, ISO 8601, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class StillInUse(Refused):

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from workbench.tui.widgets.message_line import MessageLine
+from workbench.tui.widgets.past_bar import PastBar
 from workbench.tui.widgets.stage_bar import StageBar
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class StageScreen(Screen[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._seen = -1
+        self.past: Study | None = None
+        """The past that is shown; None for today."""
 
     @property
     def workbench(self) -> Workbench:
@@ -41,7 +44,7 @@ class StageScreen(Screen[None]):
     @property
     def study(self) -> Study:
         """Give the study that is open."""
-        return self.workbench.study
+        return self.past or self.workbench.today
 
     # what a stage fills in
 
@@ -62,11 +65,17 @@ class StageScreen(Screen[None]):
         """Give what brings one back to the place shown now; None where nothing needs restoring."""
         return None
 
+    def object_key(self) -> str:
+        """Give the key of the record that the cursor is on; empty where it is on none."""
+        return ""
+
     # the frame
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield StageBar(self.STAGE, self.study.setting("title"))
+        if self.past is not None:
+            yield PastBar(self.past)
         with Horizontal(id="body"):
             yield from self.compose_body()
         yield MessageLine()
@@ -147,6 +156,20 @@ class StageScreen(Screen[None]):
     def action_numbers(self) -> None:
         """Go to the numbers."""
         self.workbench.go_to_stage("numbers")
+
+    def action_decisions(self) -> None:
+        """Go to the decisions about what the cursor is on."""
+        key = self.object_key()
+        if key:
+            self.workbench.open_decisions(key)
+        else:
+            self.say("There is nothing here that decisions are about.")
+
+    def action_today(self) -> None:
+        """Go back from the past to today."""
+        from workbench.tui.past import go_to_today
+
+        self.workbench.run_worker(go_to_today(self.workbench), group="stages")
 
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""

@@ -164,7 +164,7 @@ class SearchScreen(StageScreen):
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._add, asked, hits)
 
-        outcome = search(self.workbench.path, asked, deliver=deliver, stopped=lambda: worker.is_cancelled)
+        outcome = search(self.study, asked, deliver=deliver, stopped=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._end, asked, outcome)
 
