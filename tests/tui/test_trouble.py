@@ -171,7 +171,7 @@ async def test_a_summary_stays_in_its_editor_until_it_can_be_saved(two: Path) ->
 async def test_f12_saves_the_study_elsewhere_and_goes_on_there(two: Path, tmp_path: Path) -> None:
     async with opened(two, stage="interpret") as (app, pilot):
         head, reviewed = app.study.head, two.read_bytes()
-        await press(pilot, "f12")
+        await press(pilot, "S")
         assert isinstance(app.screen, AskText)
         app.screen.query_one(Input).value = str(tmp_path / "other.workbench")
         await press(pilot, "enter")
@@ -190,7 +190,7 @@ async def test_f12_saves_the_study_elsewhere_and_goes_on_there(two: Path, tmp_pa
 async def test_a_name_that_is_taken_is_asked_for_again(two: Path, tmp_path: Path) -> None:
     (tmp_path / "other.workbench").write_bytes(b"precious")
     async with opened(two) as (app, pilot):
-        await press(pilot, "f12")
+        await press(pilot, "S")
         assert isinstance(app.screen, AskText)
         app.screen.query_one(Input).value = str(tmp_path / "other.workbench")
         await press(pilot, "enter")

@@ -32,14 +32,18 @@ _FORBIDDEN = frozenset(
 )
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a connection in explicit transactions; `mode` is `ro` or `rw`, and no file is made."""
+def connect(path: Path, mode: str, *, one_thread: bool = True) -> sqlite3.Connection:
+    """Open a connection in explicit transactions; `mode` is `ro` or `rw`, and no file is made.
+
+    Without `one_thread` it may be handed from one thread to another.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=5,
         cached_statements=256,
+        check_same_thread=one_thread,
     )
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)

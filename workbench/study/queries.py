@@ -277,6 +277,11 @@ def times_of_decisions(study: Study) -> list[tuple[int, str]]:
     return study.connection.execute("SELECT seq, at FROM decisions ORDER BY seq").fetchall()
 
 
+def coders_in_log(study: Study) -> list[str]:
+    """Name everybody who decided anything."""
+    return [row[0] for row in study.connection.execute("SELECT DISTINCT coder FROM decisions ORDER BY 1")]
+
+
 def latest_undoable(study: Study, coder: str, passed_over: Iterable[str]) -> int | None:
     """Find the latest decision of a coder that still stands, stepping over some verbs."""
     skipped = list(passed_over)

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.errors import NothingChanged, ReasonMissing, Refused, StudyFileError, WrongUsage
-from workbench.model.decision import Decision, Verb
+from workbench.model.decision import Decision, Verb, as_in_log
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
 from workbench.model.records import R, Record, Setting, kind_of, split_key
@@ -50,11 +50,14 @@ class Study:
         read_only: bool = False,
         contents_of: Study | None = None,
         hold: Hold | None = None,
+        as_of: int | None = None,
     ) -> None:
         self.connection = connection
         self.path = path
         self.coder = coder
         self.read_only = read_only
+        self.as_of = as_of
+        """The decision that it is shown after; None for today's."""
         self.standing_reason = ""
         """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -227,11 +230,16 @@ class Study:
 
     def now(self) -> str:
         """Tell the time as the log writes it: UTC, ISO 8601, to the millisecond."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return as_in_log(self.clock())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold one transaction over everything inside; inner uses join it. Any exception rolls it back."""
+        if self.as_of is not None:
+            raise Refused(
+                f"This is the study as of decision {self.as_of}; the past can only be read.",
+                do="Go back to today.",
+            )
         if self.connection.in_transaction:
             yield
             return

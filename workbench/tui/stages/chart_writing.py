@@ -43,7 +43,7 @@ async def written_in_background(app: Workbench, make: Callable[[Study, Tell], by
 
 
 def _make(app: Workbench, progress: Progress, make: Callable[[Study, Tell], bytes]) -> bytes:
-    from workbench.study.file import open_study
+    from workbench.study.file import once_more
 
     told = 0.0
 
@@ -55,5 +55,5 @@ def _make(app: Workbench, progress: Progress, make: Callable[[Study, Tell], byte
             told = time.monotonic()
             app.call_from_thread(progress.come_to, done, steps)
 
-    with open_study(app.path, read_only=True) as study:
+    with once_more(app.study) as study:
         return make(study, tell)

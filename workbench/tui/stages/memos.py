@@ -139,6 +139,10 @@ class MemosScreen(StageScreen):
                 parts.append(content(f"“{each.quote}”", "italic", newlines=True))
         self.query_one("#memo", Static).update(Content("\n").join(parts))
 
+    def object_key(self) -> str:
+        """Give the memo at the cursor."""
+        return f"memo:{self.anchored.memo.id}" if self.anchored is not None else ""
+
     def place(self) -> Callable[[], None]:
         """Give the way back to the list."""
         return lambda: self.set_focus(self._list)

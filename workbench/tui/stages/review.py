@@ -199,6 +199,10 @@ class ReviewScreen(StageScreen):
         """Tick all codings, or none."""
         self._list.tick_all()
 
+    def object_key(self) -> str:
+        """Give the coding at the cursor."""
+        return f"coding:{self._list.hit.coding_id}" if self._list.hit is not None else ""
+
     # deciding
 
     def _meant(self) -> list[str]:
