@@ -37,11 +37,11 @@ def decisions(path: Path) -> int:
 
 
 async def leads_to(path: Path, *answers: str) -> Workbench:
-    """Press b in the history, type the answers to what is asked, and give the workbench that comes next."""
+    """Press k in the history, type the answers to what is asked, and give the workbench that comes next."""
     async with open_stage(path, "history", (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, Workbench)
-        await pilot.press("b")
+        await pilot.press("k")
         for answer in answers:
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom | GiveReason))
             dialog = app.screen
@@ -66,7 +66,7 @@ async def test_a_backup_made_by_hand_says_so(path: Path) -> None:
         app = pilot.app
         assert isinstance(app, Workbench)
         for said in ("made and verified", "it holds all there is"):
-            await pilot.press("b")
+            await pilot.press("k")
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
             await type_in(pilot, "make")
             await pilot.press("enter")
@@ -121,7 +121,7 @@ async def test_without_a_reason_nothing_is_restored(path: Path) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, Workbench)
-        await pilot.press("b")
+        await pilot.press("k")
         for answer in ("asked for", "restore"):
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
             dialog = app.screen

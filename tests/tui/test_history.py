@@ -15,7 +15,6 @@ from workbench.model.decision import Verb
 from workbench.model.records import Setting
 from workbench.stages import framework
 from workbench.study.study import Study
-from workbench.tui.app import Workbench
 from workbench.tui.stages.history import HistoryScreen
 from workbench.tui.widgets.decision_list import DecisionList
 
@@ -198,5 +197,6 @@ async def test_a_decision_about_a_setting_has_no_place_to_go_to(path: Path) -> N
         assert "has no place of its own" in words_of(screen.query_one("#message", Static))
 
 
-def test_the_screen_is_the_one_the_app_opens(path: Path) -> None:
-    assert Workbench.MODES["history"]().__class__ is HistoryScreen  # type: ignore[operator]
+async def test_the_screen_is_the_one_the_app_opens(path: Path) -> None:
+    async with open_stage(path, "history", (80, 24)) as pilot:
+        assert pilot.app.screen.__class__ is HistoryScreen
