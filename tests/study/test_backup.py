@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ from workbench.study.backup_names import (
     thinned,
 )
 from workbench.study.check import check_study
+from workbench.study.connecting import connect
 from workbench.study.file import create_study, open_study, study_in_memory
 from workbench.study.restore import chosen_backup, put_back
 from workbench.study.study import Study
@@ -146,10 +148,10 @@ def test_a_damaged_study_is_marked_and_its_good_backups_stay(path: Path) -> None
     assert [b.path for b in backups_of(path)] == [good.path]
     assert digest(good.path) == before
     with (
-        open_study(path, coder="A. Mori") as study,
+        closing(connect(path, "ro")) as connection,
         pytest.raises(StudyFileError, match="known to be damaged"),
     ):
-        keep_before(study, Why.BULK)
+        keep_before(Study(connection, path, coder="A. Mori"), Why.BULK)
     restore_backup(path, "1", coder="A. Mori", reason="damaged")
     assert known_damage(path) == ""
     assert cases(path) == ["Osaka"]
@@ -184,6 +186,19 @@ def test_only_what_has_the_name_of_a_backup_is_one(path: Path) -> None:
     (folder_of(path) / "0003-20259999T999999Z-damaged-timer.workbench").touch()
     (folder_of(path) / "0003-20250101T000000Z-damaged-never.workbench").touch()
     assert [b.number for b in backups_of(path)] == [1]
+
+
+def test_a_link_to_a_study_has_the_backups_of_the_study(path: Path, tmp_path: Path) -> None:
+    made = make(path)
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.workbench"
+    link.symlink_to(path)
+    assert [b.path for b in backups_of(link)] == [made.path]
+    assert backup_if_changed(link, Why.TIMER) == (backups_of(path)[0], False)
+    add(link, "Kobe")
+    restore_backup(link, "1", coder="A. Mori", reason="try")
+    assert link.is_symlink()
+    assert cases(path) == ["Osaka"]
 
 
 # before risky work
