@@ -258,7 +258,7 @@ def test_a_large_study_is_not_copied_again_within_ten_minutes(
 def test_where_no_backup_can_be_made_the_change_is_not_begun(path: Path) -> None:
     folder_of(path).write_text("a file where the folder should be")
     with open_study(path, coder="A. Mori") as study:
-        with pytest.raises(StudyFileError, match="cannot be made"):
+        with pytest.raises(StudyFileError, match="No backup could be made first: .* was not begun"):
             bring_in(study, "a.txt")
         assert study.count(Text) == 0
 
