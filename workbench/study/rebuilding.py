@@ -11,11 +11,11 @@ from pathlib import Path
 
 from workbench.errors import Refused, StudyFileError
 from workbench.model.decision import Decision
-from workbench.study.hold import hold_alone
 from workbench.study.check import check_study
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
 from workbench.study.file import PAGE_SIZE
+from workbench.study.hold import hold_alone
 from workbench.study.log import Head
 from workbench.study.replay import replay
 from workbench.study.study import Study
