@@ -15,7 +15,7 @@ from workbench.study.log import Finding
 from workbench.study.past import Progress, quiet
 from workbench.study.study import Study
 
-_BACKUP = "Go back to the last copy that verifies."
+_BACKUP = "Restore a backup: workbench backups lists them."
 _STEPS = 1_000_000
 """Steps of SQLite's machine between two questions whether to go on: some hundredths of a second."""
 _TOLD_EACH = 5000

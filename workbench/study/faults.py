@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench.errors import StudyFileError
 
-_BACK = "Go back to the last copy that verifies (workbench log verify)."
+_BACK = "Restore a backup: workbench backups lists them."
 _SENTENCES = {
     "SQLITE_FULL": ("The disk is full.", "Free some space and do it again."),
     "SQLITE_READONLY_ROLLBACK": (

@@ -161,7 +161,7 @@ def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) ->
         raise StudyFileError(
             f"{path.name} is of an older version, and its log is not whole: {finding.place}: {finding.what}",
             safe=UNTOUCHED,
-            do="Go back to the last copy that verifies.",
+            do="Restore a backup: workbench backups lists them.",
         )
     keep_before_migration(connection, path)
 

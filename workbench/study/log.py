@@ -157,4 +157,4 @@ def verify_chain(
 
 _BEFORE = FIELDS.index("before")
 _TOLD_EACH = 1000
-_RESTORE = "Keep this file, and go back to the last copy that verifies."
+_RESTORE = "Restore a backup: workbench backups lists them. This file is kept."

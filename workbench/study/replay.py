@@ -122,7 +122,7 @@ def differences(
             yield Finding(f"{kind}:{identifier}", what, _REBUILD)
 
 
-_REBUILD = "The log is what counts; keep this file and go back to the last copy that verifies."
+_REBUILD = "The log is what counts. Restore a backup: workbench backups lists them. This file is kept."
 
 
 def _paired(

@@ -78,6 +78,8 @@ class Workbench(Ways):
         """What was typed and no file could take when the program had to end."""
         self.notice = ""
         """What is to be known of the file or its place, said once it is open."""
+        self.greeting = ""
+        """What is said once the study is open."""
         self.leads_to: Callable[[], Workbench] | None = None
         """What makes the workbench that is shown when this one is left; None where the program then ends."""
         self.drafts_file: Path | None = None
@@ -122,8 +124,8 @@ class Workbench(Ways):
         self.set_timer(_SETTLED, self._load_what_comes_later)
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
-        if self.notice:
-            self.say(self.notice, alarm=True)
+        if self.greeting or self.notice:
+            self.say(" ".join(filter(None, (self.greeting, self.notice))), alarm=True)
         begin_backups(self)
         if has_drafts(study.path):
             from workbench.tui.dialogs.take_up import offer_drafts
