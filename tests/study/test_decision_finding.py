@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.study.test_past import WORDS, steps
 from workbench.errors import StudyFileError
 from workbench.model.case import Case, CaseDocument
+from workbench.model.cell import SearchRecord
 from workbench.model.decision import Decision, Verb
 from workbench.model.decision_filter import STAGES, DecisionFilter
 from workbench.model.records import Setting, split_key
@@ -64,6 +65,8 @@ def everything_of(decisions: list[Decision], key: str) -> set[str]:
             links += [(parent, child) for parent in belongs_to(child, data)]
             if child.startswith("case-document:"):
                 links.append((f"case:{data['case_id']}", f"document:{data['document_id']}"))
+            if child.startswith("search:"):
+                links.append((f"cell:{data['case_id']}.{data['code_id']}", child))
     found = {key}
     while more := {child for parent, child in links if parent in found} - found:
         found |= more
@@ -113,6 +116,8 @@ def made(folder: str, seed: int, count: int) -> Study:
     rng = random.Random(seed)
     steps(study, rng, count)
     study.decide(Verb.ADD_CASE, "case:c9", put=[Case("c9", "Kyoto", 2), CaseDocument.of("c9", "d")])
+    search = SearchRecord("c9.k", "c9", "k", ("d",), ("rights",), "A. Mori", "2030-01-01")
+    study.decide(Verb.RECORD_SEARCH, "search:c9.k", put=[search])
     study.coder = "B. Sato"
     for word in WORDS[1:4]:
         study.decide(

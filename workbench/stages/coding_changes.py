@@ -18,6 +18,7 @@ from workbench.stages.framework_rules import decide_whole
 from workbench.stages.index import codable, own
 from workbench.stages.passages import excerpt_for, spare_excerpts
 from workbench.stages.staleness import stale_by_codings
+from workbench.stages.unread import refuse_unread
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.study import Study
@@ -59,6 +60,7 @@ def code_in_vivo(
     code = new_code(study, theme_id, name.strip() or words[:80], origin=Origin.EMERGENT)
     code = replace(code, examples=(words[:300],), source="in vivo")
     reason = reason_once_released(study, Verb.CODE_IN_VIVO, reason)
+    refuse_unread(study, text_id, reason)
     coding = Coding(record_id("k"), excerpt.id, code.id, study.coder)
     put: list[Record] = [code, *new, coding]
     decide_whole(study, Verb.CODE_IN_VIVO, key_of(code), put=put, reason=reason)

@@ -106,7 +106,7 @@ class DecisionFinder:
         """Read from the log what belonged to what at any time, as far as that was not read yet."""
         self._make_lists()
         head = self._connection.execute("SELECT coalesce(max(seq), 0) FROM decisions").fetchone()[0]
-        for statement in (_WHAT_BELONGS, _DOCUMENTS_OF_CASES):
+        for statement in (_WHAT_BELONGS, _DOCUMENTS_OF_CASES, _SEARCHES_OF_CELLS):
             self._connection.execute(statement, (self._read_to,))
         self._read_to = head
 
@@ -148,6 +148,15 @@ WHERE d.seq > ? AND r.key >= 'case-document:' AND r.key < 'case-document;' AND d
 (SELECT seq FROM touches WHERE key >= 'case-document:' AND key < 'case-document;')
 """
 """What a document holds belongs to its cases as well."""
+
+_SEARCHES_OF_CELLS = """
+INSERT OR IGNORE INTO belongs (parent, child)
+SELECT 'cell:' || json_extract(r.value, '$.case_id') || '.' || json_extract(r.value, '$.code_id'), r.key
+FROM decisions d, json_each(d.after) r
+WHERE d.seq > ? AND r.key >= 'search:' AND r.key < 'search;' AND d.seq IN
+(SELECT seq FROM touches WHERE key >= 'search:' AND key < 'search;')
+"""
+"""What was searched for in vain belongs to the cell as well."""
 
 
 def decisions_numbered(study: Study, seqs: Sequence[int]) -> list[Decision]:

@@ -22,5 +22,5 @@ class PastBar(Static):
     def __init__(self, past: Study) -> None:
         head = past.head.count
         at = past.decision(head).at[:16].replace("T", " ") if head else ""
-        words = f"As of decision {head}, {at} (UTC) — read only · F12 goes back to today"
+        words = f"As of decision {head}, {at} UTC — read only · F12 today"
         super().__init__(content(words), markup=False)
