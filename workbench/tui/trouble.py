@@ -44,11 +44,14 @@ def stand_by(app: Workbench, action: Callable[[], object], error: WorkbenchError
 def plain_fault(app: Workbench, error: BaseException) -> WorkbenchError | None:
     """Say in plain words what failed, where it was the disk or the file; None for another fault."""
     from workbench.study.faults import plain_error
+    from workbench.study.unreadable import damage_behind
 
     cause = getattr(error, "error", None) or error
     if isinstance(cause, WorkbenchError):
         return cause
-    return plain_error(cause, app.study.path) if app.is_open else None
+    if not app.is_open:
+        return None
+    return plain_error(cause, app.study.path) or damage_behind(app.study, cause)
 
 
 def end_with(app: Workbench, error: BaseException) -> bool:
