@@ -91,7 +91,7 @@ def _rescue(app: Workbench) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WorkbenchError(
-            f"{app.study.path.name} was no longer in its place, and {folder} cannot be made: {error.strerror}.",
+            f"{app.study.path.name} is not in its place, and {folder} cannot be made: {error.strerror}.",
             safe="",
         ) from error
     when = app.study.now().translate({ord(mark): None for mark in "-:.TZ"})
