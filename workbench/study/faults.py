@@ -18,7 +18,7 @@ _SENTENCES = {
     ),
     "SQLITE_READONLY_DBMOVED": (
         "{name} was moved or deleted while it was open.",
-        "Save the study elsewhere before closing it, or put the file back and do it again.",
+        "Save the study elsewhere (F12) before closing it, or put the file back and do it again.",
     ),
     "SQLITE_READONLY": ("{name} cannot be written.", "Check the rights of the file and its folder."),
     "SQLITE_IOERR": ("Reading or writing {name} failed.", "Check the disk and do it again."),
