@@ -300,6 +300,25 @@ async def test_what_no_file_can_take_is_handed_over_to_be_printed(
     assert [draft.text for draft in app.unkept] == ["Title:\nOpenness to all"]
 
 
+@pytest.mark.parametrize("how", ["quit", "signal"])
+async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how: str) -> None:
+    async with opened(two, stage="interpret") as (app, pilot):
+        await retitle(app, pilot, "Decided before")
+        await until(pilot, lambda: titles(app) == ["Decided before"])
+        head = app.study.head
+        two.unlink()
+        if how == "quit":
+            await press(pilot, "q")
+        else:
+            app.end_at_once()
+        await settle(pilot)
+    assert app.rescued is not None
+    assert app.failure is None
+    with open_study(app.rescued, read_only=True) as study:
+        assert study.head == head
+        assert check_study(study) == []
+
+
 def test_the_folder_of_a_study_that_is_gone_is_not_made_anew(two: Path, tmp_path: Path) -> None:
     from workbench.tui.drafts import Draft
 

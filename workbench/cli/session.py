@@ -15,6 +15,7 @@ from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.file import open_study
 from workbench.study.opening_checks import QUICK, damage_of
 from workbench.study.study import Study
+from workbench.study.unreadable import STUMBLES, damage_behind
 from workbench.study.whereabouts import warning_about
 
 CODER_VARIABLE = "WORKBENCH_CODER"
@@ -55,10 +56,8 @@ def reading(path: Path) -> Iterator[Study]:
             say(str(damage))
         try:
             yield study
-        except WorkbenchError:
-            raise
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            damage = damage or damage_of(study.connection, study.path)
+        except STUMBLES as error:
+            damage = damage or damage_behind(study, error)
             if damage is None:
                 raise
             raise damage from error

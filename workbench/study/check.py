@@ -14,6 +14,7 @@ from workbench.study.file import check_replay
 from workbench.study.log import Finding
 from workbench.study.past import Progress, quiet
 from workbench.study.study import Study
+from workbench.study.unreadable import found_not_raised
 
 _BACKUP = "Restore a backup: workbench backups lists them."
 _STEPS = 1_000_000
@@ -21,6 +22,7 @@ _STEPS = 1_000_000
 _TOLD_EACH = 5000
 
 
+@found_not_raised
 def check_study(study: Study, *, progress: Progress = quiet) -> list[Finding]:
     """Run every check there is and list what they find; an empty list means that all of it holds.
 

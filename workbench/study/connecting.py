@@ -45,6 +45,18 @@ def connect(path: Path, mode: str, *, one_thread: bool = True) -> sqlite3.Connec
         cached_statements=256,
         check_same_thread=one_thread,
     )
+    try:
+        _guard(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise sqlite3.DatabaseError(f"Could not decode to UTF-8 a name in the schema: {error}") from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _guard(connection: sqlite3.Connection) -> None:
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
     for pragma in (
@@ -61,7 +73,6 @@ def connect(path: Path, mode: str, *, one_thread: bool = True) -> sqlite3.Connec
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
     connection.set_authorizer(_allowed)
-    return connection
 
 
 def _allowed(

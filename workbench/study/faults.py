@@ -10,18 +10,25 @@ from pathlib import Path
 from workbench.errors import StudyFileError
 
 _BACK = "Restore a backup: workbench backups lists them."
+_ELSEWHERE = "or save the study elsewhere (S, workbench save-as)."
 _SENTENCES = {
-    "SQLITE_FULL": ("The disk is full.", "Free some space and do it again."),
+    "SQLITE_FULL": ("The disk is full.", f"Free some space and do it again, {_ELSEWHERE}"),
     "SQLITE_READONLY_ROLLBACK": (
         "A program was stopped in the middle of writing {name}.",
         "Open it once where it can be written; what was half done is then taken back.",
     ),
     "SQLITE_READONLY_DBMOVED": (
         "{name} was moved or deleted while it was open.",
-        "Save the study elsewhere before closing it, or put the file back and do it again.",
+        "Save the study elsewhere (F12) before closing it, or put the file back and do it again.",
     ),
-    "SQLITE_READONLY": ("{name} cannot be written.", "Check the rights of the file and its folder."),
-    "SQLITE_IOERR": ("Reading or writing {name} failed.", "Check the disk and do it again."),
+    "SQLITE_READONLY": (
+        "{name} cannot be written.",
+        f"Check the rights of the file and its folder, {_ELSEWHERE}",
+    ),
+    "SQLITE_IOERR": (
+        "Reading or writing {name} failed.",
+        f"Check the disk and do it again, {_ELSEWHERE}",
+    ),
     "SQLITE_CORRUPT": ("{name} is damaged.", _BACK),
     "SQLITE_NOTADB": ("{name} is not a study, or its beginning is damaged.", _BACK),
     "SQLITE_BUSY": ("Another program is writing {name}.", "Wait for it to finish and do it again."),

@@ -76,6 +76,8 @@ class Workbench(Ways):
         """Why the last action was refused."""
         self.unkept: list[Draft] = []
         """What was typed and no file could take when the program had to end."""
+        self.rescued: Path | None = None
+        """Where a study is kept whose file was gone when it was closed."""
         self.notice = ""
         """What is to be known of the file or its place, said once it is open."""
         self.greeting = ""
