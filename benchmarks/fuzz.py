@@ -204,12 +204,17 @@ def _preferences(folder: Path, data: bytes) -> None:
 def _study(path: Path, data: bytes) -> None:
     """Open a bad study to read it and to write to it; one that is refused is not touched."""
     from workbench.study.check import check_study
+    from workbench.study.faults import told_plainly
     from workbench.study.file import open_study
+    from workbench.study.refusals import UNTOUCHED
 
     for read_only in (True, False):
         path.write_bytes(data)
         try:
-            with open_study(path, coder="Fuzz", read_only=read_only) as study:
+            with (
+                open_study(path, coder="Fuzz", read_only=read_only) as study,
+                told_plainly(path, safe=UNTOUCHED),
+            ):
                 check_study(study)
                 list(study.decisions())
         except WorkbenchError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 
 from workbench.errors import StudyFileError
@@ -37,8 +38,11 @@ def told_plainly(path: Path, *, safe: str = SAFE) -> Iterator[None]:
     """Turn SQLite's errors into StudyFileError with what happened, what is safe and what to do."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, JSONDecodeError) as error:
         name = getattr(error, "sqlite_errorname", "") or ""
+        if not isinstance(error, sqlite3.DatabaseError) or str(error).startswith("Could not decode"):
+            # Python cannot turn what SQLite hands over into text, or the text into a record.
+            name = "SQLITE_CORRUPT"
         for beginning, (what, advice) in _SENTENCES.items():
             if name.startswith(beginning):
                 told = safe if advice is not _BACK else _DAMAGED
