@@ -22,8 +22,12 @@ def written_on_terminal(
     size: tuple[int, int] = (80, 24),
     seconds: float = 300,
     environment: Mapping[str, str] | None = None,
+    under: Sequence[str] = (),
 ) -> tuple[bytes, int]:
-    """Run Python with arguments on a terminal of (columns, lines); gives what it wrote and how it ended."""
+    """Run Python on a terminal of (columns, lines), under another program where one is named.
+
+    Gives what was written there and how it ended.
+    """
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
     ours, theirs = pty.openpty()
@@ -38,7 +42,7 @@ def written_on_terminal(
     for name in ("COLUMNS", "LINES", "NO_COLOR"):
         surroundings.pop(name, None)
     running = subprocess.Popen(
-        [sys.executable, *arguments],
+        [*under, sys.executable, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
