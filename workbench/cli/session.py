@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.cli.options import Access
 from workbench.cli.output import say
 from workbench.errors import Refused, WorkbenchError
+from workbench.stages.name_rules import refuse_hidden
 from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.file import open_study
 from workbench.study.opening_checks import QUICK, damage_of
@@ -39,6 +40,7 @@ def coder_named(given: str) -> str:
         raise Refused(
             "Nobody is named as the coder.", do=f"Say who decides with --as NAME, or set {CODER_VARIABLE}."
         )
+    refuse_hidden(coder, "coder")
     return coder
 
 

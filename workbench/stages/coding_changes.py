@@ -10,6 +10,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, Origin
 from workbench.model.identity import record_id
+from workbench.model.likeness import without_hidden
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, trimmed
@@ -57,7 +58,7 @@ def code_in_vivo(
     """Make a code in the words of a passage, or under another name, and apply it there, as one decision."""
     excerpt, new = excerpt_for(study, text_id, passage)
     words = " ".join(excerpt.quote.split())
-    code = new_code(study, theme_id, name.strip() or words[:80], origin=Origin.EMERGENT)
+    code = new_code(study, theme_id, name.strip() or without_hidden(words)[:80], origin=Origin.EMERGENT)
     code = replace(code, examples=(words[:300],), source="in vivo")
     reason = reason_once_released(study, Verb.CODE_IN_VIVO, reason)
     refuse_unread(study, text_id, reason)

@@ -265,7 +265,7 @@ class Study:
             raise StudyFileError(
                 f"The study is open for reading only: {self.why_read_only}.",
                 safe="Nothing was changed.",
-                do="Save it elsewhere (F12, workbench save-as) and go on there.",
+                do="Save it elsewhere (S, workbench save-as) and go on there.",
             )
         if self.read_only:
             raise Refused(
