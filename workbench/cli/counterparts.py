@@ -119,6 +119,8 @@ COMMANDS = {
     "history.by_action": "log show --action",
     "history.find": "log show --search",
     "history.show_all": "log show",
+    "history.export": "log export",
+    "history.redactions": "redact list",
     "memos.add": "memo add",
     "memos.edit": "memo edit",
     "memos.change_kind": "memo edit --kind",

@@ -11,6 +11,7 @@ from workbench.cli.log import put_decisions
 from workbench.cli.options import Access, lists, reads, writes
 from workbench.cli.output import say
 from workbench.cli.parser import build_parser, children
+from workbench.cli.session import run_reading
 from workbench.errors import WrongUsage
 from workbench.stages.history import decision_at, history_of
 from workbench.stages.history import redo as redo_last
@@ -82,7 +83,7 @@ def as_of(study: Study, arguments: Namespace) -> int:
     inner = _inner_arguments(arguments)
     say(f"The study as of decision {seq} of {study.head.count}.")
     with study_as_of(study, seq) as then:
-        return int(inner.run(then, inner))
+        return run_reading(then, inner, now=study)
 
 
 def _moment(study: Study, moment: str) -> int:

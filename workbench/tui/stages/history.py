@@ -225,6 +225,20 @@ class HistoryScreen(StageScreen):
         if words is not None:
             self._start(Wanted(self._wanted.coder, self._wanted.action, words.strip()))
 
+    @work
+    async def action_export(self) -> None:
+        """Write an audit bundle, a report, the log or a checklist."""
+        from workbench.tui.stages.audit_exports import export_for_audit
+
+        await export_for_audit(self.workbench)
+
+    @work
+    async def action_redactions(self) -> None:
+        """See and change what exports black out."""
+        from workbench.tui.stages.audit_exports import edit_redactions
+
+        await edit_redactions(self.workbench)
+
     def action_show_all(self) -> None:
         """Show the whole log."""
         self._start(Wanted())
