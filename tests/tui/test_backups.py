@@ -56,7 +56,7 @@ async def leads_to(path: Path, *answers: str) -> Workbench:
 async def said_by(app: Workbench) -> str:
     """Open what comes next, and give what it says first."""
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.is_open and bool(app.query(MessageLine)) and message(app) != "")
+        await until(pilot, lambda: bool(app.screen.query(MessageLine)) and message(app) != "")
         said = message(app)
         app.close_study()
     return said
