@@ -131,6 +131,8 @@ COMMANDS = {
     "history.find": "log show --search",
     "history.show_all": "log show",
     "history.backups": "restore",
+    "history.export": "log export",
+    "history.redactions": "redact list",
     "memos.add": "memo add",
     "memos.edit": "memo edit",
     "memos.change_kind": "memo edit --kind",

@@ -10,6 +10,7 @@ from workbench.cli.options import Access, lists, reads, writes
 from workbench.cli.output import say
 from workbench.cli.parser import build_parser, children
 from workbench.cli.progress import telling
+from workbench.cli.session import run_reading
 from workbench.errors import WrongUsage
 from workbench.stages.history import decision_of, history_of
 from workbench.stages.history import redo as redo_last
@@ -83,7 +84,7 @@ def as_of(study: Study, arguments: Namespace) -> int:
     with telling() as tell:
         then = study_as_of(study, seq, progress=tell)
     with then:
-        return int(inner.run(then, inner))
+        return run_reading(then, inner, now=study)
 
 
 def _inner_arguments(arguments: Namespace) -> Namespace:

@@ -7,12 +7,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from workbench.cli import lookup
-from workbench.cli.files import add_output, deliver, file_named
+from workbench.cli import audit, lookup
 from workbench.cli.options import Verbs, at_least_one
 from workbench.cli.output import put, put_json, put_rows, say
 from workbench.cli.progress import telling
-from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
 from workbench.model.decision import Decision, Verb
 from workbench.model.decision_filter import STAGES, DecisionFilter
 from workbench.stages.history import backward_steps, decisions_that_fit, time_in_log
@@ -30,13 +28,7 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("--last", type=at_least_one, metavar="N", help="only the last N")
     verb = verbs.lists("verify", verify)
     verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
-    verb = verbs.reads("export", export)
-    verb.add_argument(
-        "--format",
-        choices=LOG_FORMATS,
-        help="format (default: that of FILE, or jsonl, which can be verified)",
-    )
-    add_output(verb)
+    audit.declare(verbs)
 
 
 def _add_filters(verb: ArgumentParser) -> None:
@@ -131,21 +123,4 @@ def verify(study: Study, arguments: Namespace) -> int:
     for seq, at, before in backward_steps(study):
         say(f"Note: a clock ran backwards: decision {seq} is dated {at}, the one before it {before}.")
     say("The log is whole.")
-    return 0
-
-
-def export(study: Study, arguments: Namespace) -> int:
-    """Write the whole log to stdout or a file; a folder gets the log and a way to verify it without us."""
-    output = file_named(arguments.output)
-    if output is not None and output.is_dir():
-        folder, name = output, f"{study.path.stem}-log"
-        format = arguments.format or LOG_FORMATS[0]
-        output = folder / f"{name}.{format}"
-        how = folder / f"{name}-verify.txt"
-        deliver([verify_instructions().encode()], output=how, force=arguments.force, text=True)
-    else:
-        suffix = output.suffix.lower().removeprefix(".") if output else ""
-        format = arguments.format or (suffix if suffix in LOG_FORMATS else LOG_FORMATS[0])
-    deliver(log_pieces(study, format=format), output=output, force=arguments.force, text=True)
-    say(str(study.head))
     return 0

@@ -28,6 +28,8 @@ class Verb(Enum):
     CREATE_STUDY = ("create study", "study", False)
     CHANGE_SETTING = ("change setting", "study", False)
     RESTORE_BACKUP = ("restore backup", "study", True)
+    ADD_REDACTION = ("redact term", "study", True)
+    REMOVE_REDACTION = ("lift redaction", "study", True)
 
     ADD_CASE = ("add case", "familiarise", False)
     EDIT_CASE = ("edit case", "familiarise", False)

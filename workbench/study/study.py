@@ -30,6 +30,7 @@ from workbench.study.contents import read_content
 from workbench.study.faults import told_plainly
 from workbench.study.hold import Hold, sign
 from workbench.study.opening_checks import LookingThrough
+from workbench.study.origin import Origin
 from workbench.study.places import places_of_bytes
 from workbench.study.replay import apply_changes
 from workbench.study.rows import json_of, quoted, record_of, select_sql
@@ -40,6 +41,9 @@ __all__ = ["Missing", "StillInUse", "Study", "Taken"]
 
 class Study:
     """One study file, open. All writing goes through `decide`, one transaction per decision."""
+
+    origin: Origin | None = None
+    """Of a study that was made for an export: what it was derived from."""
 
     def __init__(
         self,

@@ -271,3 +271,17 @@ class HistoryScreen(HistoryFilters):
         from workbench.tui.stages.backups import manage_backups
 
         await manage_backups(self.workbench)
+
+    @work
+    async def action_export(self) -> None:
+        """Write an audit bundle, a report, the log or a checklist."""
+        from workbench.tui.stages.audit_exports import export_for_audit
+
+        await export_for_audit(self.workbench)
+
+    @work
+    async def action_redactions(self) -> None:
+        """See and change what exports black out."""
+        from workbench.tui.stages.audit_exports import edit_redactions
+
+        await edit_redactions(self.workbench)
