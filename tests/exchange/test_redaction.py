@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from workbench.errors import ReasonMissing, Refused, WrongUsage
 from workbench.exchange.blacking import Blacking
 from workbench.exchange.charts import FORMATS as CHARTS
 from workbench.exchange.derived import as_it_leaves, derive
+from workbench.exchange.edited_workbook import read_edited
 from workbench.exchange.log_export import LOG_FORMATS as LOGS
 from workbench.exchange.memo_list import FORMATS as MEMOS
 from workbench.exchange.pictures import KINDS as PICTURES
@@ -33,8 +35,9 @@ from workbench.stages import (
     editions,
 )
 from workbench.stages.checklists import FORMATS as CHECKLIST_FORMATS
+from workbench.stages.proposal_reading import proposals_of
 from workbench.stages.redaction import add_redaction, remove_redaction
-from workbench.study.file import check_replay
+from workbench.study.file import check_replay, open_study
 from workbench.study.log import verify_chain
 from workbench.study.study import Study
 
@@ -270,3 +273,19 @@ def test_every_field_of_every_record_that_holds_words_is_reworded(kind: str) -> 
     left = {name for name, value in reworded.items() if SECRET in str(value) or CODER in str(value)}
     held = {name for name in left if (kind, name) not in READ_AS_IT_IS}
     assert held <= (MEASURED if kind != "setting" else {"id"}), held
+
+
+def test_a_redacted_workbook_is_not_read_back_as_edits(redacted: Path, tmp_path: Path) -> None:
+    file = tmp_path / "chart.xlsx"
+    assert main(["chart", str(redacted), "-o", str(file)]) == 0
+    with open_study(redacted, read_only=True) as study:
+        untouched = proposals_of(study, read_edited(file.name, file.read_bytes()))
+        assert (untouched.items, untouched.findings) == ((), ())
+        book = openpyxl.load_workbook(file)
+        cells = [cell for row in book["Cells"].iter_rows() for cell in row]
+        summary = next(cell for cell in cells if str(cell.value).startswith(f"{MARK * 6} runs it."))
+        summary.value = f"{summary.value} Often."
+        book.save(file)
+        edited = proposals_of(study, read_edited(file.name, file.read_bytes()))
+    assert edited.items == ()
+    assert ["blacked out" in finding.what for finding in edited.findings] == [True]
