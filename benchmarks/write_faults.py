@@ -192,7 +192,9 @@ def main() -> None:
             counted[fault.call] += outcome.fired
             said.update(set(outcome.refused) if outcome.fired else set())
             try:
-                fault = trying.send(outcome.fired)
+                fault, last = trying.send(outcome.fired), fault
+                if fault.call != last.call:
+                    print(f"{last.call}: {counted[last.call]} faults", flush=True)
             except StopIteration:
                 break
     print(f"{counted.total()} faults: {dict(counted)}; nothing told was lost, every check held")
