@@ -14,7 +14,15 @@ from workbench.model.case import Document
 from workbench.model.claim import Claim
 from workbench.model.coding import Coding
 from workbench.model.decision import Verb
-from workbench.stages import chart, coding_changes, editions, framework, framework_versions, register
+from workbench.stages import (
+    chart,
+    coding_changes,
+    editions,
+    framework,
+    framework_versions,
+    redaction,
+    register,
+)
 from workbench.study.file import open_study
 from workbench.study.study import Study
 
@@ -102,6 +110,11 @@ TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
     Verb.EDIT_INDICATOR: (edition, ("edition", "indicator", "STUDY", "Openness", "1.1", "--title", "T")),
     Verb.CHANGE_ANSWER: (answered, ("edition", "answer", "STUDY", "Openness", "1.1", "North City", "100")),
     Verb.REMOVE_CLAIM: (nothing, ("claim", "remove", "STUDY", of(Claim))),
+    Verb.ADD_REDACTION: (nothing, ("redact", "add", "STUDY", "assembly")),
+    Verb.REMOVE_REDACTION: (
+        lambda study: redaction.add_redaction(study, "assembly", reason="prepared"),
+        ("redact", "remove", "STUDY", "assembly"),
+    ),
     Verb.RESTORE_BACKUP: (nothing, ("restore", "STUDY", "BACKUP")),
     # Only once a version is released:
     Verb.ADD_CODE: (released, ("framework", "add-code", "STUDY", "1", "New")),
