@@ -129,7 +129,8 @@ def test_no_screen_and_no_dialog_lets_hostile_words_through(
 def test_no_command_lets_hostile_words_through(tmp_path: Path) -> None:
     path, report = prepared(tmp_path), tmp_path / "report.json"
     arguments = ["-m", "tests.hostile.commands", str(path), str(report)]
-    written, status = written_on_terminal(arguments, environment=places(tmp_path))
+    surroundings = {**places(tmp_path), "WORKBENCH_DEBUG": "1"}
+    written, status = written_on_terminal(arguments, environment=surroundings)
     printed = written.decode("utf-8")
     assert status == 0, printed[-3000:]
     ran = json.loads(report.read_text(encoding="utf-8"))
