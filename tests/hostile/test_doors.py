@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from tests.hostile.study import build
 from tests.hostile.terminal import REPOSITORY, written_on_terminal
 from workbench.cli import main
+from workbench.model.identity import slug
 
 SOURCES = sorted((REPOSITORY / "workbench").rglob("*.py"))
 NEVER_IMPORTED = {
@@ -135,6 +137,40 @@ def test_a_fault_on_the_screen_tells_no_words_of_the_study(tmp_path: Path) -> No
     whole = {**places, "WORKBENCH_DEBUG": "1"}
     written, _ = written_on_terminal(["-c", FAULTY, str(tmp_path / "s.workbench")], environment=whole)
     assert b"SECRET" in written
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "../../x",
+        "/etc/passwd",
+        "CON",
+        "nul",
+        "COM1",
+        "x" * 300,
+        "..",
+        "-rf",
+        "a\0b",
+        "\u202etxt",
+        "a/b\\c:d",
+        "",
+        "\n",
+    ],
+)
+def test_names_of_files_made_from_titles_stay_in_their_folder(title: str) -> None:
+    name = slug(title)
+    assert re.fullmatch(r"\w[\w-]{0,60}", name)
+    assert name not in ("con", "nul", "com1")
+    assert slug(title.upper(), {name}) != name, "two titles that a file system takes for one get two names"
+
+
+def test_the_table_of_threats_names_all_of_them_and_tests_that_are_there() -> None:
+    table = (REPOSITORY / "docs" / "security.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (T\d+) ", table, re.MULTILINE) == [f"T{number}" for number in range(1, 17)]
+    for row in re.findall(r"^\| T\d+ .*$", table, re.MULTILINE):
+        named = re.findall(r"`(tests/[^`]+)`", row)
+        assert named, row
+        assert all((REPOSITORY / path).is_file() for path in named), row
 
 
 @pytest.mark.parametrize("name", ["-rf.txt", "; touch owned.txt", "$(touch owned).txt", "`touch owned`.pdf"])
