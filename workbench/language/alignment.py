@@ -1,0 +1,216 @@
+"""Which units of a translation render which units of its source.
+
+The shared structure of both texts (articles, paragraphs, items) and the links that a person has fixed cut
+them into stretches; inside each the cheapest way in beads is found, by anchors, length and meaning. What
+comes out is a proposal: each link says how it was found, how sure it is and why, and what does not fit
+together is said and not hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.language.anchors import Glossary, read_anchors
+from workbench.language.beads import Weights
+from workbench.language.confidence import TRUSTED, Judge
+from workbench.language.matching import Bead, Fixed, Pair, Progress, matched
+from workbench.language.misgivings import misgivings, other_languages
+from workbench.language.structure import paths
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ALIGNER = "align-1"
+"""Name and version of the method; stored links name it."""
+
+PLAIN = Weights(length=0.4, prior=0.6, anchors=0.45, skip=1.3, numbers=0.1, items=1.0)
+WITH_MEANING = Weights(length=0.1, prior=0.04, anchors=0.1, skip=0.5, numbers=0.1, needless=4.0, items=0.3)
+_ROUNDS = 2
+
+_USUAL_RATIO = 2.5
+"""Characters of English for one of Japanese."""
+_LEEWAY = 1.35
+
+
+class Method(StrEnum):
+    """What a link rests on most."""
+
+    FIXED = "fixed"
+    STRUCTURE = "structure"
+    MEANING = "meaning"
+    ANCHORS = "anchors"
+    LENGTH = "length"
+
+
+class Embedder(Protocol):
+    """Gives each text a vector of length one, so that near vectors mean alike."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, stored with what was made from it."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give one row for each text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Units of the source and the units of the target that render them."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    method: Method
+    confidence: int
+    """Per mille; 1000 only for a link that a person fixed."""
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What was found for two texts."""
+
+    links: tuple[Link, ...]
+    """In the order of the source."""
+    source_alone: tuple[int, ...]
+    """Units of the source that nothing of the target renders."""
+    target_alone: tuple[int, ...]
+    method: str
+    """Name and version of the method, and of the vectors where there were any."""
+    trust: int
+    """Per mille: how far the whole is to be believed; below 650 the texts are likely no pair."""
+    warnings: tuple[str, ...]
+    """What does not fit together, in sentences."""
+
+
+def align(
+    source_units: Sequence[str],
+    target_units: Sequence[str],
+    *,
+    languages: tuple[str, str] = ("ja", "en"),
+    fixed: Fixed = (),
+    glossary: Glossary = (),
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Link the units of a source with those of its translation.
+
+    `fixed` links are kept exactly as they are, in order or not; one with an empty side keeps its units alone.
+    `progress` is told how many units of how many are done, and stops the work by giving False (`Stopped`).
+    Nothing is changed and nothing is stored; the same input gives the same links.
+    """
+    _check(fixed, len(source_units), len(target_units))
+    if languages[1].startswith("ja") and not languages[0].startswith("ja"):
+        found = _aligned(
+            (target_units, source_units),
+            (languages[1], languages[0]),
+            [(targets, sources) for sources, targets in fixed],
+            [(rendering, [term]) for term, renderings in glossary for rendering in renderings],
+            embedder,
+            progress or _go_on,
+            sides=("translation", "source"),
+        )
+        return _turned(found)
+    return _aligned((source_units, target_units), languages, fixed, glossary, embedder, progress or _go_on)
+
+
+def _aligned(
+    units: tuple[Sequence[str], Sequence[str]],
+    languages: tuple[str, str],
+    fixed: Fixed,
+    glossary: Glossary,
+    embedder: Embedder | None,
+    tell: Progress,
+    sides: tuple[str, str] = ("source", "translation"),
+) -> Alignment:
+    """Align two texts with the Japanese one first; `sides` names them in warnings."""
+    pair = _pair(units, languages, glossary, embedder, sides)
+    weights = PLAIN if embedder is None else WITH_MEANING
+    beads = matched(pair, fixed, weights, 1 if embedder else _ROUNDS, tell) if all(units) else []
+    return _alignment(pair, beads, fixed, languages, embedder.name if embedder else "")
+
+
+def _go_on(done: int, whole: int) -> bool:
+    return True
+
+
+def _check(fixed: Fixed, sources: int, targets: int) -> None:
+    """Refuse fixed links that name units that are not there, or one unit twice."""
+    for side, many in ((0, sources), (1, targets)):
+        named = [place for link in fixed for place in link[side]]
+        if len(named) != len(set(named)) or any(not 0 <= place < many for place in named):
+            raise ValueError("a fixed link names a unit twice, or one that the text does not have")
+
+
+def _pair(
+    units: tuple[Sequence[str], Sequence[str]],
+    languages: tuple[str, str],
+    glossary: Glossary,
+    embedder: Embedder | None,
+    sides: tuple[str, str],
+) -> Pair:
+    source, target = units
+    ratio = _USUAL_RATIO if languages[0][:2] == "ja" != languages[1][:2] else 1.0
+    whole = sum(map(len, target)) / max(1, sum(map(len, source)))
+    return Pair(
+        source,
+        target,
+        (paths(source), paths(target)),
+        read_anchors(source, target, languages, glossary),
+        (embedder.encode(source), embedder.encode(target)) if embedder and source and target else None,
+        min(max(whole, ratio / _LEEWAY), ratio * _LEEWAY),
+        sides,
+    )
+
+
+def _alignment(
+    pair: Pair, beads: Sequence[Bead], fixed: Fixed, languages: tuple[str, str], vectors: str
+) -> Alignment:
+    judge = Judge(pair)
+    verdicts = [(bead, judge.verdict(bead)) for bead in beads if all(bead)]
+    trust = judge.trust([(bead, verdict.chance) for bead, verdict in verdicts], fixed)
+    if other_languages(pair, languages):
+        trust = min(trust, TRUSTED // 2)
+    most = 999 if trust >= TRUSTED else trust // 2
+    links = [
+        Link(*bead, Method(verdict.rests_on), min(most, round(verdict.chance * 1000)), verdict.reasons)
+        for bead, verdict in verdicts
+    ]
+    links += [
+        Link(tuple(sorted(sources)), tuple(sorted(targets)), Method.FIXED, 1000, ("fixed by hand",))
+        for sources, targets in fixed
+        if sources and targets
+    ]
+    links.sort(key=lambda link: (link.source, link.target))
+    linked = [{place for link in links for place in side(link)} for side in (_sources, _targets)]
+    alone = [
+        tuple(place for place in range(len(units)) if place not in taken)
+        for units, taken in zip((pair.source, pair.target), linked, strict=True)
+    ]
+    warnings = misgivings(
+        pair, [(link.source, link.target) for link in links], (alone[0], alone[1]), languages, trust
+    )
+    method = f"{ALIGNER}, {vectors}" if vectors else ALIGNER
+    return Alignment(tuple(links), alone[0], alone[1], method, trust, warnings)
+
+
+def _sources(link: Link) -> tuple[int, ...]:
+    return link.source
+
+
+def _targets(link: Link) -> tuple[int, ...]:
+    return link.target
+
+
+def _turned(found: Alignment) -> Alignment:
+    """Give an alignment the other way round."""
+    links = sorted(
+        (Link(link.target, link.source, link.method, link.confidence, link.reasons) for link in found.links),
+        key=lambda link: (link.source, link.target),
+    )
+    return replace(
+        found, links=tuple(links), source_alone=found.target_alone, target_alone=found.source_alone
+    )

