@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workbench.language.matching import Bead, Pair
 
+_ITEM = 50
+"""Columns up to which a unit without a stop is a heading or an entry."""
+_ENDED = re.compile(r"[.!?:;,。！？：；、，][\"'”’)）」』\]]*\s*$")
+
 _MOST_ABSORBED = 12
 _FAR, _NEAR = 1.8, 1.5
+_NO_FARTHER, _CLEARLY_NEARER = 1.05, 0.97
 
 
 def absorb(pair: Pair, beads: Sequence[Bead]) -> list[Bead]:
@@ -42,12 +48,32 @@ def _absorbed(pair: Pair, beads: list[Bead], place: int, side: int, step: int) -
     if merged[-1] - merged[0] + 1 != len(merged):
         return beads, place
     bead = (tuple(merged), beads[place][1]) if side == 0 else (beads[place][0], tuple(merged))
-    if not (misfit(pair, beads[place]) > _FAR and misfit(pair, bead) < _NEAR):
-        return beads, place
-    if pair.vectors is not None and distance(pair, bead) > distance(pair, beads[place]) * 1.05:
+    if not _better(pair, beads[place], bead):
         return beads, place
     first, last = min(both), max(both)
     return [*beads[:first], bead, *beads[last + 1 :]], first
+
+
+def _better(pair: Pair, bead: Bead, longer: Bead) -> bool:
+    """Tell whether a bead is better with its neighbours: it fits at last, or comes nearer in every way."""
+    before, after = misfit(pair, bead), misfit(pair, longer)
+    if pair.vectors is None:
+        return before > _FAR and after < _NEAR
+    nearer = distance(pair, longer) / max(distance(pair, bead), 1e-6)
+    if before > _FAR and after < _NEAR and nearer <= _NO_FARTHER:
+        return True
+    entries = any(is_item(units[place]) for units, places in _sides(pair, longer) for place in places)
+    return after < before and nearer < _CLEARLY_NEARER and not entries
+
+
+def _sides(pair: Pair, bead: Bead) -> tuple[tuple[Sequence[str], tuple[int, ...]], ...]:
+    return (pair.source, bead[0]), (pair.target, bead[1])
+
+
+def is_item(unit: str) -> bool:
+    """Tell whether a unit is short and ends no sentence: a heading or an entry of a list."""
+    wide = sum(2 if character > "\u2fff" else 1 for character in unit[: _ITEM + 1])
+    return wide <= _ITEM and not _ENDED.search(unit)
 
 
 def misfit(pair: Pair, bead: Bead) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workbench.language.absorbing import absorb
+from workbench.language.absorbing import absorb, is_item
 from workbench.language.anchors import Anchors
 from workbench.language.evidence import Evidence
 from workbench.language.structure import Path, in_order
@@ -50,10 +49,6 @@ Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
 _LARGEST = 1500
 """Units a side that are aligned at once; more are taken in windows."""
-
-_ITEM = 50
-"""Columns up to which a unit without a stop is a heading or an entry."""
-_ENDED = re.compile(r"[.!?:;,。！？：；、，][\"'”’)）」』\]]*\s*$")
 
 _WHOLE_LEVELS = ("supplement", "part", "chapter", "section", "subsection", "article")
 
@@ -181,13 +176,8 @@ def _items(units: Sequence[str], places: list[int]) -> NDArray[np.float64]:
     """Mark short units that end no sentence, and those that follow one; translators do not join them."""
     import numpy as np
 
-    short = [_is_item(units[place]) for place in places]
+    short = [is_item(units[place]) for place in places]
     return np.array([float(a or b) for a, b in zip([False, *short], short, strict=False)])
-
-
-def _is_item(unit: str) -> bool:
-    wide = sum(2 if character > "\u2fff" else 1 for character in unit[: _ITEM + 1])
-    return wide <= _ITEM and not _ENDED.search(unit)
 
 
 def _by_numbers(
