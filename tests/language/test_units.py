@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.language import policy_units
 from workbench.language.components import pipeline
 from workbench.language.units import paragraph_at, sentence_at, sentences
 
@@ -43,6 +44,9 @@ JAPANESE = [
     ("本当か！？そうだ。", ["本当か！？", "そうだ。"]),
     ("「閉じない。市は行う。国も行う。", ["「閉じない。", "市は行う。", "国も行う。"]),
     ("比率は３．５％である。次。", ["比率は３．５％である。", "次。"]),
+    ("「はい。」国は支える。", ["「はい。」", "国は支える。"]),
+    ("市は「はい。」国も答えた。", ["市は「はい。」国も答えた。"]),
+    ("（開く。「閉じる。」と言う。次。", ["（開く。", "「閉じる。」と言う。", "次。"]),
     ("(1) 人権\n(2) 共生", ["(1) 人権", "(2) 共生"]),
 ]
 
@@ -114,15 +118,33 @@ def test_a_sentence_in_a_text_of_two_million_characters_is_found_at_once() -> No
     assert content[found.start : found.end] in ("The city acts.", "It asks.")
 
 
-def test_news_sentences_are_found_again_in_running_text(shared_data: Path) -> None:
+def f1(found: int, expected: int, hit: int) -> float:
+    return 2 * hit / (found + expected)
+
+
+@pytest.mark.parametrize(("texts", "language"), [(policy_units.ENGLISH, "en"), (policy_units.JAPANESE, "ja")])
+def test_policy_texts_are_cut_as_a_reader_cuts_them(texts: tuple[str, ...], language: str) -> None:
+    found = expected = hit = 0
+    for text in texts:
+        gold = {unit.strip() for unit in text.split("¦")}
+        cut = set(words_of(text.replace("¦", ""), language))
+        found, expected, hit = found + len(cut), expected + len(gold), hit + len(cut & gold)
+    assert len(texts) >= 25
+    assert f1(found, expected, hit) >= 0.97, (found, expected, hit)
+
+
+@pytest.mark.parametrize(("joint", "least"), [("\n", 0.97), (" ", 0.9)])
+def test_news_sentences_are_found_again_in_running_text(shared_data: Path, joint: str, least: float) -> None:
+    """A headline has no stop: on a line of its own it is found, run into the text nobody could."""
     found = expected = hit = 0
     with (shared_data / "ntrex-ja-en" / "documents.jsonl").open(encoding="utf-8") as file:
         for line in file:
             gold = [str(sentence["en"]).strip() for sentence in json.loads(line)["sentences"]]
-            running = " ".join(gold)
+            running = "".join(each + (" " if each[-1] in ".!?\"'”’)" else joint) for each in gold)
             cut = {running[unit.start : unit.end] for unit in sentences(running, "en")}
             found, expected, hit = found + len(cut), expected + len(gold), hit + len(cut & set(gold))
-    assert (expected, hit / found >= 0.9, hit / expected >= 0.8) == (204, True, True), (hit, found, expected)
+    assert expected == 204
+    assert f1(found, expected, hit) >= least, (hit, found, expected)
 
 
 def test_articles_of_the_constitution_are_cut_into_their_sentences(shared_data: Path) -> None:

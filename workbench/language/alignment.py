@@ -28,7 +28,9 @@ ALIGNER = "align-1"
 """Name and version of the method; stored links name it."""
 
 PLAIN = Weights(length=0.4, prior=0.6, anchors=0.45, skip=1.3, numbers=0.1, items=1.0)
-WITH_MEANING = Weights(length=0.1, prior=0.04, anchors=0.1, skip=0.5, numbers=0.1, needless=4.0, items=0.3)
+WITH_MEANING = Weights(
+    length=0.1, prior=0.04, anchors=0.1, skip=0.5, numbers=0.1, needless=4.0, items=0.3, structure=0.3
+)
 _ROUNDS = 2
 
 _USUAL_RATIO = 2.5

@@ -42,6 +42,8 @@ class Weights:
     """Cost of a bead that would be nearer in meaning without one of the units at its edges."""
     items: float = 0.0
     """Cost of joining a heading or an entry of a list to its neighbour."""
+    structure: float = 1.0
+    """How much agreeing and other numbers of articles count."""
     most: float = 8.0
     """Most that anchors count in one bead."""
 
@@ -146,7 +148,7 @@ def bead_costs(stretch: Stretch, weights: Weights, form: tuple[int, int]) -> Mat
     ours, theirs = (_runs(each, k) for each, k in zip(stretch.sure_counts, (n, m), strict=True))
     lonely = ours[:, None] + theirs[None, :] - 2 * _boxes(stretch.sure, n, m)
     cost += weights.numbers * np.clip(lonely, 0, 3)
-    cost += stretch.starts[: rows - n + 1, : columns - m + 1]
+    cost += weights.structure * stretch.starts[: rows - n + 1, : columns - m + 1]
     joins = [
         breaks + weights.items * items for breaks, items in zip(stretch.breaks, stretch.items, strict=True)
     ]

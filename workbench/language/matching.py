@@ -192,7 +192,7 @@ def _by_numbers(
     for row, path in enumerate(ours):
         for column, other in enumerate(theirs):
             if path is not None and other is not None:
-                starts[row, column] = -2.0 if alike(path, other) else 2.0
+                starts[row, column] = _odds(path, other)
     both = any(path is not None for path in ours) and any(path is not None for path in theirs)
     breaks = []
     for places, side in ((sources, ours), (targets, theirs)):
@@ -210,6 +210,13 @@ def _by_numbers(
     if len(breaks[1]):
         breaks[1][0] = 0.0
     return starts, (breaks[0], breaks[1])
+
+
+def _odds(path: Path, other: Path) -> float:
+    """Give the cost of joining two numbered units; what holds them may be left out on one side."""
+    if alike(path, other):
+        return -2.0
+    return 1.0 if path[-1] == other[-1] and path[-1][0] != "article" else 2.0
 
 
 def alike(path: Path, other: Path) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from workbench.language import english, japanese
 from workbench.model.text import Passage, trimmed
 
-SEGMENTER = "blocks-2"
+SEGMENTER = "blocks-3"
 """Name and version of these rules; units that are stored name it."""
 
 _LINE = re.compile(r"[^\n]+")
