@@ -147,6 +147,21 @@ def test_windows_give_what_one_piece_gives(
     assert len(whole & pieces) >= 0.97 * len(whole)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("一" * 50_000, "a" * 50_000),
+        ("漢字仮名" * 20_000, "Kan " * 20_000),
+        ("（" * 50_000 + "」" * 1000, "(" * 50_000),
+        ("1" * 50_000 + "万" * 1000, "two hundred " * 10_000),
+    ],
+)
+def test_endless_units_cost_no_more_than_their_length(one: str, other: str) -> None:
+    began = time.process_time()
+    align([one, "市は支える。"], [other, "The city helps."])
+    assert time.process_time() - began < 4 * slowness()
+
+
 # --- what must be reported ---
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.speed import slowness
 from workbench.language.numerals import (
     english_number,
     japanese_number,
@@ -247,3 +249,28 @@ def test_the_numbers_of_a_quantity_do_not_depend_on_its_kind() -> None:
 
     assert numbers(quantities("平成28年に3.5％増")) == {Fraction(2016), Fraction(7, 2)}
     assert numbers(quantities("第5条第2項")) == {Fraction(5), Fraction(2)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1" * 200_000 + "万" * 1000,
+        "一" * 100_000,
+        "1,1." * 50_000,
+        "第一条" * 50_000,
+        "第一号。" * 50_000,
+        "第1条の1" * 30_000,
+        "二分の" * 50_000,
+        "1," * 50_000 + " million",
+        "two hundred " * 20_000,
+        "Article 5" + "(2)" * 50_000,
+        "Art. 5, " * 20_000,
+        "May " * 50_000,
+        "令和" * 50_000,
+    ],
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_endless_rows_of_signs_cost_no_more_than_their_length(content: str, language: str) -> None:
+    began = time.process_time()
+    quantities(content, language)
+    assert time.process_time() - began < 4 * slowness()

@@ -27,7 +27,7 @@ Spans = Sequence[tuple[Sequence[int], Sequence[int]]]
 _LATIN = re.compile(r"[^\W\d_\u3041-\u30ff\u4e00-\u9fff々]+(?:['’-][^\W\d_\u3041-\u30ff\u4e00-\u9fff々]+)*")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _KANJI = re.compile(r"[一-鿿々]+")
-_WITH_KANA = re.compile(r"[一-鿿々][一-鿿々ぁ-ん]*[ぁ-ん]")
+_WITH_KANA = re.compile(r"[一-鿿々][一-鿿々ぁ-ん]{0,9}[ぁ-ん]")
 _DIGIT = re.compile(r"[0-9]")
 _NAMED = re.compile(r"[^\W\d_]-?$")
 """A number that is part of a name, as in COVID-19."""

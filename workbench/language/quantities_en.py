@@ -58,12 +58,14 @@ _INNER = {
 _ORDER = ("part", "chapter", "section", "subsection", "article", "paragraph", "item", "point")
 _NAME = r"(?:Part|Chapter|Ch\.|Subsection|Section|Sec\.|Article|Art\.|Paragraph|Para\.|Item|Point)s?\.?"
 _NUMBER = r"(?:[0-9]{1,4}(?:-[0-9]{1,3})*|[IVXLC]{1,7}\b|\((?:[0-9]{1,3}|[ivx]{1,5}|[a-z])\))"
-_INSIDE = r"(?:\s?\((?:[0-9]{1,3}|[ivx]{1,5}|[a-z])\))*"
+_INSIDE = r"(?:\s?\((?:[0-9]{1,3}|[ivx]{1,5}|[a-z])\)){0,6}"
 _STEP = rf"(?:(?i:{_NAME})\s?|§{{1,2}}\s?){_NUMBER}(?!\.[0-9]|%|,[0-9]{{3}}){_INSIDE}"
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,8}(?:\.[0-9]{1,20})?|[0-9]{1,25}(?:\.[0-9]{1,20})?"
+_ENDLESS = r"[0-9,.]{30,}"
+"""Rows of digits that no text means as a number."""
 _SCALE = "|".join(SCALES)
 _UNIT = "|".join(sorted((*WORDS, "hundred"), key=len, reverse=True))
-_WORDED = rf"(?:(?:an?|{_UNIT})(?:[\s-]+(?:and\s+)?(?:{_UNIT}|{_SCALE}))+|(?:{_UNIT}))"
+_WORDED = rf"(?:(?:an?|{_UNIT})(?:[\s-]+(?:and\s+)?(?:{_UNIT}|{_SCALE})){{1,12}}|(?:{_UNIT}))"
 _TENTHS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _NTH = "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True))
 _CURRENCIES = {
@@ -72,7 +74,8 @@ _CURRENCIES = {
 }  # fmt: skip
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _PATTERNS = (
-    rf"(?P<reference>(?<![A-Za-z]){_STEP}(?:,?\s(?:of\s)?{_STEP})*)",
+    rf"(?P<never>{_ENDLESS})",
+    rf"(?P<reference>(?<![A-Za-z]){_STEP}(?:,?\s(?:of\s)?{_STEP}){{0,8}})",
     rf"(?P<era>\b(?P<name>{_ERA})\s(?P<of>[0-9]{{1,2}}|first|gannen)(?:\s?years?)?\b)",
     rf"(?P<era_of>\b(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)|(?:{_NTH}))\syear\sof\s(?:the\s)?(?P<name_of>{_ERA})\b)",
     rf"(?P<day_first>\b(?P<d1>{_DAY})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>[12][0-9]{{3}}))?(?![0-9]))",
@@ -93,6 +96,9 @@ def found(content: str) -> Iterator[Found]:
     """List the quantities of a folded English text in order."""
     at = 0
     while match := _ANY.search(content, at):
+        if match["never"] is not None:
+            at = match.end()
+            continue
         kind = next(name for name in _READERS if match[name] is not None)
         one = _READERS[kind](match)
         if one is not None:

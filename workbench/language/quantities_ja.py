@@ -9,7 +9,9 @@ from fractions import Fraction
 from workbench.language.numerals import KANJI_DIGITS, KANJI_NUMERALS, japanese_number
 from workbench.language.quantities import ERAS, Found, Kind, Reference, real_date
 
-_N = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{KANJI_NUMERALS}])(?:[0-9,.]*[0-9]|[{KANJI_NUMERALS}])*"
+_N = rf"[0-9{KANJI_NUMERALS}](?:[0-9,.{KANJI_NUMERALS}]{{0,40}}[0-9{KANJI_NUMERALS}])?"
+_ENDLESS = rf"[0-9,.]{{30,}}|[0-9,.{KANJI_NUMERALS}]{{41,}}"
+"""Rows of digits that no text means as a number."""
 _SMALL = rf"(?:[0-9]{{1,4}}|[{KANJI_NUMERALS}]{{1,7}})"
 _LEVELS = {
     "編": "part",
@@ -20,11 +22,13 @@ _LEVELS = {
     "項": "paragraph",
     "号": "item",
 }
-_STEP = rf"第?{_SMALL}[{''.join(_LEVELS)}](?:の{_SMALL}(?![年月日人名円%回件]))*"
-_BRANCHES = rf"(?:の{_SMALL}(?![年月日人名円%回件]))*"
+_STEP = rf"第?{_SMALL}[{''.join(_LEVELS)}](?:の{_SMALL}(?![年月日人名円%回件])){{0,4}}"
+_BRANCHES = rf"(?:の{_SMALL}(?![年月日人名円%回件])){{0,4}}"
 _POINT = r"(?:[イロハニホヘト](?![\u30a1-\u30ff]))?"
-_REFERENCE = rf"第{_SMALL}[{''.join(_LEVELS)}]{_BRANCHES}(?:{_STEP})*{_POINT}"
-_BARE_REFERENCE = rf"(?<![0-9.])[0-9]{{1,4}}条(?![件約例項文])(?:の{_SMALL}(?![年月日]))*(?:{_STEP})*"
+_REFERENCE = rf"第{_SMALL}[{''.join(_LEVELS)}]{_BRANCHES}(?:{_STEP}){{0,8}}{_POINT}"
+_BARE_REFERENCE = (
+    rf"(?<![0-9.])[0-9]{{1,4}}条(?![件約例項文])(?:の{_SMALL}(?![年月日])){{0,4}}(?:{_STEP}){{0,8}}"
+)
 _OF_A_LAW = re.compile(r"(?:法律|政令|条例|省令|府令|規則|告示|訓令|議決|決議|令)$")
 _ERA = "|".join(ERAS)
 _LETTER_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
@@ -49,7 +53,7 @@ _NO_NUMBERS = (
     r"二酸化|三権|五感|八百|百科|三者|四半期|五十音|六法|七夕|八戸|二重|一家|一身|一員|一気|一見|一新|一同|一変|一歩"
 )
 _PATTERNS = (
-    rf"(?P<never>(?:{_NO_NUMBERS})|[統唯均単随画同択]一|万全|千代)",
+    rf"(?P<never>{_ENDLESS}|(?:{_NO_NUMBERS})|[統唯均単随画同択]一|万全|千代)",
     rf"(?P<reference>{_REFERENCE}|{_BARE_REFERENCE})",
     rf"(?P<ordinal>第(?P<nth>{_SMALL}))",
     rf"(?P<era>(?P<name>{_ERA})\s?(?P<of>元|{_SMALL})年度?{_TAIL})",
@@ -109,7 +113,11 @@ def _reference(match: re.Match[str], content: str) -> Found | None:
         levels.append((_LEVELS[step[2]], "-".join(map(str, parts))))
     if words[-1] in "イロハニホヘト":
         levels.append(("point", str("イロハニホヘト".index(words[-1]) + 1)))
-    if len(levels) == 1 and levels[0][0] == "item" and _OF_A_LAW.search(content, 0, match.start()):
+    if (
+        len(levels) == 1
+        and levels[0][0] == "item"
+        and _OF_A_LAW.search(content, max(0, match.start() - 4), match.start())
+    ):
         number = Fraction(levels[0][1].partition("-")[0])
         return Found(Kind.NUMBER, match.start(), match.end(), number)
     return Found(Kind.REFERENCE, match.start(), match.end(), Reference(tuple(levels)))
