@@ -80,12 +80,13 @@ def cheapest(stretch: Stretch, weights: Weights) -> list[tuple[int, int, int, in
     back = np.zeros((rows + 1, columns + 1), np.int8)
     total[0, 0] = 0
     for diagonal in range(1, rows + columns + 1):
-        i = np.arange(max(0, diagonal - columns), min(rows, diagonal) + 1)
+        first = max(0, diagonal - columns)
+        i = np.arange(first, min(rows, diagonal) + 1)
         j = diagonal - i
         best = np.full(len(i), np.inf)
         which = np.zeros(len(i), np.int8)
         for number, (n, m) in enumerate(BEADS):
-            inside = slice(int(np.searchsorted(i, n)), int(np.searchsorted(i, diagonal - m, side="right")))
+            inside = slice(max(0, n - first), max(0, diagonal - m - first + 1))
             ii, jj = i[inside] - n, j[inside] - m
             if not len(ii):
                 continue
