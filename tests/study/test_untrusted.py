@@ -163,7 +163,7 @@ def test_a_trigger_that_gets_in_later_runs_nothing(path: Path) -> None:
         "CREATE VIRTUAL TABLE f USING fts5(x)",
         "PRAGMA writable_schema = ON",
         "SELECT load_extension('x')",
-        "ATTACH 'a' AS a; ATTACH 'b' AS b",
+        "ATTACH ':memory:' AS a; ATTACH ':memory:' AS b",
     ],
 )
 def test_a_connection_refuses_what_no_study_needs(path: Path, statement: str) -> None:

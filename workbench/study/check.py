@@ -11,10 +11,12 @@ from workbench.model.text import Text
 from workbench.study.file import check_replay
 from workbench.study.log import Finding
 from workbench.study.study import Study
+from workbench.study.unreadable import found_not_raised
 
 _BACKUP = "Go back to the last copy that verifies."
 
 
+@found_not_raised
 def check_study(study: Study) -> list[Finding]:
     """Run every check there is and list what they find; an empty list means that all of it holds.
 

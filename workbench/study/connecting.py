@@ -41,6 +41,18 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         timeout=5,
         cached_statements=256,
     )
+    try:
+        _guard(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise sqlite3.DatabaseError(f"Could not decode to UTF-8 a name in the schema: {error}") from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _guard(connection: sqlite3.Connection) -> None:
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
     for pragma in (
@@ -57,7 +69,6 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
     connection.set_authorizer(_allowed)
-    return connection
 
 
 def _allowed(
