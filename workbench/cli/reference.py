@@ -17,6 +17,8 @@ Data goes to stdout, talk and progress to stderr. {EXIT_STATUSES[:1].upper()}{EX
 Ids may be typed as any beginning that no other id of the kind has; cases are named by name,
 codes by number or name, documents by key.
 Whoever decides is named with `--as`, or in the environment variable `WORKBENCH_CODER`.
+Every command that takes a study takes `--passphrase-file FILE` or `--passphrase-fd N` for an encrypted
+one; without them the passphrase is asked for on the terminal.
 """
 
 

@@ -12,6 +12,7 @@ from workbench.errors import StudyFileError, StudyHeld, WorkbenchError
 from workbench.study.connecting import connect
 from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.hold import is_open_here, take_lock
+from workbench.study.locked import is_encrypted
 from workbench.study.refusals import check_fitness
 from workbench.study.whole_copy import copy_findings
 
@@ -87,6 +88,8 @@ def _refuse_unlike(path: Path, journal: Path, copy: Path) -> None:
         raise _not_its_own(path, journal, error.what) from error
     if wrong:
         raise _not_its_own(path, journal, " ".join(wrong.split()))
+    if is_encrypted(path):
+        return  # The count of changes is encrypted too; pages of another key would not have been read.
     now, before = (_changes(file) for file in (path, copy))
     if now - before not in (0, 1):
         raise _not_its_own(path, journal, f"{now} changes in the file, {before} in the journal")
