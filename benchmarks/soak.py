@@ -43,7 +43,7 @@ FIXTURES = Path(__file__).parent.parent / "tests" / "study" / "fixtures"
 OLDER = ("schema-1", "schema-2", "schema-3")
 FRESH_EVERY = 40
 """Kills after which the study is begun anew, so that checking it stays quick."""
-LONGEST = 0.4
+LONGEST = 1.0
 """Seconds from the start of the writer to the latest kill; the shorter ones are the more frequent."""
 
 Say = Callable[[str], None]

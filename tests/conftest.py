@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.stages import unread
 from workbench.study.file import create_study
 from workbench.study.study import Study
 
@@ -19,6 +20,13 @@ def pytest_configure() -> None:
     for name in ("SIGHUP", "SIGTERM", "SIGINT"):
         if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def cases_count_as_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let cases count as read, so that other tests can index at once."""
+    if request.node.get_closest_marker("unread") is None:
+        monkeypatch.setattr(unread, "unread_case", lambda study, text_id: None)
 
 
 @pytest.fixture

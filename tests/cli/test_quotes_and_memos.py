@@ -63,10 +63,10 @@ def test_several_codings_are_recoded_and_taken_away_as_one_decision(done: Run, c
         for place in ("0:8", "9:22")
     ]
     before = len(rows(done, "log", "show", coded))
-    recoded = done("recode", coded, *ids, "--code", "1.2")
+    recoded = done("recode", coded, *ids, "--code", "1.2", "--reason", "reread")
     assert recoded.err.count("now has 1.2 Languages.") == 2
     assert {row["code"] for row in rows(done, "codings", coded)} == {"1.2 Languages"}
-    assert done("uncode", coded, *ids, ids[0]).err.count("Took 1.2 Languages") == 2
+    assert done("uncode", coded, *ids, ids[0], "--reason", "reread").err.count("Took 1.2 Languages") == 2
     assert rows(done, "codings", coded) == []
     assert len(rows(done, "log", "show", coded)) == before + 2
     done("undo", coded)

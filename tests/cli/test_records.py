@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import CODER, Run
 
 
 def rows(run: Run, *words: object) -> list[dict[str, Any]]:
@@ -210,15 +210,30 @@ def test_an_exported_log_can_be_verified_line_by_line(done: Run, held: Path, tmp
     assert records[-1]["hash"] == head
 
 
-def test_a_folder_gets_the_log_and_how_to_verify_it(
+def test_a_folder_gets_a_bundle_and_is_never_replaced(
     done: Run, workbench: Run, held: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "audit"
-    folder.mkdir()
-    done("log", "export", held, "-o", folder)
-    assert sorted(file.name for file in folder.iterdir()) == ["small-log-verify.txt", "small-log.jsonl"]
-    assert "sha256" in (folder / "small-log-verify.txt").read_text(encoding="utf-8")
+    head = done("log", "verify", held).first.rpartition(" ")[2]
+    told = done("log", "export", held, "-o", folder)
+    assert f"head {head}" in told.err
+    assert len([place for place in folder.iterdir() if place.is_dir()]) == 6
+    before = sorted(folder.rglob("*"))
     assert workbench("log", "export", held, "-o", folder).status == 3
+    assert workbench("log", "export", held, "-o", folder, "--force").status == 2
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_the_key_of_pseudonyms_is_written_only_where_it_is_asked_for(
+    done: Run, workbench: Run, held: Path, tmp_path: Path
+) -> None:
+    folder, key = tmp_path / "audit", tmp_path / "who.txt"
+    done("log", "export", held, "-o", folder, "--pseudonyms")
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert not [file for file in files if CODER in file.read_text(encoding="utf-8")]
+    assert workbench("log", "export", held, "-o", tmp_path / "b", "--key", key).status == 2
+    done("log", "export", held, "-o", tmp_path / "b", "--pseudonyms", "--key", key)
+    assert key.read_text(encoding="utf-8") == f"Coder 1\t{CODER}\n"
 
 
 def test_the_name_of_the_file_says_the_form_of_the_log(done: Run, held: Path, tmp_path: Path) -> None:

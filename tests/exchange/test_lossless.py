@@ -51,6 +51,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def left_in(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir() if not p.name.endswith(".lock"))
+
+
 def there_and_back(path: Path, folder: Path) -> None:
     with open_study(path, read_only=True) as study:
         head = export_text(study, folder / "text", tell=quiet)
@@ -137,7 +141,7 @@ def test_an_export_writes_over_nothing(path: Path, folder: Path, tmp_path: Path)
 
 
 def test_stopping_leaves_nothing_half_made(path: Path, folder: Path, tmp_path: Path) -> None:
-    there = sorted(p.name for p in tmp_path.iterdir())
+    there = left_in(tmp_path)
 
     def stop(what: str, done: int, of: int) -> None:
         raise KeyboardInterrupt
@@ -146,7 +150,7 @@ def test_stopping_leaves_nothing_half_made(path: Path, folder: Path, tmp_path: P
         export_text(study, tmp_path / "second", tell=stop)
     with pytest.raises(KeyboardInterrupt):
         import_text(folder, tmp_path / "second.workbench", tell=stop)
-    assert sorted(p.name for p in tmp_path.iterdir()) == there
+    assert left_in(tmp_path) == there
 
 
 @pytest.mark.parametrize(
@@ -312,10 +316,10 @@ def test_a_folder_that_does_not_hold_is_refused_and_leaves_nothing(
 ) -> None:
     act, saying = HOSTILE[trick]
     act(folder)
-    there = sorted(p.name for p in tmp_path.iterdir())
+    there = left_in(tmp_path)
     with pytest.raises(WorkbenchError, match=saying):
         import_text(folder, tmp_path / "new.workbench", tell=quiet)
-    assert sorted(p.name for p in tmp_path.iterdir()) == there
+    assert left_in(tmp_path) == there
 
 
 def test_lines_that_say_the_same_otherwise_are_refused(folder: Path, tmp_path: Path) -> None:

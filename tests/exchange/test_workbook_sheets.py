@@ -67,6 +67,8 @@ def test_ids_and_fingerprints_are_out_of_sight_and_what_is_typed_stays_words(sma
     hidden = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
     assert hidden == ["K"]
     assert sheet["K4"].value == "As exported"
+    assert len(sheet["K5"].value) > 100
+    assert (sheet.row_dimensions[5].height or 0) < 50, "what is hidden makes no row higher"
     assert sheet["E5"].number_format == "@"
     assert sheet.column_dimensions["D"].width > 10
     listed = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}

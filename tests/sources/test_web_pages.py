@@ -174,3 +174,30 @@ def test_a_book_whose_spine_reaches_outside_is_refused(make_epub: Callable[..., 
     )
     with pytest.raises(UnreadableFile, match="is missing"):
         read_bytes("a.epub", make_epub(package=package))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity:0",
+        "color: red; opacity: 0.0 !important",
+        "font-size:0",
+        "font-size: 0px; color: red",
+        "position:absolute; left:-9999px",
+        "text-indent: -5000em",
+        "visibility:collapse",
+    ],
+)
+def test_words_that_a_style_takes_out_of_sight_are_left_out_and_reported(style: str) -> None:
+    page = f'<p>seen</p><p style="{style}">unseen</p>'.encode()
+    (extraction,) = read_bytes("a.html", page)
+    assert extraction.content == "seen"
+    assert "Hidden text found and left out; places: 1." in extraction.notes
+
+
+@pytest.mark.parametrize(
+    "style", ["opacity:0.5", "font-size:0.8em", "left:-5px", "font-size:10px", "margin-left:-20px"]
+)
+def test_words_that_a_style_only_moves_or_fades_stay(style: str) -> None:
+    (extraction,) = read_bytes("a.html", f'<p style="{style}">seen</p>'.encode())
+    assert extraction.content == "seen"

@@ -144,7 +144,9 @@ def test_the_codings_of_another_coder_ask_for_a_reason(coded: Study) -> None:
 def test_codings_taken_away_together_come_back_together(coded: Study) -> None:
     first, second = one(coded, "a desk", memo="one"), one(coded, "city")
     familiarise.note_passage(coded, plan(coded).id, at("city"), "stays")
-    index.uncode(coded, first.id, second.id)
+    with pytest.raises(ReasonMissing, match="2 codings at once"):
+        index.uncode(coded, first.id, second.id)
+    index.uncode(coded, first.id, second.id, reason="a rereading")
     assert quotes(coded) == []
     assert [excerpt.quote for excerpt in coded.all(Excerpt)] == ["city"]
     history.undo(coded)

@@ -105,6 +105,6 @@ def _passage(study: Study, coding: Coding) -> Passage:
 def _take_all_back(study: Study) -> None:
     codings = [coding.id for coding in study.all(Coding)]
     if codings:
-        index.uncode(study, *codings)
+        index.uncode(study, *codings, reason="taken back")
     for mark in study.all(Reviewed):
         reviewing.unmark_reviewed(study, mark.text_id, mark.passage)

@@ -177,7 +177,7 @@ def second_looks(study: Study, en: Text, codes: dict[str, str]) -> None:
     coding_changes.flag_doubt(study, whole.id, "Is a heading a provision?")
     coding_changes.clear_doubt(study, whole.id)
     coding_changes.confirm_codings(study, [whole.id], reason="looked at again")
-    index.uncode(study, *[part.id for part in parts])
+    index.uncode(study, *[part.id for part in parts], reason="headings are no provisions")
     reviewing.mark_reviewed(study, en.id, words(study, en, "Article 1."))
     reviewing.unmark_reviewed(study, en.id, words(study, en, "Article 1."))
     [theme] = [theme for theme in study.framework.roots() if theme.name == "Participation"]

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.errors import ReasonMissing, Refused, StudyFileError, StudyHeld, WrongUsage
+from workbench.errors import NotWhole, ReasonMissing, Refused, StudyFileError, StudyHeld, WrongUsage
 from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.model.case import Case
 from workbench.model.decision import Verb
@@ -27,7 +28,14 @@ from workbench.stages import coding_changes, framework_versions, history, regist
 from workbench.stages.backups import restore_backup
 from workbench.stages.importing import ImportPlan, importing
 from workbench.study import backup, restore
-from workbench.study.backup import backup_if_changed, backups_of, findings_in, keep_before, known_damage
+from workbench.study.backup import (
+    backup_if_changed,
+    backups_of,
+    copy_to,
+    findings_in,
+    keep_before,
+    known_damage,
+)
 from workbench.study.backup_names import (
     LATEST,
     THINNED,
@@ -39,6 +47,7 @@ from workbench.study.backup_names import (
     thinned,
 )
 from workbench.study.check import check_study
+from workbench.study.connecting import connect
 from workbench.study.file import create_study, open_study, study_in_memory
 from workbench.study.restore import chosen_backup, put_back
 from workbench.study.study import Study
@@ -145,11 +154,13 @@ def test_a_damaged_study_is_marked_and_its_good_backups_stay(path: Path) -> None
     assert backup_if_changed(path, Why.TIMER)[1] is False, "the timer does not try again and again"
     assert [b.path for b in backups_of(path)] == [good.path]
     assert digest(good.path) == before
+    with pytest.raises(NotWhole, match="decision 2"):
+        open_study(path, coder="A. Mori")
     with (
-        open_study(path, coder="A. Mori") as study,
+        closing(connect(path, "ro")) as connection,
         pytest.raises(StudyFileError, match="known to be damaged"),
     ):
-        keep_before(study, Why.BULK)
+        keep_before(Study(connection, path, coder="A. Mori"), Why.BULK)
     restore_backup(path, "1", coder="A. Mori", reason="damaged")
     assert known_damage(path) == ""
     assert cases(path) == ["Osaka"]
@@ -161,6 +172,11 @@ def test_a_study_mended_by_hand_is_backed_up_again_when_asked(path: Path) -> Non
     with pytest.raises(StudyFileError):
         backup_if_changed(path, Why.ASKED)
     path.write_bytes(whole)
+    with (
+        open_study(path, coder="A. Mori") as study,
+        pytest.raises(StudyFileError, match="known to be damaged"),
+    ):
+        keep_before(study, Why.BULK)
     make(path)
     assert known_damage(path) == ""
 
@@ -184,6 +200,19 @@ def test_only_what_has_the_name_of_a_backup_is_one(path: Path) -> None:
     (folder_of(path) / "0003-20259999T999999Z-damaged-timer.workbench").touch()
     (folder_of(path) / "0003-20250101T000000Z-damaged-never.workbench").touch()
     assert [b.number for b in backups_of(path)] == [1]
+
+
+def test_a_link_to_a_study_has_the_backups_of_the_study(path: Path, tmp_path: Path) -> None:
+    made = make(path)
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.workbench"
+    link.symlink_to(path)
+    assert [b.path for b in backups_of(link)] == [made.path]
+    assert backup_if_changed(link, Why.TIMER) == (backups_of(path)[0], False)
+    add(link, "Kobe")
+    restore_backup(link, "1", coder="A. Mori", reason="try")
+    assert link.is_symlink()
+    assert cases(path) == ["Osaka"]
 
 
 # before risky work
@@ -243,7 +272,7 @@ def test_a_large_study_is_not_copied_again_within_ten_minutes(
 def test_where_no_backup_can_be_made_the_change_is_not_begun(path: Path) -> None:
     folder_of(path).write_text("a file where the folder should be")
     with open_study(path, coder="A. Mori") as study:
-        with pytest.raises(StudyFileError, match="cannot be made"):
+        with pytest.raises(StudyFileError, match=r"No backup could be made first: .* was not begun"):
             bring_in(study, "a.txt")
         assert study.count(Text) == 0
 
@@ -392,6 +421,43 @@ def test_a_journal_of_a_killed_writer_is_never_rolled_into_a_restored_file(
         assert check_study(study) == []
     put_back(path)
     assert (path.read_bytes(), journal.read_bytes()) == (b"\xff" * 100 + wreck[100:], its_journal)
+
+
+def hot_journal(path: Path, folder: Path) -> bytes:
+    """Make the journal that a writer killed in the middle of a transaction leaves."""
+    other = folder / "killed.workbench"
+    other.write_bytes(path.read_bytes())
+    program = textwrap.dedent(
+        """
+        import os, sqlite3, sys
+        connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+        connection.execute("PRAGMA cache_size = 2")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE case_records SET name = hex(randomblob(20000))")
+        connection.execute("UPDATE setting_records SET value = hex(randomblob(20000))")
+        os._exit(9)
+        """
+    )
+    subprocess.run([sys.executable, "-c", program, str(other)], check=False)
+    journal = other.with_name(f"{other.name}-journal").read_bytes()
+    assert journal
+    return journal
+
+
+def test_no_stale_journal_is_rolled_into_what_takes_its_name(path: Path, tmp_path: Path) -> None:
+    journal = hot_journal(path, tmp_path)
+    add(path, *(f"City {number}" for number in range(30)))
+    make(path)
+    add(path, "Kobe")
+    path.with_name(f".{path.name}.restoring-journal").write_bytes(journal)
+    restore_backup(path, "1", coder="A. Mori", reason="try")
+    copy = tmp_path / "copy.workbench"
+    copy.with_name("copy.workbench-journal").write_bytes(journal)
+    copy_to(path, copy)
+    for place in (path, copy):
+        with open_study(place, coder="A. Mori") as study:
+            assert check_study(study) == []
+            assert study.count(Case) == 31
 
 
 def test_a_backup_that_is_not_whole_is_never_put_in_place(path: Path) -> None:

@@ -22,6 +22,7 @@ from workbench.tui.app import Workbench
 from workbench.tui.dialogs import ChooseFrom, GiveReason
 from workbench.tui.opening import run_workbench
 from workbench.tui.preferences import preferences_path
+from workbench.tui.widgets.message_line import MessageLine
 
 
 @pytest.fixture
@@ -37,11 +38,11 @@ def decisions(path: Path) -> int:
 
 
 async def leads_to(path: Path, *answers: str) -> Workbench:
-    """Press b in the history, type the answers to what is asked, and give the workbench that comes next."""
+    """Press k in the history, type the answers to what is asked, and give the workbench that comes next."""
     async with open_stage(path, "history", (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, Workbench)
-        await pilot.press("b")
+        await pilot.press("k")
         for answer in answers:
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom | GiveReason))
             dialog = app.screen
@@ -55,7 +56,7 @@ async def leads_to(path: Path, *answers: str) -> Workbench:
 async def said_by(app: Workbench) -> str:
     """Open what comes next, and give what it says first."""
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.is_open and app.stage_screen is not None and message(app) != "")
+        await until(pilot, lambda: app.is_open and bool(app.query(MessageLine)) and message(app) != "")
         said = message(app)
         app.close_study()
     return said
@@ -66,7 +67,7 @@ async def test_a_backup_made_by_hand_says_so(path: Path) -> None:
         app = pilot.app
         assert isinstance(app, Workbench)
         for said in ("made and verified", "it holds all there is"):
-            await pilot.press("b")
+            await pilot.press("k")
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
             await type_in(pilot, "make")
             await pilot.press("enter")
@@ -121,7 +122,7 @@ async def test_without_a_reason_nothing_is_restored(path: Path) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, Workbench)
-        await pilot.press("b")
+        await pilot.press("k")
         for answer in ("asked for", "restore"):
             await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
             dialog = app.screen

@@ -12,10 +12,10 @@ from textual.widgets import Static
 from tests.tui.example import HOSTILE, build_study
 from tests.tui.waiting import open_stage, until, words_of
 from workbench.model.decision import Verb
+from workbench.model.framework import Code
 from workbench.model.records import Setting
 from workbench.stages import framework
 from workbench.study.study import Study
-from workbench.tui.app import Workbench
 from workbench.tui.stages.history import HistoryScreen
 from workbench.tui.widgets.decision_list import DecisionList
 
@@ -60,6 +60,26 @@ async def test_enter_shows_each_changed_field_before_and_after(path: Path) -> No
         assert screen.query_one("#difference").has_focus
         await pilot.press("escape")
         assert screen.query_one(DecisionList).has_focus
+
+
+async def test_a_changed_text_is_told_word_by_word_and_a_list_item_by_item(path: Path) -> None:
+    async with open_stage(path, "history", (120, 40)) as pilot:
+        screen = screen_of(pilot)
+        code = screen.study.get(Code, "assembly")
+        framework.edit_code(screen.study, "assembly", examples=("kept", "first"), reason="pilot")
+        framework.edit_code(
+            screen.study,
+            "assembly",
+            definition=f"{code.definition} An assembly meets at least twice a year in public.",
+            examples=("kept", "second"),
+            reason="pilot",
+        )
+        screen.catch_up()
+        told = words_of(screen.query_one("#changed", Static))
+        assert "~ definition: What counts as assembly.{+ An assembly meets" in told
+        assert "− examples: first" in told
+        assert "+ examples: second" in told
+        assert "kept" not in told
 
 
 async def test_u_undoes_the_decision_at_the_cursor_and_not_the_latest(path: Path) -> None:
@@ -198,5 +218,6 @@ async def test_a_decision_about_a_setting_has_no_place_to_go_to(path: Path) -> N
         assert "has no place of its own" in words_of(screen.query_one("#message", Static))
 
 
-def test_the_screen_is_the_one_the_app_opens(path: Path) -> None:
-    assert Workbench.MODES["history"]().__class__ is HistoryScreen  # type: ignore[operator]
+async def test_the_screen_is_the_one_the_app_opens(path: Path) -> None:
+    async with open_stage(path, "history", (80, 24)) as pilot:
+        assert pilot.app.screen.__class__ is HistoryScreen

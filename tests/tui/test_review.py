@@ -56,10 +56,15 @@ async def test_everything_under_a_code_is_recoded_and_taken_away_as_one(coded: P
         await press(pilot, "A", "R")
         await type_in(pilot, "1.2")
         await press(pilot, "enter")
+        assert {coding.code_id for coding in app.study.all(Coding)} == {"vote"}, "it asks why first"
+        await type_in(pilot, "reread")
+        await press(pilot, "enter")
         assert {coding.code_id for coding in app.study.all(Coding)} == {"printed"}
         await press(pilot, "u")
         assert {coding.code_id for coding in app.study.all(Coding)} == {"vote"}
         await press(pilot, "A", "x")
+        await type_in(pilot, "reread")
+        await press(pilot, "enter")
         assert app.study.count(Coding) == 0
         await press(pilot, "u")
         assert app.study.count(Coding) == 2

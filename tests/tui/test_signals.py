@@ -80,6 +80,17 @@ class Terminal:
         """Press keys and let them take effect."""
         os.write(self._ours, keys.encode())
         self.read(0.7)
+        limit = time.monotonic() + 30
+        before = ("", "")
+        while (now := self._at_work()) != before or now[0] != "S":
+            assert time.monotonic() < limit, "the program does not come to rest"
+            before = now
+            self.read(0.3)
+
+    def _at_work(self) -> tuple[str, str]:
+        """Give the state of the program and the time its keys have taken so far, to a tenth of a second."""
+        fields = Path(f"/proc/{self.running.pid}/stat").read_text().rpartition(") ")[2].split()
+        return fields[0], str((int(fields[11]) + int(fields[12])) // 10)
 
     def ends(self) -> int:
         """Wait for the end of the program."""

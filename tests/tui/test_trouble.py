@@ -171,7 +171,7 @@ async def test_a_summary_stays_in_its_editor_until_it_can_be_saved(two: Path) ->
 async def test_f12_saves_the_study_elsewhere_and_goes_on_there(two: Path, tmp_path: Path) -> None:
     async with opened(two, stage="interpret") as (app, pilot):
         head, reviewed = app.study.head, two.read_bytes()
-        await press(pilot, "f12")
+        await press(pilot, "S")
         assert isinstance(app.screen, AskText)
         app.screen.query_one(Input).value = str(tmp_path / "other.workbench")
         await press(pilot, "enter")
@@ -190,7 +190,7 @@ async def test_f12_saves_the_study_elsewhere_and_goes_on_there(two: Path, tmp_pa
 async def test_a_name_that_is_taken_is_asked_for_again(two: Path, tmp_path: Path) -> None:
     (tmp_path / "other.workbench").write_bytes(b"precious")
     async with opened(two) as (app, pilot):
-        await press(pilot, "f12")
+        await press(pilot, "S")
         assert isinstance(app.screen, AskText)
         app.screen.query_one(Input).value = str(tmp_path / "other.workbench")
         await press(pilot, "enter")
@@ -298,6 +298,25 @@ async def test_what_no_file_can_take_is_handed_over_to_be_printed(
         await settle(pilot)
     assert "could not be kept" in str(app.failure)
     assert [draft.text for draft in app.unkept] == ["Title:\nOpenness to all"]
+
+
+@pytest.mark.parametrize("how", ["quit", "signal"])
+async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how: str) -> None:
+    async with opened(two, stage="interpret") as (app, pilot):
+        await retitle(app, pilot, "Decided before")
+        await until(pilot, lambda: titles(app) == ["Decided before"])
+        head = app.study.head
+        two.unlink()
+        if how == "quit":
+            await press(pilot, "q")
+        else:
+            app.end_at_once()
+        await settle(pilot)
+    assert app.rescued is not None
+    assert app.failure is None
+    with open_study(app.rescued, read_only=True) as study:
+        assert study.head == head
+        assert check_study(study) == []
 
 
 def test_the_folder_of_a_study_that_is_gone_is_not_made_anew(two: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=(_TABLE, *FORMATS), help="format (default: that of FILE, or table without one)"
     )
-    add_output(parser)
+    add_output(parser, or_table=True)
 
 
 def chart(study: Study, arguments: Namespace) -> int:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from workbench.cli.options import lists
 from workbench.cli.output import put, put_rows, say
+from workbench.cli.progress import telling
 from workbench.stages.checking import RULES
 from workbench.stages.checking import check as check_by_rules
 from workbench.study.study import Study
@@ -31,7 +32,8 @@ def check(study: Study, arguments: Namespace) -> int:
     the cut-off, one address under two keys, a status without its evidence, a search in vain that leaves
     documents out or that codings belie, wordings that differ by case, quotes that are not in their source.
     """
-    findings = check_by_rules(study, arguments.rule or RULES)
+    with telling() as tell:
+        findings = check_by_rules(study, arguments.rule or RULES, progress=tell)
     if findings or arguments.format != "table":
         rows = [
             {"rule": finding.rule, "place": finding.place, "finding": finding.what, "advice": finding.do}

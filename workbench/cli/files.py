@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -15,8 +15,9 @@ from workbench.exchange.files import read_whole, write_whole
 _STDOUT = Path("-")
 
 
-def add_output(parser: ArgumentParser) -> None:
-    """Take the file to write to."""
+def add_output(parser: ArgumentParser, *, or_table: bool = False) -> None:
+    """Take the file to write to; with `or_table`, the command prints a table where none is named."""
+    parser.set_defaults(or_table=or_table)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to this file; - writes to stdout"
     )
@@ -26,6 +27,17 @@ def add_output(parser: ArgumentParser) -> None:
 def file_named(output: Path | None) -> Path | None:
     """Give the file to write to; None where stdout is meant."""
     return None if output == _STDOUT else output
+
+
+def leaves(arguments: Namespace) -> bool:
+    """Tell whether a command writes an export, and not a table to look at.
+
+    One that `derives` is given the study as it is and makes it ready to leave by itself.
+    """
+    if "output" not in arguments or "derives" in arguments:
+        return False
+    table = arguments.or_table and arguments.format in (None, "table")
+    return not table or file_named(arguments.output) is not None
 
 
 def format_of_file(file: Path | None, formats: Collection[str]) -> str:

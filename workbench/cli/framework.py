@@ -14,6 +14,7 @@ from workbench.cli.options import Verbs, add_format
 from workbench.cli.output import put, put_rows, say
 from workbench.errors import WrongUsage
 from workbench.exchange.codebook import BadCodebook, read_codebook, write_codebook
+from workbench.exchange.derived import comment_of
 from workbench.model.cell import CountingRule, Status
 from workbench.model.framework import Framework, FrameworkVersion
 from workbench.model.framework_diff import Change
@@ -179,6 +180,7 @@ def put_changes(changes: Sequence[Change], format: str) -> None:
 
 def export(study: Study, arguments: Namespace) -> int:
     """Write the framework as it stands as a codebook file."""
-    data = write_codebook(framework_versions.current_codebook(study, arguments.framework)).encode()
+    book = framework_versions.current_codebook(study, arguments.framework)
+    data = (comment_of(study) + write_codebook(book)).encode()
     deliver([data], output=arguments.output, force=arguments.force, text=True)
     return 0

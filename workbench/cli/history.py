@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from argparse import REMAINDER, ArgumentParser, Namespace
-from datetime import UTC, datetime, timedelta
 
 from workbench.cli import lookup
 from workbench.cli.log import put_decisions
 from workbench.cli.options import Access, lists, reads, writes
 from workbench.cli.output import say
 from workbench.cli.parser import build_parser, children
+from workbench.cli.progress import telling
+from workbench.cli.session import run_reading
 from workbench.errors import WrongUsage
-from workbench.stages.history import decision_at, history_of
+from workbench.stages.history import decision_of, history_of
 from workbench.stages.history import redo as redo_last
 from workbench.stages.history import undo as undo_decision
 from workbench.study.file import as_of as study_as_of
@@ -78,28 +78,13 @@ def redo(study: Study, arguments: Namespace) -> int:
 
 def as_of(study: Study, arguments: Namespace) -> int:
     """Run a reading command on the study as it stood after a decision or at a time."""
-    seq = _moment(study, arguments.moment)
+    seq = decision_of(study, arguments.moment)
     inner = _inner_arguments(arguments)
     say(f"The study as of decision {seq} of {study.head.count}.")
-    with study_as_of(study, seq) as then:
-        return int(inner.run(then, inner))
-
-
-def _moment(study: Study, moment: str) -> int:
-    """Turn a number or a time into the number of the last decision that counts."""
-    if moment.isdecimal():
-        seq = int(moment)
-        study.decision(seq)
-        return seq
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise WrongUsage(
-            f"{moment} is neither a decision nor a time.", do="Give a number, or 2025-04-01T09:30."
-        ) from error
-    if re.fullmatch(r"[\d-]+", moment):
-        at += timedelta(days=1, milliseconds=-1)
-    return decision_at(study, at.replace(tzinfo=at.tzinfo or UTC))
+    with telling() as tell:
+        then = study_as_of(study, seq, progress=tell)
+    with then:
+        return run_reading(then, inner, now=study)
 
 
 def _inner_arguments(arguments: Namespace) -> Namespace:

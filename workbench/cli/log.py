@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from workbench.cli import lookup
-from workbench.cli.files import add_output, deliver, file_named
-from workbench.cli.options import Verbs
+from workbench.cli import audit, lookup
+from workbench.cli.options import Verbs, at_least_one
 from workbench.cli.output import put, put_json, put_rows, say
-from workbench.exchange.log_export import LOG_FORMATS, log_pieces, verify_instructions
+from workbench.cli.progress import telling
 from workbench.model.decision import Decision, Verb
-from workbench.stages.history import backward_steps
+from workbench.model.decision_filter import STAGES, DecisionFilter
+from workbench.stages.history import backward_steps, decisions_that_fit, time_in_log
 from workbench.study.log import verify_chain
 from workbench.study.study import Study
 
@@ -25,52 +24,64 @@ def declare(parser: ArgumentParser) -> None:
     """Declare `log` and its verbs."""
     verbs = Verbs(parser)
     verb = verbs.lists("show", show)
-    verb.add_argument("--key", help="only decisions about this record, such as case:Hamamatsu or code:2.1")
+    _add_filters(verb)
+    verb.add_argument("--last", type=at_least_one, metavar="N", help="only the last N")
+    verb = verbs.lists("verify", verify)
+    verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
+    audit.declare(verbs)
+
+
+def _add_filters(verb: ArgumentParser) -> None:
+    """Take what decisions are wanted; all that is given must hold."""
+    verb.add_argument("--key", help="only decisions that touched this record, such as case:Hamamatsu")
     verb.add_argument("--coder", default="", help="only decisions of this coder")
+    verb.add_argument(
+        "--stage", default="", choices=STAGES, help=f"one of: {', '.join(STAGES)}", metavar="STAGE"
+    )
     verb.add_argument(
         "--action", default="", choices=[v.label for v in Verb], metavar="ACTION", help=_ACTIONS
     )
-    verb.add_argument("--search", default="", metavar="WORDS", help="only decisions that hold these words")
-    verb.add_argument("--last", type=int, metavar="N", help="only the last N")
-    verb = verbs.lists("verify", verify)
-    verb.add_argument("--against", type=head_hash, metavar="HASH", help="a head hash that was noted earlier")
-    verb = verbs.reads("export", export)
+    for kind, what in _ABOUT.items():
+        verb.add_argument(f"--{kind}", metavar=kind.upper(), help=f"only decisions about {what}")
+    verb.add_argument("--from", dest="since", default="", metavar="TIME", help=f"not before; {_TIMES}")
+    verb.add_argument("--to", dest="until", default="", metavar="TIME", help="not after")
     verb.add_argument(
-        "--format",
-        choices=LOG_FORMATS,
-        help="format (default: that of FILE, or jsonl, which can be verified)",
+        "--reason", default="", metavar="WORDS", help="only decisions with these words in the reason"
     )
-    add_output(verb)
+    verb.add_argument(
+        "--search", default="", metavar="WORDS", help="only decisions that hold these words anywhere"
+    )
 
 
 _ACTIONS = "only decisions of this kind, such as 'code passage'"
+_TIMES = "a day such as 2025-04-01, or 2025-04-01T09:30; UTC"
+_ABOUT = {
+    "case": "a case, its cells and what is in its documents",
+    "code": "a code, its codings and its cells",
+    "document": "a document, its texts and what is coded in them",
+}
 
 
 def show(study: Study, arguments: Namespace) -> int:
     """List the decisions in order; JSON holds the records before and after as well."""
-    decisions = study.decisions(
-        key=lookup.key(study, arguments.key) if arguments.key else "",
-        coder=arguments.coder,
-        action=arguments.action,
-        latest=None if arguments.search else arguments.last,
-    )
-    if arguments.search:
-        decisions = _with_words(decisions, arguments.search)[-arguments.last if arguments.last else 0 :]
-    put_decisions(study, decisions, arguments.format)
+    found = decisions_that_fit(study, _wanted(study, arguments), latest=arguments.last)
+    put_decisions(study, found, arguments.format)
     return 0
 
 
-def _with_words(decisions: Iterable[Decision], words: str) -> list[Decision]:
-    """Choose the decisions that hold words; width, normal form and case do not matter."""
-    from workbench.language.folding import folding
-
-    fold = folding().fold
-    needle = fold(words)
-    return [
-        decision
-        for decision in decisions
-        if needle in fold(json.dumps(decision.payload(), ensure_ascii=False, default=str))
-    ]
+def _wanted(study: Study, arguments: Namespace) -> DecisionFilter:
+    named = {kind: getattr(arguments, kind) for kind in _ABOUT}
+    return DecisionFilter(
+        coder=arguments.coder,
+        stage=arguments.stage,
+        action=arguments.action,
+        key=lookup.key(study, arguments.key) if arguments.key else "",
+        about=tuple(lookup.key(study, f"{kind}:{name}") for kind, name in named.items() if name),
+        since=time_in_log(arguments.since),
+        until=time_in_log(arguments.until, end=True),
+        reason=arguments.reason,
+        words=arguments.search,
+    )
 
 
 def put_decisions(study: Study, decisions: Iterable[Decision], format: str) -> None:
@@ -97,7 +108,8 @@ def head_hash(given: str) -> str:
 
 def verify(study: Study, arguments: Namespace) -> int:
     """Check that the log is whole, and that a head hash noted earlier is in it; prints count and head."""
-    findings = list(verify_chain(study.connection, against=arguments.against or ""))
+    with telling() as tell:
+        findings = list(verify_chain(study.connection, against=arguments.against or "", progress=tell))
     if findings:
         rows = [{"place": f.place, "finding": f.what, "advice": f.do} for f in findings]
         put_rows(["place", "finding", "advice"], rows, arguments.format)
@@ -111,21 +123,4 @@ def verify(study: Study, arguments: Namespace) -> int:
     for seq, at, before in backward_steps(study):
         say(f"Note: a clock ran backwards: decision {seq} is dated {at}, the one before it {before}.")
     say("The log is whole.")
-    return 0
-
-
-def export(study: Study, arguments: Namespace) -> int:
-    """Write the whole log to stdout or a file; a folder gets the log and a way to verify it without us."""
-    output = file_named(arguments.output)
-    if output is not None and output.is_dir():
-        folder, name = output, f"{study.path.stem}-log"
-        format = arguments.format or LOG_FORMATS[0]
-        output = folder / f"{name}.{format}"
-        how = folder / f"{name}-verify.txt"
-        deliver([verify_instructions().encode()], output=how, force=arguments.force, text=True)
-    else:
-        suffix = output.suffix.lower().removeprefix(".") if output else ""
-        format = arguments.format or (suffix if suffix in LOG_FORMATS else LOG_FORMATS[0])
-    deliver(log_pieces(study, format=format), output=output, force=arguments.force, text=True)
-    say(str(study.head))
     return 0

@@ -131,6 +131,13 @@ def passage(value: str) -> Passage:
     return Passage(int(start), int(end))
 
 
+def at_least_one(value: str) -> int:
+    """Read a number of things to show."""
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentTypeError(f"{value!r} is not a number above 0")
+    return int(value)
+
+
 def attribute(value: str) -> tuple[str, str]:
     """Read `NAME=VALUE`."""
     name, equals, content = value.partition("=")

@@ -60,7 +60,7 @@ def children(parser: argparse.ArgumentParser) -> dict[str, Parser]:
 def _overview() -> str:
     lines = []
     for stage, nouns in groupby(NOUNS, key=lambda noun: noun.stage):
-        lines += [f"{stage}:", *(f"  {noun.name:<11} {noun.help}" for noun in nouns), ""]
+        lines += [f"{stage}:", *(f"  {noun.name:<14} {noun.help}" for noun in nouns), ""]
     lines += ["More about one command: workbench COMMAND --help", EXIT_STATUSES]
     return "\n".join(lines)
 

@@ -35,7 +35,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=(_TABLE, *FORMATS), help="format (default: that of FILE, or table without one)"
     )
-    add_output(parser)
+    add_output(parser, or_table=True)
 
 
 def picture(study: Study, arguments: Namespace) -> int:

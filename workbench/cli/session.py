@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workbench.cli.files import leaves
 from workbench.cli.options import Access
 from workbench.cli.output import say
 from workbench.cli.passphrases import ask_as_told
 from workbench.errors import Refused, WorkbenchError
+from workbench.stages.name_rules import refuse_hidden
 from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.file import open_study
 from workbench.study.opening_checks import QUICK, damage_of
 from workbench.study.study import Study
+from workbench.study.unreadable import STUMBLES, damage_behind
 from workbench.study.whereabouts import warning_about
 
 CODER_VARIABLE = "WORKBENCH_CODER"
@@ -28,9 +31,45 @@ def run(arguments: Namespace) -> int:
         return int(arguments.run(arguments))
     if arguments.access is Access.READ:
         with reading(arguments.study) as study:
-            return int(arguments.run(study, arguments))
+            return run_reading(study, arguments)
     with writing(arguments.study, coder=arguments.coder, reason=arguments.reason) as study:
         return int(arguments.run(study, arguments))
+
+
+def run_reading(study: Study, arguments: Namespace, *, now: Study | None = None) -> int:
+    """Run a command that reads; an export is made from the study as it leaves, and says so.
+
+    `now` is the study as it is today, where that which is read is the past.
+    """
+    arguments.now = now
+    if not leaves(arguments):
+        return int(arguments.run(study, arguments))
+    from workbench.cli.progress import telling
+    from workbench.exchange.derived import as_it_leaves
+
+    with telling() as tell:
+        leaving = as_it_leaves(study, now=now, progress=tell)
+    if leaving.origin is None:
+        return int(arguments.run(study, arguments))
+    status = int(arguments.run(leaving, _asked(arguments, leaving.origin.asked)))
+    say(f"{leaving.origin.words}. The study itself is as it was.")
+    return status
+
+
+_NOT_NAMES = frozenset({"command", "verb", "format", "kind"})
+"""Arguments that name nothing in the study."""
+
+
+def _asked(arguments: Namespace, reword: Callable[[str], str]) -> Namespace:
+    """Name in an export what the user named in the study."""
+
+    def asked(value: object) -> object:
+        if isinstance(value, str):
+            return reword(value)
+        return [asked(one) for one in value] if isinstance(value, list) else value
+
+    given = vars(arguments).items()
+    return Namespace(**{name: value if name in _NOT_NAMES else asked(value) for name, value in given})
 
 
 def coder_named(given: str) -> str:
@@ -40,6 +79,7 @@ def coder_named(given: str) -> str:
         raise Refused(
             "Nobody is named as the coder.", do=f"Say who decides with --as NAME, or set {CODER_VARIABLE}."
         )
+    refuse_hidden(coder, "coder")
     return coder
 
 
@@ -57,10 +97,8 @@ def reading(path: Path) -> Iterator[Study]:
             say(str(damage))
         try:
             yield study
-        except WorkbenchError:
-            raise
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            damage = damage or damage_of(study.connection, study.path)
+        except STUMBLES as error:
+            damage = damage or damage_behind(study, error)
             if damage is None:
                 raise
             raise damage from error

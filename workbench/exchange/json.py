@@ -41,6 +41,7 @@ def facts(export: MatrixExport) -> dict[str, Any]:
             "name": export.rounding.name,
         },
         "log": {"decisions": export.head.count, "head": export.head.hash, "last_decision": export.date},
+        "changed_for_export": export.redacted,
         "arrangement": export.arrangement,
         "footnotes": [asdict(note) for note in export.notes],
         "table_footnotes": list(export.table_notes),

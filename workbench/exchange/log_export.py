@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from workbench.errors import Refused, WorkbenchError, WrongUsage
+from workbench.errors import WrongUsage
 from workbench.exchange.csv import BYTE_ORDER_MARK, spreadsheet_safe
 from workbench.exchange.markdown import escaped
 from workbench.model.decision import Decision, canonical
@@ -19,30 +18,6 @@ _BATCH = 1000
 _LONGEST = 300
 """Characters of a value that the form for reading shows."""
 _COLUMNS = ("seq", "at", "coder", "action", "subject", "reason", "framework_version", "reverses", "records")
-
-
-def export_log(study: Study, path: Path, *, format: str = "jsonl") -> None:
-    """Write the log to a new file, decision by decision; no half of a file is left where that fails.
-
-    Raises Refused where the file is there already, and WrongUsage for an unknown format.
-    """
-    pieces = log_pieces(study, format=format)
-    try:
-        with path.open("xb") as file:
-            try:
-                for piece in pieces:
-                    file.write(piece)
-            except BaseException:
-                path.unlink()
-                raise
-    except FileExistsError as error:
-        raise Refused(f"{path.name} is already there.", do="Choose another name.") from error
-    except OSError as error:
-        raise WorkbenchError(
-            f"{path.name} cannot be written: {error.strerror}.",
-            safe="The study is as it was.",
-            do="Check the folder and its rights.",
-        ) from error
 
 
 def log_pieces(study: Study, *, format: str = "jsonl") -> Iterator[bytes]:
@@ -83,6 +58,10 @@ def _markdown(study: Study) -> Iterator[str]:
     head = study.head
     yield f"# Decisions: {escaped(study.setting('title'))}\n\n"
     yield f"{head.count} decisions, head `{head.hash}`. Times are UTC; the order is that of the numbers.\n"
+    if study.origin is not None:
+        told = study.origin.head
+        yield f"\nDerived: {study.origin.words}. "
+        yield f"The original log has {told.count} decisions, head `{told.hash}`.\n"
     for decision in _decisions(study):
         yield from _told(decision)
 
@@ -117,44 +96,3 @@ def _of(data: dict[str, Any], name: str) -> str:
 def _value(value: Any) -> str:
     words = value if isinstance(value, str) else canonical(value)
     return f"“{escaped(words if len(words) <= _LONGEST else words[:_LONGEST] + '…')}”"
-
-
-VERIFIER = """\
-import hashlib, json, sys
-
-previous, number, seen = "0" * 64, 0, set()
-for line in open(sys.argv[1], encoding="utf-8"):
-    record = json.loads(line)
-    claimed = record.pop("hash")
-    written = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    number += 1
-    if record["seq"] != number:
-        sys.exit(f"decision {number} is missing")
-    if record["prev_hash"] != previous:
-        sys.exit(f"decision {number} does not follow the one before it")
-    if hashlib.sha256(written.encode("utf-8")).hexdigest() != claimed:
-        sys.exit(f"decision {number} was changed")
-    previous = claimed
-    seen.add(claimed)
-if len(sys.argv) > 2 and sys.argv[2] not in seen:
-    sys.exit(f"no decision has the hash {sys.argv[2]}: cut short or written anew")
-print(f"{number} decisions, head {previous}")
-"""
-"""Checks an exported log with nothing but Python."""
-
-
-def verify_instructions() -> str:
-    """Tell a reader without this program how to check an exported log."""
-    indented = "".join(f"    {line}" if line.strip() else line for line in VERIFIER.splitlines(keepends=True))
-    return (
-        "How to check an exported log\n\n"
-        "Each line of the file is one decision as JSON. Take its `hash` away, write what is left as JSON\n"
-        "with sorted keys, no spaces and all characters as they are, in UTF-8: the SHA-256 of that is the\n"
-        "hash. "
-        "`prev_hash` is the hash of the line before; the first has 64 zeros. `seq` counts from 1.\n\n"
-        "Save the following as verify.py and run `python3 verify.py LOG.jsonl [HASH]`. HASH is a head that\n"
-        "was printed on an export or when the study was closed: without it, a log that was cut short or\n"
-        "written anew as a whole looks whole. The chain shows that nothing was changed afterwards; it does\n"
-        "not show that what was written is true, nor that a coder is who they said they were.\n\n"
-        f"{indented}"
-    )

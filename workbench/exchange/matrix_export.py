@@ -19,6 +19,7 @@ from workbench.model.cell import Cell, CountingRule, Footnote, Status
 from workbench.model.framework import CodeState, title_setting
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
+from workbench.study.origin import first_hash, told_head
 from workbench.study.study import Study
 
 
@@ -49,6 +50,8 @@ class MatrixExport:
     rounding: Rounding
     head: Head
     """Count and hash of the log, so that the export can be held against the study later."""
+    redacted: str
+    """What is blacked out, in words; empty where nothing is."""
     date: str
     """Time of the last decision: the same study always gives the same export."""
     arrangement: str
@@ -117,14 +120,12 @@ def export_matrix(
     `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
     Counts are of its cases and codes; history walks through the log. Raises WrongUsage for what is not there.
     """
-    view = view or _PLAIN
-    chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
-    arrangement = arrange(study, chart, view)
+    chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
-    counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), study.head
+    counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), told_head(study)
     return MatrixExport(
         study=study.setting("title"),
-        study_id=study.decision(1).hash if head.count else "",
+        study_id=first_hash(study),
         question=study.setting("question"),
         framework=study.setting(title_setting(chart.prefix)),
         framework_version=study.framework_version,
@@ -132,6 +133,7 @@ def export_matrix(
         rule=counts.rule,
         rounding=rounding or Rounding(),
         head=head,
+        redacted="" if study.origin is None else study.origin.words,
         date=study.decision(head.count).at if head.count else "",
         arrangement=arrangement.words,
         is_plain=arrangement.is_plain,
@@ -152,6 +154,11 @@ def export_matrix(
         history=history_of_cells(study, chart) if with_history else {},
         made_from=chart,
     )
+
+
+def _charted(study: Study, view: SavedChart) -> tuple[Chart, Arrangement]:
+    chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
+    return chart, arrange(study, chart, view)
 
 
 def _notes(chart: Chart) -> tuple[ExportNote, ...]:

@@ -125,6 +125,7 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Log", f"{export.head.count} decisions"),
         ("Log head", export.head.hash),
         ("Last decision", export.date),
+        ("Changed for export", export.redacted),
         ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
     ]
     return [(name, words) for name, words in facts if words]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from workbench.exchange.csv import csv_table
 from workbench.exchange.markdown import escaped
+from workbench.study.origin import told_head
 from workbench.study.study import Study
 
 FORMATS = ("md", "csv", "json")
@@ -43,12 +44,13 @@ def write_memos(study: Study, rows: Sequence[MemoRow], *, format: str) -> bytes:
 
 
 def _about(study: Study) -> list[list[str]]:
-    head = study.head
+    head = told_head(study)
     return [
         ["study", study.setting("title")],
         ["framework version", str(study.framework_version or "not released")],
         ["log", f"{head.count} decisions"],
         ["head", head.hash],
+        *([] if study.origin is None else [["changed for export", study.origin.words]]),
     ]
 
 

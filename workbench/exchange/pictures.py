@@ -14,6 +14,7 @@ from workbench.matrix.pictures import Coverage, RankLines, StatusBars, coverage,
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import DESCRIBED, CountingRule
 from workbench.model.saved_chart import SavedChart
+from workbench.study.origin import told_head
 from workbench.study.study import Study
 
 FORMATS = ("svg", "png")
@@ -59,13 +60,14 @@ def gather_picture(
     title, show = _KINDS[kind]
     rounding = rounding or Rounding()
     described = described_words(len(described_codes(chart)))
-    head = study.head
+    head = told_head(study)
     version = study.framework_version
     framework = f"framework version {version}" if version else "framework not released yet"
     caption = (
         f"{study.setting('title')}; {framework}. {_completeness(chart, rule)} {described}".strip(),
         f"Counting rule: {rule.label} ({rule.id}); {rounding.name}.",
         f"Log: {head.count} decisions, head {head.hash}",
+        *([] if study.origin is None else [study.origin.words]),
     )
     date = study.decision(head.count).at if head.count else ""
     return Picture(f"{title}: {chart.label}", show(chart, rule), caption, rounding, date)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
+from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any
 
 Records = Mapping[str, Any]
@@ -25,6 +28,8 @@ class Verb(Enum):
     CREATE_STUDY = ("create study", "study", False)
     CHANGE_SETTING = ("change setting", "study", False)
     RESTORE_BACKUP = ("restore backup", "study", True)
+    ADD_REDACTION = ("redact term", "study", True)
+    REMOVE_REDACTION = ("lift redaction", "study", True)
 
     ADD_CASE = ("add case", "familiarise", False)
     EDIT_CASE = ("edit case", "familiarise", False)
@@ -210,7 +215,27 @@ def canonical_records(records: Records) -> str:
 
 
 def _written(value: object) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _no_float(digits: str) -> float:
+    raise ValueError(f"{digits} is a float, which cannot be in the log")
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+
+
+def records_of(written: str) -> dict[str, Any]:
+    """Read records that stand in the log; raises ValueError where they are not written in canonical form."""
+    if written == "{}":
+        return {}
+    records = _DECODER.decode(written)
+    if type(records) is not dict or _ENCODER.encode(records) != written:
+        raise ValueError("it is not written in canonical form")
+    return records
 
 
 def _refuse_floats(value: object) -> None:
@@ -231,9 +256,15 @@ def _refuse_floats(value: object) -> None:
 
 def decision_json(payload: Mapping[str, Any], before: str, after: str) -> str:
     """Write the canonical JSON of a decision whose `before` and `after` are written already."""
-    written = {name: canonical(value) for name, value in payload.items() if name not in ("before", "after")}
-    written |= {"before": before, "after": after}
-    return "{" + ",".join(f'"{name}":{written[name]}' for name in sorted(written)) + "}"
+    written = [start + _WRITERS.get(type(payload[name]), canonical)(payload[name]) for name, start in _PLAIN]
+    return f'{{{written[0]},"after":{after},{written[1]},"before":{before},{",".join(written[2:])}}}'
+
+
+_PLAIN = tuple((name, f'"{name}":') for name in sorted({*_PAYLOAD} - {"before", "after"}))
+"""Fields beside the records, by name: `after` is the second of all, `before` the fourth."""
+
+_WRITERS: dict[type, Callable[[Any], str]] = {str: encode_basestring, int: str, NoneType: lambda _: "null"}
+"""How the values of fields are written: none of them needs an encoder that looks into it."""
 
 
 def decision_hash(payload: Mapping[str, Any]) -> str:
@@ -244,3 +275,8 @@ def decision_hash(payload: Mapping[str, Any]) -> str:
 def hash_of_json(written: str) -> str:
     """Hash JSON as it is written (SHA-256 of its UTF-8, hexadecimal)."""
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def as_in_log(moment: datetime) -> str:
+    """Write a moment as the log does: UTC, ISO 8601, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -36,7 +36,13 @@ _LEFT_OUT = frozenset(
      "iframe", "input", "link", "meta", "noframes", "noscript", "object", "option", "rp", "rt",
      "rtc", "script", "select", "style", "svg", "template", "textarea", "title", "video"}
 )  # fmt: skip
-_HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDING_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:;|$|!)"
+    r"|font-size\s*:\s*0*\.?0+\s*(?:[a-z%]+\s*)?(?:;|$|!)"
+    r"|(?:left|top|right|bottom|text-indent|margin-left)\s*:\s*-\d{3,})",
+    re.IGNORECASE,
+)
+"""Inline styles by which nothing is drawn, or nothing within the page."""
 _SPACE = re.compile(r"[ \t\n\r\x0c]+")
 _WIDE = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")

@@ -28,8 +28,7 @@ def check(study: Study, rules: Collection[str] = RULES, *, progress: Progress = 
     if unknown:
         raise WrongUsage(f"There is no rule {unknown[0]}. Rules: {', '.join(RULES)}.")
     if WHOLE in rules:
-        progress("whether the study is whole", 0, 0)
-        broken = check_study(study)
+        broken = check_study(study, progress=progress)
         if broken:
             return [replace(finding, rule=WHOLE) for finding in broken]
     wanted = [rule for rule in LINT_RULES if rule in rules]

@@ -10,6 +10,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, Origin
 from workbench.model.identity import record_id
+from workbench.model.likeness import without_hidden
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, trimmed
@@ -18,6 +19,7 @@ from workbench.stages.framework_rules import decide_whole
 from workbench.stages.index import codable, own
 from workbench.stages.passages import excerpt_for, spare_excerpts
 from workbench.stages.staleness import stale_by_codings
+from workbench.stages.unread import refuse_unread
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.study import Study
@@ -56,9 +58,10 @@ def code_in_vivo(
     """Make a code in the words of a passage, or under another name, and apply it there, as one decision."""
     excerpt, new = excerpt_for(study, text_id, passage)
     words = " ".join(excerpt.quote.split())
-    code = new_code(study, theme_id, name.strip() or words[:80], origin=Origin.EMERGENT)
+    code = new_code(study, theme_id, name.strip() or without_hidden(words)[:80], origin=Origin.EMERGENT)
     code = replace(code, examples=(words[:300],), source="in vivo")
     reason = reason_once_released(study, Verb.CODE_IN_VIVO, reason)
+    refuse_unread(study, text_id, reason)
     coding = Coding(record_id("k"), excerpt.id, code.id, study.coder)
     put: list[Record] = [code, *new, coding]
     decide_whole(study, Verb.CODE_IN_VIVO, key_of(code), put=put, reason=reason)

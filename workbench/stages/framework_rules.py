@@ -16,6 +16,7 @@ from workbench.model.framework_diff import Vocabulary
 from workbench.model.memo import Memo
 from workbench.model.records import Record, key_of
 from workbench.stages.invariants import broken_rules
+from workbench.stages.name_rules import check_names_of_framework
 from workbench.stages.staleness import stale_cells, stale_from
 from workbench.study.study import Study
 
@@ -37,6 +38,7 @@ def decide_whole(
         decision = study.decide(verb, subject, put=put, remove=remove, reason=reason)
         for broken in broken_rules(study, decision):
             raise broken
+        check_names_of_framework(study, decision, reason=reason)
 
 
 def stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from itertools import pairwise
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
 from typing import Any
 
 from workbench.errors import Refused, WrongUsage
-from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb
+from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb, as_in_log
+from workbench.model.decision_filter import DecisionFilter
 from workbench.model.records import from_json, split_key
 from workbench.stages.invariants import BrokenRule, broken_rules
+from workbench.study.decision_finding import DecisionFinder, decisions_numbered
 from workbench.study.queries import latest_redoable, latest_undoable, times_of_decisions
 from workbench.study.study import Missing, StillInUse, Study, Taken
 
@@ -18,6 +21,9 @@ _PASSED_OVER = tuple(sorted(verb.label for verb in PASSED_OVER_BY_UNDO))
 _NO_OBSTACLE_TO_REDO = tuple(
     verb.label for verb in (Verb.RECORD_PROGRESS, Verb.SET_BOOKMARKS, Verb.UNDO, Verb.REDO)
 )
+
+_AT_ONCE = 500
+"""Decisions read at a time."""
 
 
 def undo(study: Study, seq: int | None = None) -> Decision:
@@ -83,6 +89,59 @@ def _rests_on(study: Study, decision: Decision, verb: Verb, keys: Sequence[str],
 def history_of(study: Study, key: str) -> list[Decision]:
     """List every decision that touched a record, oldest first."""
     return study.decisions(key=key)
+
+
+def finder(study: Study) -> DecisionFinder:
+    """Give what finds decisions; in a thread, of a study that the thread has opened for itself."""
+    from workbench.language.folding import folding
+
+    fold = folding().fold_character
+    return DecisionFinder(study, lambda words: words.lower() if words.isascii() else fold(words))
+
+
+def decisions_that_fit(
+    study: Study, wanted: DecisionFilter, *, latest: int | None = None
+) -> Iterator[Decision]:
+    """Read the decisions that fit, in order; `latest` keeps only so many from the end."""
+    seqs = list(islice(finder(study).find(wanted), latest))[::-1]
+    for first in range(0, len(seqs), _AT_ONCE):
+        yield from decisions_numbered(study, seqs[first : first + _AT_ONCE])
+
+
+_ALONE = frozenset({"case", "document", "text", "theme", "code", "setting", "status", "rule"})
+"""Kinds of record that so much belongs to that their own decisions are asked for by themselves."""
+
+
+def asking_about(key: str) -> DecisionFilter:
+    """Ask for the decisions about a record: its own, or with those about what belongs to it."""
+    alone = split_key(key)[0] in _ALONE
+    return DecisionFilter(key=key) if alone else DecisionFilter(about=(key,))
+
+
+def moment_of(given: str, *, end: bool = False) -> datetime:
+    """Read a time, in UTC unless it says otherwise; a day alone is its beginning or its end.
+
+    Raises WrongUsage for what is no time.
+    """
+    try:
+        at = datetime.fromisoformat(given.strip())
+        if end and re.fullmatch(r"[\d-]+", given.strip()):
+            at += timedelta(days=1, milliseconds=-1)
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise WrongUsage(f"{given} is no time.", do="Write it as 2025-04-01 or 2025-04-01T09:30.") from error
+
+
+def time_in_log(given: str, *, end: bool = False) -> str:
+    """Write a time that was typed as the log writes times; nothing stays nothing."""
+    return as_in_log(moment_of(given, end=end)) if given.strip() else ""
+
+
+def decision_of(study: Study, given: str) -> int:
+    """Find the decision that is meant: by its number, or the last one until a time."""
+    if given.strip().isdecimal():
+        return study.decision(int(given)).seq
+    return decision_at(study, moment_of(given, end=True))
 
 
 def decision_at(study: Study, moment: datetime) -> int:

@@ -20,6 +20,7 @@ from workbench.model.identity import record_id, slug
 from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
+from workbench.stages.name_rules import doubtful, refuse_hidden
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.places import bytes_of_places
@@ -73,6 +74,8 @@ class ImportRun:
         self._known = imported_parts(study)
         self._rows = {row.file: row for row in plan.register if row.file}
         self._used: set[int] = set()
+        self._doubts: list[str] = []
+        """What is to be said of names that the file at hand brought."""
         self._by_lines = study.store(bytes_of_places(None))
 
     def refuse(self, name: str, error: WorkbenchError) -> FileReport:
@@ -97,7 +100,8 @@ class ImportRun:
             stored = self._stored(data, original, extraction)
             text = self._text(name, extraction, document, row, stored)
             self._known[(original, extraction.part)] = (text.file_name, text.encoding)
-            notes = (*extraction.notes, *(row.notes if row else ()))
+            notes = (*extraction.notes, *(row.notes if row else ()), *self._doubts)
+            self._doubts.clear()
             reports.append(self._report(FileReport(name, Outcome.IMPORTED, document.key, notes)))
         return reports
 
@@ -150,11 +154,18 @@ class ImportRun:
         for name in names:
             case = self._cases.get(name)
             if case is None:
+                self._look_at_name(name)
                 position = max((case.position for case in self._cases.values()), default=0) + 1
                 case = self._cases[name] = Case(record_id("c"), name, position)
                 self._put[key_of(case)] = case
             link = CaseDocument.of(case.id, document.id)
             self._put[key_of(link)] = link
+
+    def _look_at_name(self, name: str) -> None:
+        """Refuse a name of a case with hidden characters, and note one that looks like another."""
+        refuse_hidden(name, "case")
+        if other := doubtful(name, self._cases):
+            self._doubts.append(f"The case {name} looks like the case {other}.")
 
     def _stored(self, data: bytes, original: str, extraction: Extraction) -> dict[str, str]:
         """Keep the content and the place map of a text; a file that is its own text is kept once."""
@@ -204,7 +215,8 @@ class ImportRun:
             document = self._registered(row)
             if not known:
                 missing = (f"No file {row.file} was among those imported.",) if row.file else ()
-                notes = (*missing, *row.notes)
+                notes = (*missing, *row.notes, *self._doubts)
+                self._doubts.clear()
                 self._report(FileReport(row.file or "-", Outcome.REGISTERED, document.key, notes))
         if not self._put:
             return

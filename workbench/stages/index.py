@@ -14,7 +14,9 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage
 from workbench.stages.passages import excerpt_for, spare_excerpts
+from workbench.stages.reason import refuse_many_without
 from workbench.stages.staleness import stale_by_codings
+from workbench.stages.unread import refuse_unread
 from workbench.study.study import Study
 
 
@@ -31,12 +33,20 @@ def find_code(study: Study, wanted: str) -> Code:
 
 
 def code_passage(
-    study: Study, text_id: str, passage: Passage, code_ids: Sequence[str], *, memo: str = ""
+    study: Study,
+    text_id: str,
+    passage: Passage,
+    code_ids: Sequence[str],
+    *,
+    memo: str = "",
+    reason: str = "",
 ) -> list[Coding]:
     """Apply codes to a passage for the current coder, as one decision; codes already there are passed over.
 
-    Raises Refused where all of them are there already, or where a code is retired.
+    Raises Refused where all of them are there already, or where a code is retired, and ReasonMissing where
+    nobody has read anything of the case yet and no reason is given.
     """
+    refuse_unread(study, text_id, reason)
     codes = [codable(study, code_id) for code_id in dict.fromkeys(code_ids)]
     excerpt, put_excerpt = excerpt_for(study, text_id, passage)
     already = {coding.code_id for coding in study.all(Coding, excerpt_id=excerpt.id, coder=study.coder)}
@@ -48,7 +58,7 @@ def code_passage(
         raise Refused(f"This passage already has {names or 'no new code'}.")
     memos = _memos(study, codings, memo)
     put: list[Record] = [*put_excerpt, *codings, *memos]
-    study.decide(Verb.CODE_PASSAGE, key_of(codings[0]), put=put)
+    study.decide(Verb.CODE_PASSAGE, key_of(codings[0]), put=put, reason=reason)
     return codings
 
 
@@ -79,12 +89,13 @@ def codable(study: Study, code_id: str) -> Code:
 def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
     """Take codings away with their memos, as one decision, and the excerpts that nothing else rests on.
 
-    Raises Refused for another coder's coding, and ReasonMissing where another coder's memo would go, unless
-    a reason is given.
+    Raises Refused for another coder's coding, and ReasonMissing where several codings or another coder's memo
+    would go, unless a reason is given.
     """
     codings = [own(study, coding_id, reason) for coding_id in dict.fromkeys(coding_ids)]
     if not codings:
         raise Refused("No coding is named.")
+    refuse_many_without(study, "take away", len(codings), reason)
     memos = [memo for coding in codings for memo in study.all(Memo, anchor=key_of(coding))]
     others = sorted({memo.coder for memo in memos} - {study.coder})
     if others and not (reason.strip() or study.standing_reason.strip()):
@@ -106,7 +117,8 @@ def recode(study: Study, coding_id: str, code_id: str, *, reason: str = "") -> C
 def recode_all(study: Study, coding_ids: Sequence[str], code_id: str, *, reason: str = "") -> list[Coding]:
     """Put a code in place of those that codings have, as one decision; those that have it are passed over.
 
-    Raises Refused where a passage would get the code twice from one coder, or has it already everywhere.
+    Raises Refused where a passage would get the code twice from one coder, or has it already everywhere, and
+    ReasonMissing where there are several and no reason is given.
     """
     code = codable(study, code_id)
     label = study.framework.label(code)
@@ -122,6 +134,7 @@ def recode_all(study: Study, coding_ids: Sequence[str], code_id: str, *, reason:
         changed.append(replace(coding, code_id=code.id))
     if not changed:
         raise Refused(f"The passage already has {label}.", do="Choose another code.")
+    refuse_many_without(study, "recode", len(changed), reason)
     before = [study.get(Coding, coding.id) for coding in changed]
     stale = stale_by_codings(study, before, f"is {label} now")
     study.decide(Verb.RECODE, key_of(changed[0]), put=[*changed, *stale], reason=reason)

@@ -12,6 +12,7 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import R, kind_of, split_key
 from workbench.model.text import Text
 from workbench.stages.naming import Names
+from workbench.study.origin import named_in
 from workbench.study.queries import PlacedExcerpt, placed
 from workbench.study.study import Study
 
@@ -84,6 +85,12 @@ def write_anchored(study: Study, found: Sequence[AnchoredMemo], *, format: str) 
         for each in found
     ]
     return write_memos(study, rows, format=format)
+
+
+def write_chosen(study: Study, memo_ids: Sequence[str], *, format: str) -> bytes:
+    """Write memos, named by the ids they have in the study as it is, from the study as it leaves."""
+    there = {each.memo.id: each for each in anchored_memos(study)}
+    return write_anchored(study, [there[named_in(study, one)] for one in memo_ids], format=format)
 
 
 def _searched(each: AnchoredMemo) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from workbench.model.citations import with_marks, without_marks
 from workbench.model.framework import Code
 from workbench.model.memo import Memo
 from workbench.model.records import from_json
+from workbench.model.redaction import MARK
 from workbench.model.word_difference import taken_over
 from workbench.stages import chart
 from workbench.stages.proposals import (
@@ -93,6 +94,10 @@ class _Comparing:
             if case is None or code is None:
                 gone = "case" if case is None else "code"
                 what = f"The {gone} of {row.label} is no longer in the study; the row is not read."
+                self.findings.append(Finding(next(iter(row.places.values())), what))
+                continue
+            if any(MARK in words for words in row.changed.values()):
+                what = f"Words of {row.label} are blacked out in the workbook; the row is not read."
                 self.findings.append(Finding(next(iter(row.places.values())), what))
                 continue
             exported, now = self._cells(case, code)

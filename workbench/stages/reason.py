@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.errors import ReasonMissing
 from workbench.model.decision import Verb
+from workbench.study.study import Study
 
 
 def required_reason(verb: Verb, reason: str) -> str:
@@ -11,3 +12,12 @@ def required_reason(verb: Verb, reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing(f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog.")
     return reason.strip()
+
+
+def refuse_many_without(study: Study, doing: str, count: int, reason: str) -> None:
+    """Raise ReasonMissing where several records are changed at once and no reason is given."""
+    if count > 1 and not (reason.strip() or study.standing_reason.strip()):
+        raise ReasonMissing(
+            f"To {doing} {count} codings at once needs a reason.",
+            do="Give it with --reason, or in the dialog.",
+        )

@@ -12,6 +12,7 @@ from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.records import key_of
 from workbench.model.text import Text
+from workbench.stages.name_rules import check_name
 from workbench.stages.reason import required_reason
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
@@ -27,33 +28,43 @@ def find_case(study: Study, wanted: str) -> Case:
     raise WrongUsage(f"There is no case {wanted}. Cases: {known}.")
 
 
-def add_case(study: Study, name: str, *, attributes: Mapping[str, str] | None = None) -> Case:
-    """Add a case at the end of the study's case order."""
+def add_case(
+    study: Study, name: str, *, attributes: Mapping[str, str] | None = None, reason: str = ""
+) -> Case:
+    """Add a case at the end of the study's case order; a name that looks like another needs a reason."""
     cases = study.all(Case, order="position")
-    _refuse_bad_name(name, cases)
+    _refuse_bad_name(study, name, cases, reason)
     position = max((case.position for case in cases), default=0) + 1
     case = Case(record_id("c"), name.strip(), position, dict(attributes or {}))
-    study.decide(Verb.ADD_CASE, key_of(case), put=[case])
+    study.decide(Verb.ADD_CASE, key_of(case), put=[case], reason=reason)
     return case
 
 
-def _refuse_bad_name(name: str, cases: Sequence[Case]) -> None:
+def _refuse_bad_name(study: Study, name: str, cases: Sequence[Case], reason: str) -> None:
     if not name.strip():
         raise Refused("A case needs a name.")
     if any(case.name == name.strip() for case in cases):
         raise Refused(f"There is already a case {name.strip()}.")
+    others = [case.name for case in cases]
+    check_name(name.strip(), "case", others, reason=reason or study.standing_reason)
 
 
 def edit_case(
-    study: Study, case_id: str, *, name: str | None = None, attributes: Mapping[str, str] | None = None
+    study: Study,
+    case_id: str,
+    *,
+    name: str | None = None,
+    attributes: Mapping[str, str] | None = None,
+    reason: str = "",
 ) -> Case:
     """Rename a case or set attributes of it; an attribute set to the empty string goes."""
     case = study.get(Case, case_id)
     if name is not None and name.strip() != case.name:
-        _refuse_bad_name(name, study.all(Case))
+        others = [each for each in study.all(Case) if each.id != case_id]
+        _refuse_bad_name(study, name, others, reason)
     merged = {key: value for key, value in {**case.attributes, **(attributes or {})}.items() if value}
     changed = replace(case, name=case.name if name is None else name.strip(), attributes=merged)
-    study.decide(Verb.EDIT_CASE, key_of(case), put=[changed])
+    study.decide(Verb.EDIT_CASE, key_of(case), put=[changed], reason=reason)
     return changed
 
 

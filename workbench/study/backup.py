@@ -193,7 +193,14 @@ def keep_before(study: Study, why: Why) -> Backup | None:
             f"{study.path.name} is known to be damaged, and no backup can be made before this: {damage}",
             do="Restore a backup: workbench backups, then workbench restore.",
         )
-    return make_backup(study.connection, study.path, why)
+    try:
+        return make_backup(study.connection, study.path, why)
+    except StudyFileError as error:
+        raise StudyFileError(
+            f"No backup could be made first: {error.what}",
+            safe="The change was not begun; the study is as it was.",
+            do=error.do,
+        ) from error
 
 
 def _has_file(connection: sqlite3.Connection) -> bool:

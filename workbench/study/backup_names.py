@@ -57,8 +57,9 @@ _NAME = re.compile(
 
 
 def folder_of(study: Path) -> Path:
-    """Name the folder of backups beside a study file."""
-    return study.with_name(study.name + _FOLDER)
+    """Name the folder of backups beside a study file, not beside a link to it."""
+    place = study.resolve()
+    return place.with_name(place.name + _FOLDER)
 
 
 def is_of_backups(folder: str) -> bool:

@@ -47,16 +47,17 @@ class _InTheClear(sqlite3.Connection):
         closed(self)
 
 
-def connect(path: Path, mode: str, *, key: Key | None = None) -> sqlite3.Connection:
+def connect(path: Path, mode: str, *, key: Key | None = None, one_thread: bool = True) -> sqlite3.Connection:
     """Open a connection in explicit transactions; `mode` is `ro` or `rw`, and no file is made.
 
     The key of an encrypted file is found, or asked for; one that is empty becomes encrypted with `key`.
-    Raises Locked where the passphrase is not given.
+    Without `one_thread` it may be handed from one thread to another. Raises Locked where the passphrase is not
+    given.
     """
     key = key or key_of(path)
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     with door():
-        connection = _begin_in_the_clear(uri) if key is None else begin(uri, key)
+        connection = _in_the_clear(uri, one_thread) if key is None else begin(uri, key, one_thread)
         opened(connection, path, key)
     try:
         _guard(connection)
@@ -69,9 +70,15 @@ def connect(path: Path, mode: str, *, key: Key | None = None) -> sqlite3.Connect
     return connection
 
 
-def _begin_in_the_clear(uri: str) -> sqlite3.Connection:
+def _in_the_clear(uri: str, one_thread: bool) -> sqlite3.Connection:
     return sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=5, cached_statements=256, factory=_InTheClear
+        uri,
+        uri=True,
+        isolation_level=None,
+        timeout=5,
+        cached_statements=256,
+        check_same_thread=one_thread,
+        factory=_InTheClear,
     )
 
 

@@ -15,10 +15,11 @@ from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.half_done import take_back_half_done
 from workbench.study.hold import Hold, is_open_here, owner_of, take_lock
 from workbench.study.locked import key_made
-from workbench.study.log import Finding, read, verify_chain
+from workbench.study.log import Finding, verify_chain
 from workbench.study.opening_checks import QUICK, LookingThrough, refuse_not_whole
+from workbench.study.past import Progress, cut_log, go_back, quiet
 from workbench.study.refusals import check_fitness, refuse_by_header, refuse_unfit
-from workbench.study.replay import differences, replay
+from workbench.study.replay import Follower, differences
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
 
@@ -169,7 +170,7 @@ def _keep_as_it_was(connection: sqlite3.Connection, path: Path, version: int) ->
         raise StudyFileError(
             f"{path.name} is of an older version, and its log is not whole: {finding.place}: {finding.what}",
             safe=UNTOUCHED,
-            do="Go back to the last copy that verifies.",
+            do="Restore a backup: workbench backups lists them.",
         )
     keep_before_migration(connection, path)
 
@@ -185,13 +186,6 @@ def study_in_memory(*, coder: str) -> Study:
     return Study(_empty(), Path("memory"), coder=coder)
 
 
-def as_of(study: Study, seq: int) -> Study:
-    """Give the whole study as it stood after a decision, read-only, in memory."""
-    connection = _empty()
-    replay(connection, read(study.connection, "seq <= ?", (seq,)))
-    return Study(connection, study.path, coder=study.coder, read_only=True, contents_of=study)
-
-
 def _empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -201,14 +195,56 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def check_replay(study: Study) -> list[Finding]:
-    """Replay the whole log into memory and compare every table with the file's."""
-    broken = list(verify_chain(study.connection))
+def as_of(study: Study, seq: int, *, forward: bool | None = None, progress: Progress = quiet) -> Study:
+    """Give the whole study as it stood after a decision, read-only, on a connection of its own.
+
+    It may be made in one thread and read in another. `forward` chooses from which end of the log it is made.
+    Raises StudyFileError where the log cannot be read.
+    """
+    with told_plainly(study.path, safe=UNTOUCHED):
+        connection = connect(study.path, "ro", one_thread=False)
+        try:
+            go_back(connection, seq, forward=forward, progress=progress)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if "JSON" not in str(error):
+                raise
+            raise StudyFileError(
+                f"The log of {study.path.name} cannot be read: {error}.",
+                safe=UNTOUCHED,
+                do="See what is damaged with: workbench check",
+            ) from error
+        except BaseException:
+            connection.close()
+            raise
+    return Study(connection, study.path, coder=study.coder, read_only=True, as_of=seq)
+
+
+def once_more(study: Study) -> Study:
+    """Open a study a second time for reading, for a thread of its own: today's, or the same past."""
+    if study.as_of is not None:
+        return as_of(study, study.as_of)
+    return open_study(study.path, read_only=True)
+
+
+def log_alone(study: Study) -> Study:
+    """Open the log of a study, or of the past that is shown, on a connection that threads may share.
+
+    Its tables are those of today.
+    """
+    with told_plainly(study.path, safe=UNTOUCHED):
+        connection = connect(study.path, "ro", one_thread=False)
+        if study.as_of is not None:
+            cut_log(connection, study.as_of)
+    return Study(connection, study.path, read_only=True, as_of=study.as_of)
+
+
+def check_replay(study: Study, *, progress: Progress = quiet) -> list[Finding]:
+    """Walk through the whole log, make every table anew from it and compare it with the study's."""
+    follower = Follower(study.connection)
+    broken = list(verify_chain(study.connection, follower=follower, progress=progress))
     if broken:
         return broken
-    connection = _empty()
-    try:
-        replay(connection, read(study.connection))
-        return list(differences(study.connection, connection))
-    finally:
-        connection.close()
+    with as_of(study, study.head.count, forward=True, progress=progress) as anew:
+        differing = differences(study.connection, anew.connection, progress=progress)
+        return [*follower.findings(), *differing]

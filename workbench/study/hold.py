@@ -121,7 +121,7 @@ class Hold:
         return StudyFileError(
             f"{self._path.name} {how}.",
             safe=_SAFE,
-            do="Save the study elsewhere before closing it, or put the file back and do it again.",
+            do="Save the study elsewhere (S) before closing it, or put the file back and do it again.",
         )
 
     def _keep_lock(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Protocol
 
 from workbench.errors import Refused
 from workbench.model.decision import (
@@ -15,14 +15,14 @@ from workbench.model.decision import (
     Verb,
     canonical,
     canonical_records,
-    decision_hash,
     decision_json,
     hash_of_json,
+    records_of,
 )
 
-_FIELDS = tuple(field.name for field in fields(Decision))
-_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
-_MARKS = ", ".join("?" for _ in _FIELDS)
+FIELDS = tuple(field.name for field in fields(Decision))
+_COLUMNS = ", ".join(f'"{name}"' for name in FIELDS)
+_MARKS = ", ".join("?" for _ in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def insert(connection: sqlite3.Connection, decision: Decision) -> None:
 
 
 def _insert(connection: sqlite3.Connection, decision: Decision, before: str, after: str) -> None:
-    values = [getattr(decision, name) for name in _FIELDS]
-    values[_FIELDS.index("before")], values[_FIELDS.index("after")] = before, after
+    values = [getattr(decision, name) for name in FIELDS]
+    values[FIELDS.index("before")], values[FIELDS.index("after")] = before, after
     connection.execute(f"INSERT INTO decisions ({_COLUMNS}) VALUES ({_MARKS})", values)
     connection.executemany(
         "INSERT INTO touches (key, seq) VALUES (?, ?)", [(key, decision.seq) for key in sorted(decision.keys)]
@@ -108,33 +108,53 @@ def read(
         yield decision_of(row)
 
 
-def verify_chain(connection: sqlite3.Connection, *, against: str = "") -> Iterator[Finding]:
+class Follower(Protocol):
+    """What looks at every decision while the chain is checked."""
+
+    def take(self, row: tuple[Any, ...], before: dict[str, Any], after: dict[str, Any]) -> None:
+        """Look at one decision: its row and its records."""
+
+
+def verify_chain(
+    connection: sqlite3.Connection,
+    *,
+    against: str = "",
+    follower: Follower | None = None,
+    progress: Callable[[str, int, int], None] = lambda what, done, of: None,
+) -> Iterator[Finding]:
     """Check that the log is whole: numbers, links and hashes, and optionally that a known head is in it.
 
     `against` is a head hash that left the file earlier; a log cut short or written anew does not hold it.
+    `follower` is shown every decision that can be read, `progress` told how far it has come.
     """
-    previous, expected, seen = GENESIS, 1, not against
+    previous, expected, seen, count = GENESIS, 1, not against, read_head(connection).count
     for row in connection.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY seq"):
-        place = f"decision {row[0]}"
-        if row[0] != expected:
+        seq, digest = row[0], row[-1]
+        if seq % _TOLD_EACH == 0:
+            progress("decisions", seq, count)
+        place = f"decision {seq}"
+        if seq != expected:
             yield Finding(place, f"Decision {expected} is missing.", _RESTORE)
+        expected, follows = seq + 1, row[-2] == previous
+        previous, seen = str(digest), seen or digest == against
         try:
-            decision = decision_of(row)
-            digest = decision_hash(decision.payload())
+            before, after = records_of(row[_BEFORE]), records_of(row[_BEFORE + 1])
+            written = decision_json(dict(zip(FIELDS, row, strict=True)), row[_BEFORE], row[_BEFORE + 1])
         except (ValueError, TypeError) as error:
             yield Finding(place, f"The record cannot be read: {error}.", _RESTORE)
-            previous, expected = str(row[-1]), row[0] + 1
             continue
-        if decision.prev_hash != previous:
+        if not follows:
             yield Finding(place, "The record does not follow the one before it.", _RESTORE)
-        if digest != decision.hash:
+        if hash_of_json(written) != digest:
             yield Finding(place, "The record was changed after it was written.", _RESTORE)
-        previous, expected = decision.hash, decision.seq + 1
-        seen = seen or decision.hash == against
+        if follower is not None:
+            follower.take(row, before, after)
     if not seen:
         yield Finding(
             "end of the log", f"No decision has the hash {against}: cut short or written anew.", _RESTORE
         )
 
 
-_RESTORE = "Keep this file, and go back to the last copy that verifies."
+_BEFORE = FIELDS.index("before")
+_TOLD_EACH = 1000
+_RESTORE = "Restore a backup: workbench backups lists them. This file is kept."

@@ -277,6 +277,28 @@ def times_of_decisions(study: Study) -> list[tuple[int, str]]:
     return study.connection.execute("SELECT seq, at FROM decisions ORDER BY seq").fetchall()
 
 
+def first_unread_case(study: Study, text_id: str) -> str | None:
+    """Find a case of a text of which nobody has read or coded anything."""
+    query = (
+        "SELECT cd.case_id FROM text_records t "
+        "JOIN case_document_records cd ON cd.document_id = t.document_id "
+        "WHERE t.id = ?1 AND NOT EXISTS (SELECT 1 FROM case_document_records o "
+        "JOIN text_records ot ON ot.document_id = o.document_id "
+        "JOIN reading_records r ON r.text_id = ot.id WHERE o.case_id = cd.case_id AND r.state <> ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM case_document_records o "
+        "JOIN text_records ot ON ot.document_id = o.document_id "
+        "JOIN excerpt_records e ON e.text_id = ot.id "
+        "JOIN coding_records k ON k.excerpt_id = e.id WHERE o.case_id = cd.case_id) LIMIT 1"
+    )
+    row = study.connection.execute(query, (text_id, ReadingState.UNREAD.value)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def coders_in_log(study: Study) -> list[str]:
+    """Name everybody who decided anything."""
+    return [row[0] for row in study.connection.execute("SELECT DISTINCT coder FROM decisions ORDER BY 1")]
+
+
 def latest_undoable(study: Study, coder: str, passed_over: Iterable[str]) -> int | None:
     """Find the latest decision of a coder that still stands, stepping over some verbs."""
     skipped = list(passed_over)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from workbench.errors import Refused, StudyFileError
@@ -14,6 +14,8 @@ from workbench.model.decision import Decision
 from workbench.study.check import check_study
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
+from workbench.study.file import PAGE_SIZE
+from workbench.study.hold import hold_alone
 from workbench.study.log import Head
 from workbench.study.replay import replay
 from workbench.study.study import Study
@@ -44,11 +46,10 @@ def build_study(
     Both are taken as they come: whoever reads them from outside has verified hashes and chain. Raises
     StudyFileError where they do not make a study on which every check holds; nothing is left behind then.
     """
-    if os.path.lexists(path):
-        raise Refused(f"{path.name} is already there.", do="Choose another name.")
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent) as made:
-            building = Path(made) / "study"
+        # Whoever makes a study of this name holds its lock, so that the name stays free to the end.
+        with hold_alone(path), _beside(path) as made:
+            building = made / "study"
             building.touch()
             with (
                 told_plainly(path, safe=_NONE),
@@ -58,7 +59,7 @@ def build_study(
                 tell("Checks", 0, 1)
                 for finding in check_study(Study(connection, building, read_only=True)):
                     raise _not_whole(path, f"{finding.place}: {finding.what}")
-                return whole_copy(connection, path)
+                return whole_copy(connection, path, replace=True)
     except OSError as error:
         raise StudyFileError(
             f"{path.name} cannot be made: {error.strerror}.",
@@ -67,13 +68,21 @@ def build_study(
         ) from error
 
 
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give a folder beside a name that is free; it goes in any case."""
+    if os.path.lexists(path):
+        raise Refused(f"{path.name} is already there.", do="Choose another name.")
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent) as made:
+        yield Path(made)
+
+
 def _fill(
     connection: sqlite3.Connection,
     contents: Iterable[tuple[str, bytes]],
     decisions: Iterable[Decision],
     path: Path,
 ) -> None:
-    from workbench.study.file import PAGE_SIZE
     from workbench.study.migrations import bring_up_to_date
 
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")

@@ -13,7 +13,7 @@ from workbench.study.shape import expected, in_words, is_plain, table_names
 
 __all__ = ["UNTOUCHED", "check_fitness", "refuse_by_header", "refuse_unfit"]
 
-_BACK = "Go back to the last copy that verifies (workbench log verify)."
+_BACK = "Restore a backup: workbench backups lists them."
 _MARK_AT = 68
 """Where SQLite keeps the application id in the first page, four bytes, big-endian (file format, 1.3)."""
 _WRITTEN_AS = slice(18, 20)
@@ -27,7 +27,7 @@ def refuse_unfit(path: Path) -> None:
     if not path.is_file():
         raise StudyFileError(f"{path.name} is not a file.", safe="")
     if path.stat().st_size == 0:
-        raise StudyFileError(f"{path.name} is empty.", safe=UNTOUCHED, do="Go back to a backup.")
+        raise StudyFileError(f"{path.name} is empty.", safe=UNTOUCHED, do=_BACK)
     ahead = path.with_name(f"{path.name}-wal")
     if ahead.exists():
         raise StudyFileError(
@@ -98,7 +98,7 @@ def check_fitness(connection: sqlite3.Connection, path: Path) -> int:
         raise StudyFileError(
             f"{path.name} is cut short: {path.stat().st_size} bytes of {pages * size}.",
             safe=UNTOUCHED,
-            do="Go back to the last backup.",
+            do=_BACK,
         )
     if connection.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
         raise _strange(path, "text", "in UTF-16")

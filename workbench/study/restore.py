@@ -30,9 +30,7 @@ from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_by_header
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
 from workbench.study.telling import Told, quietly
-from workbench.study.whole_copy import UNFINISHED, sync_folder, whole_copy
-
-_SIDECARS = ("-journal", "-wal")
+from workbench.study.whole_copy import SIDECARS, UNFINISHED, forget_sidecars, sync_folder, whole_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,8 @@ def restore(
             tell("Backup put in place", 3, 4)
             _put_in_place(ready, path)
         finally:
-            for left in (ready, *_sidecars(ready)):
-                left.unlink(missing_ok=True)
+            ready.unlink(missing_ok=True)
+            forget_sidecars(ready)
         forget_damage(path)
     return done
 
@@ -193,7 +191,7 @@ def _ready(path: Path) -> Path:
 
 def _take_back_half_done(path: Path) -> None:
     """Let SQLite roll back what a killed program left half written, if the file still lets it."""
-    journal = path.with_name(path.name + _SIDECARS[0])
+    journal = path.with_name(path.name + SIDECARS[0])
     if not path.is_file() or not journal.exists():
         return
     try:
@@ -230,7 +228,7 @@ def _set_aside(path: Path) -> Backup | None:
 
 def _sidecars(path: Path) -> list[Path]:
     """Name what SQLite keeps beside a file that was not closed, and still needs to read it."""
-    beside = (path.with_name(path.name + ending) for ending in _SIDECARS)
+    beside = (path.with_name(path.name + ending) for ending in SIDECARS)
     return [file for file in beside if file.is_file() and file.stat().st_size > 0]
 
 
@@ -242,8 +240,7 @@ def _copy_sidecars(source: Path, target: Path) -> None:
 def _put_in_place(ready: Path, path: Path, *, sidecars_of: Path | None = None) -> None:
     """Give the ready file the name of the study; a journal of what stood there must not outlive it."""
     with _plainly(path):
-        for ending in _SIDECARS:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        forget_sidecars(path)
         os.replace(ready, path)
         if sidecars_of is not None:
             _copy_sidecars(sidecars_of, path)

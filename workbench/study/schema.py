@@ -16,9 +16,6 @@ VERSION = 4
 """Schema version this program writes; a file with a larger one is newer than the program."""
 
 PRIMARY = ("decisions", "contents")
-BOOKKEEPING = ("touches", "undone")
-"""Views of the log itself: which decision touched which record, and which decisions are undone."""
-
 LOG_TABLES: dict[str, dict[str, type]] = {
     "decisions": {
         "seq": int,

@@ -55,12 +55,19 @@ def _connection_class() -> Any:
     return Ciphered
 
 
-def begin(uri: str, key: Key | None) -> sqlite3.Connection:
+def begin(uri: str, key: Key | None, one_thread: bool = True) -> sqlite3.Connection:
     """Open a file by its key, or one in the clear with None; nothing of it is read yet.
 
     What SQLCipher writes of its own to stderr is turned off: the error says it.
     """
-    made = _connection_class()(uri, uri=True, isolation_level=None, timeout=5, cached_statements=256)
+    made = _connection_class()(
+        uri,
+        uri=True,
+        isolation_level=None,
+        timeout=5,
+        cached_statements=256,
+        check_same_thread=one_thread,
+    )
     connection = cast(sqlite3.Connection, made)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.errors import NothingChanged, ReasonMissing, Refused, StudyFileError, WrongUsage
-from workbench.model.decision import Decision, Verb
+from workbench.model.decision import Decision, Verb, as_in_log
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
 from workbench.model.records import R, Record, Setting, kind_of, split_key
@@ -30,6 +30,7 @@ from workbench.study.contents import read_content
 from workbench.study.faults import told_plainly
 from workbench.study.hold import Hold, sign
 from workbench.study.opening_checks import LookingThrough
+from workbench.study.origin import Origin
 from workbench.study.places import places_of_bytes
 from workbench.study.replay import apply_changes
 from workbench.study.rows import json_of, quoted, record_of, select_sql
@@ -41,6 +42,9 @@ __all__ = ["Missing", "StillInUse", "Study", "Taken"]
 class Study:
     """One study file, open. All writing goes through `decide`, one transaction per decision."""
 
+    origin: Origin | None = None
+    """Of a study that was made for an export: what it was derived from."""
+
     def __init__(
         self,
         connection: sqlite3.Connection,
@@ -50,11 +54,14 @@ class Study:
         read_only: bool = False,
         contents_of: Study | None = None,
         hold: Hold | None = None,
+        as_of: int | None = None,
     ) -> None:
         self.connection = connection
         self.path = path
         self.coder = coder
         self.read_only = read_only
+        self.as_of = as_of
+        """The decision that it is shown after; None for today's."""
         self.standing_reason = ""
         """Reason of every decision that is given none of its own."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -227,11 +234,16 @@ class Study:
 
     def now(self) -> str:
         """Tell the time as the log writes it: UTC, ISO 8601, to the millisecond."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return as_in_log(self.clock())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold one transaction over everything inside; inner uses join it. Any exception rolls it back."""
+        if self.as_of is not None:
+            raise Refused(
+                f"This is the study as of decision {self.as_of}; the past can only be read.",
+                do="Go back to today.",
+            )
         if self.connection.in_transaction:
             yield
             return
@@ -257,7 +269,7 @@ class Study:
             raise StudyFileError(
                 f"The study is open for reading only: {self.why_read_only}.",
                 safe="Nothing was changed.",
-                do="Save it elsewhere and go on there.",
+                do="Save it elsewhere (S, workbench save-as) and go on there.",
             )
         if self.read_only:
             raise Refused(

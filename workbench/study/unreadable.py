@@ -13,6 +13,8 @@ from workbench.study.opening_checks import refuse_not_whole
 from workbench.study.study import Study
 
 P = ParamSpec("P")
+STUMBLES = (ValueError, TypeError, LookupError, AttributeError)
+"""What Python raises where a record does not say what it should."""
 _DO = "Go back to the last copy that verifies."
 
 
@@ -28,7 +30,7 @@ def found_not_raised(
                 return check(study, *arguments, **options)
         except StudyFileError as error:
             return [Finding("file", error.what, _DO)]
-        except (ValueError, TypeError, LookupError, AttributeError):
+        except STUMBLES:
             try:
                 refuse_not_whole(study.connection, study.path)
             except NotWhole as damage:
@@ -36,3 +38,15 @@ def found_not_raised(
             raise
 
     return checked
+
+
+def damage_behind(study: Study, error: BaseException) -> NotWhole | None:
+    """Give the damage of a study over which a program stumbled; None where the fault is the program's."""
+    from workbench.study.check import check_study
+
+    if not isinstance(error, STUMBLES):
+        return None
+    for finding in check_study(study):
+        what = f"{study.path.name} is not whole: {finding.place}: {finding.what}"
+        return NotWhole(what, safe=UNTOUCHED, do=_DO)
+    return None

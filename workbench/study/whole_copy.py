@@ -16,6 +16,8 @@ from workbench.study.contents import changed_contents
 from workbench.study.faults import told_plainly
 from workbench.study.log import Finding, Head, read_head, verify_chain
 
+SIDECARS = ("-journal", "-wal", "-shm")
+"""Ends of the names of what SQLite keeps beside a file while it is written."""
 UNFINISHED = ".unfinished"
 """End of the name of a copy that is not verified yet; what is left of one may be removed."""
 _SAFE = "No copy was made; the study is as it was."
@@ -98,12 +100,19 @@ def name_copy(unfinished: Path, target: Path, *, replace: bool) -> None:
         except FileExistsError as error:
             raise _taken(target) from error
     try:
+        forget_sidecars(target)
         os.replace(unfinished, target)
     except OSError:
         if not replace:
             target.unlink()
         raise
     sync_folder(target.parent)
+
+
+def forget_sidecars(target: Path) -> None:
+    """Remove what a killed program left beside a name: SQLite would write it into any file of that name."""
+    for ending in SIDECARS:
+        target.with_name(target.name + ending).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import cached_property, partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -24,7 +23,6 @@ from workbench.tui.drafts import Draft, has_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
-from workbench.tui.screen import StageScreen
 from workbench.tui.theme import MONOCHROME, THEMES
 from workbench.tui.trouble import (
     end_with,
@@ -34,10 +32,9 @@ from workbench.tui.trouble import (
     remember_typed,
     stand_by,
 )
+from workbench.tui.ways import Ways, screen_of
 
 if TYPE_CHECKING:
-    from workbench.model.text import Passage
-    from workbench.study.study import Study
     from workbench.tui.stages.coverage_lines import CoverageLines
 
 T = TypeVar("T")
@@ -48,24 +45,15 @@ _SETTLED = 0.5
 """Seconds after which the first stage is drawn and what comes later may be loaded."""
 
 
-def _screen_of(stage: str) -> Screen[Any]:
-    """Make the screen of a stage; its module is imported at the first visit."""
-    module = import_module(f"workbench.tui.stages.{stage}")
-    screen: Screen[Any] = getattr(module, f"{stage.capitalize()}Screen")()
-    return screen
-
-
-class Workbench(App[None]):
+class Workbench(Ways):
     """One study, open in the terminal."""
 
     TITLE = "workbench"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        name: partial(_screen_of, name) for name in SCREENS
+        name: partial(screen_of, name) for name in SCREENS
     }
     COMMANDS: ClassVar[set[Any]] = {ActionCommands}
     CSS = "#opening { padding: 1 2; }"
-
-    study: Study
 
     def __init__(
         self, path: Path, *, coder: str, stage: str = "familiarise", read_only: bool = False
@@ -88,14 +76,17 @@ class Workbench(App[None]):
         """Why the last action was refused."""
         self.unkept: list[Draft] = []
         """What was typed and no file could take when the program had to end."""
+        self.rescued: Path | None = None
+        """Where a study is kept whose file was gone when it was closed."""
         self.notice = ""
         """What is to be known of the file or its place, said once it is open."""
+        self.greeting = ""
+        """What is said once the study is open."""
         self.leads_to: Callable[[], Workbench] | None = None
         """What makes the workbench that is shown when this one is left; None where the program then ends."""
         self.drafts_file: Path | None = None
         """Where it is kept what was typed and not saved when the terminal went away."""
         self._end_watch: Callable[[], None] = lambda: None
-        self._came_from: list[Callable[[], Awaitable[None]]] = []
         self.preferences = load_preferences()
         self._keys_in_turn = KeysInTurn(self, super().on_event)
         self.animation_level = "none"
@@ -135,8 +126,8 @@ class Workbench(App[None]):
         self.set_timer(_SETTLED, self._load_what_comes_later)
         if self.preferences.faults:
             self.say(f"Your preferences: {' '.join(self.preferences.faults)}", alarm=True)
-        if self.notice:
-            self.say(self.notice, alarm=True)
+        if self.greeting or self.notice:
+            self.say(" ".join(filter(None, (self.greeting, self.notice))), alarm=True)
         begin_backups(self)
         if has_drafts(study.path):
             from workbench.tui.dialogs.take_up import offer_drafts
@@ -181,6 +172,9 @@ class Workbench(App[None]):
     def close_study(self) -> None:
         """Keep the end of the log and give the file back."""
         if self.is_open:
+            if self._today is not None:
+                self.study.close()
+                self.show_of(None)
             self._is_closed = True
             give_back(self)
 
@@ -226,105 +220,6 @@ class Workbench(App[None]):
             self.say(f"{unsaved[0].title} is not saved. Correct it, or throw it away with esc.", alarm=True)
         return not unsaved
 
-    # stages
-
-    def _stage_screen_of(self, stage: str) -> StageScreen | None:
-        stack = self._screen_stacks.get(stage)
-        screen = stack[0] if stack else None
-        return screen if isinstance(screen, StageScreen) else None
-
-    @property
-    def stage_screen(self) -> StageScreen | None:
-        """Give the screen of the current stage, whatever dialog is over it."""
-        return self._stage_screen_of(self.current_mode)
-
-    def go_to_stage(self, stage: str) -> None:
-        """Show a stage."""
-        self._came_from.clear()
-        self.run_worker(self._go_to(stage), group="stages")
-
-    async def _go_to(self, stage: str) -> None:
-        screen = await self._enter(stage)
-        if isinstance(screen, StageScreen):
-            screen.arrive()
-
-    async def _enter(self, stage: str) -> Screen[Any]:
-        if stage != self.current_mode and self.stage_screen is not None:
-            self.stage_screen.leave()
-        await self.switch_mode(stage)
-        return self.screen_stack[0]
-
-    def open_passage(self, text_id: str, passage: Passage) -> None:
-        """Show a passage in its text, in the indexing stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("index", "open_passage", text_id, passage), group="stages")
-
-    def open_cell(self, case_id: str, code_id: str) -> None:
-        """Show a cell in the charting stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
-
-    async def resume_cell(self, case_id: str, code_id: str, draft: Draft) -> bool:
-        """Show a cell with its editor open on words typed before; tell whether it could be shown."""
-        self._remember_place()
-        typed = (draft.field, draft.text, draft.refs)
-        return bool(await self._open_in("chart", "resume_cell", case_id, code_id, *typed))
-
-    def open_claim(self, claim_id: str) -> None:
-        """Show a claim in the interpretation stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("interpret", "open_claim", claim_id), group="stages")
-
-    def open_document(self, document_id: str) -> None:
-        """Show a document in the register; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("familiarise", "open_document", document_id), group="stages")
-
-    def open_numbers(self) -> None:
-        """Show the numbers of the matrix; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("numbers", "begin"), group="stages")
-
-    def open_node(self, identifier: str) -> None:
-        """Show a theme or code in the framework stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("framework", "go_to_node", identifier), group="stages")
-
-    def open_indicator(self, indicator_id: str = "", case_id: str = "") -> None:
-        """Show an indicator of an index for a case, or the scores; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("editions", "open_indicator", indicator_id, case_id), group="stages")
-
-    def review_code(self, code_id: str) -> None:
-        """Show everything under a code; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("review", "review_code", code_id), group="stages")
-
-    async def _open_in(self, stage: str, method: str, *arguments: Any) -> Any:
-        screen = await self._enter(stage)
-        return getattr(screen, method)(*arguments)
-
-    def _remember_place(self) -> None:
-        stage, screen = self.current_mode, self.stage_screen
-        back = screen.place() if screen is not None else None
-
-        async def return_there() -> None:
-            await self._enter(stage)
-            if back is not None:
-                back()
-
-        self._came_from.append(return_there)
-
-    @property
-    def has_way_back(self) -> bool:
-        """Tell whether a passage or cell was opened from somewhere."""
-        return bool(self._came_from)
-
-    def go_back(self) -> None:
-        """Return to where a passage or cell was opened from; does nothing elsewhere."""
-        if self._came_from:
-            self.run_worker(self._came_from.pop()(), group="stages")
-
     # deciding
 
     @property
@@ -333,6 +228,8 @@ class Workbench(App[None]):
         count = self.study.head.count
         if self.study.looking_through is not None:
             return f"looking through, read-only until then · decision {count}"
+        if self.study.as_of is not None:
+            return f"as of decision {count} · read-only"
         if self.study.read_only:
             return f"read-only · decision {count}"
         return f"saved · decision {count} by {self.study.coder}"
@@ -389,12 +286,15 @@ class Workbench(App[None]):
 
     def may_decide(self) -> bool:
         """Tell whether decisions can be made; where not, say so."""
+        if self.study.as_of is not None:
+            self.say("The past can only be read. F12 goes back to today.", alarm=True)
+            return False
         if self.study.looking_through is not None:
             self.say("The study is still being looked through. Read meanwhile; then it can be changed.")
             return False
         if self.study.read_only:
             why = self.study.why_read_only and f": {self.study.why_read_only}"
-            way_out = " Save it elsewhere (f12) to go on." if why else " Nothing can be changed here."
+            way_out = " Save it elsewhere (S) to go on." if why else " Nothing can be changed here."
             self.say(f"The study is open for reading only{why}.{way_out}", alarm=True)
         return not self.study.read_only
 

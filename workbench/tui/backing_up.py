@@ -44,7 +44,7 @@ def _in_thread(app: Workbench) -> None:
 def looking_at(app: Workbench, backup: Backup) -> Workbench:
     """Give the workbench that shows a backup for reading only and leads back to the study."""
     other = _another(app, backup.path, read_only=True)
-    other.notice = f"This is backup {backup.number}, for reading only. Leaving it returns to the study."
+    other.greeting = f"This is backup {backup.number}, for reading only. Leaving it returns to the study."
     other.leads_to = lambda: _another(app, app.path)
     return other
 
@@ -73,9 +73,9 @@ def _after(app: Workbench, action: Callable[[], object], done: str) -> Workbench
     try:
         action()
     except WorkbenchError as error:
-        other.notice = f"Not restored. {error}"
+        other.greeting = f"Not restored. {error}"
     else:
-        other.notice = done
+        other.greeting = done
     return other
 
 

@@ -144,6 +144,10 @@ def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", re
         _run(app)
     if app.drafts_file is not None:
         _tell("What was typed and not saved is kept and will be offered at the next opening.")
+    if app.rescued is not None:
+        _tell(
+            visible(f"{app.path.name} was no longer in its place. All of the study is kept as {app.rescued}.")
+        )
     for draft in app.unkept:
         _tell(visible(f"{draft.title}:\n{draft.text}", newlines=True))
     if app.failure is not None:

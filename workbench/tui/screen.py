@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from workbench.tui.widgets.message_line import MessageLine
+from workbench.tui.widgets.past_bar import PastBar
 from workbench.tui.widgets.stage_bar import StageBar
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class StageScreen(Screen[None]):
         self._seen = -1
         # Its widgets are styled as they are mounted; Textual would parse and apply all styles twice more.
         self._css_update_count = self.app._css_update_count
+        self.past: Study | None = None
+        """The past that is shown; None for today."""
 
     @property
     def workbench(self) -> Workbench:
@@ -43,7 +46,7 @@ class StageScreen(Screen[None]):
     @property
     def study(self) -> Study:
         """Give the study that is open."""
-        return self.workbench.study
+        return self.past or self.workbench.today
 
     # what a stage fills in
 
@@ -64,11 +67,17 @@ class StageScreen(Screen[None]):
         """Give what brings one back to the place shown now; None where nothing needs restoring."""
         return None
 
+    def object_key(self) -> str:
+        """Give the key of the record that the cursor is on; empty where it is on none."""
+        return ""
+
     # the frame
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield StageBar(self.STAGE, self.study.setting("title"))
+        if self.past is not None:
+            yield PastBar(self.past)
         with Horizontal(id="body"):
             yield from self.compose_body()
         yield MessageLine()
@@ -149,6 +158,20 @@ class StageScreen(Screen[None]):
     def action_numbers(self) -> None:
         """Go to the numbers."""
         self.workbench.go_to_stage("numbers")
+
+    def action_decisions(self) -> None:
+        """Go to the decisions about what the cursor is on."""
+        key = self.object_key()
+        if key:
+            self.workbench.open_decisions(key)
+        else:
+            self.say("There is nothing here that decisions are about.")
+
+    def action_today(self) -> None:
+        """Go back from the past to today."""
+        from workbench.tui.past import go_to_today
+
+        self.workbench.run_worker(go_to_today(self.workbench), group="stages")
 
     def action_undo(self) -> None:
         """Undo the coder's latest decision."""

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
-from workbench.tui.drafts import Draft, keep_drafts, typed_on
+from workbench.tui.drafts import Draft, keep_drafts, places_for_drafts, typed_on
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
@@ -44,11 +44,14 @@ def stand_by(app: Workbench, action: Callable[[], object], error: WorkbenchError
 def plain_fault(app: Workbench, error: BaseException) -> WorkbenchError | None:
     """Say in plain words what failed, where it was the disk or the file; None for another fault."""
     from workbench.study.faults import plain_error
+    from workbench.study.unreadable import damage_behind
 
     cause = getattr(error, "error", None) or error
     if isinstance(cause, WorkbenchError):
         return cause
-    return plain_error(cause, app.study.path) if app.is_open else None
+    if not app.is_open:
+        return None
+    return plain_error(cause, app.study.path) or damage_behind(app.study, cause)
 
 
 def end_with(app: Workbench, error: BaseException) -> bool:
@@ -65,15 +68,36 @@ def end_with(app: Workbench, error: BaseException) -> bool:
 
 
 def give_back(app: Workbench) -> None:
-    """Keep the end of the log and close the study."""
+    """Keep the end of the log and close the study; one whose file is gone is kept elsewhere first."""
     from workbench.study.faults import told_plainly
 
+    study = app.study
     try:
-        with told_plainly(app.study.path):
-            app.closing_head = str(app.study.head)
+        with told_plainly(study.path):
+            app.closing_head = str(study.head)
+            if study.is_of_a_file and not study.read_only and not study.is_in_its_place:
+                _rescue(app)
     except WorkbenchError as error:
         app.failure = app.failure or error
-    app.study.close()
+    study.close()
+
+
+def _rescue(app: Workbench) -> None:
+    """Keep what would be gone with the connection, in the user's folder of states."""
+    from workbench.study.save_as import save_as
+
+    folder = places_for_drafts(app.study.path)[1].parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkbenchError(
+            f"{app.study.path.name} is not in its place, and {folder} cannot be made: {error.strerror}.",
+            safe="",
+        ) from error
+    when = app.study.now().translate({ord(mark): None for mark in "-:.TZ"})
+    place = folder / f"{app.study.path.stem}.{when}{app.study.path.suffix}"
+    save_as(app.study, place)
+    app.rescued = place
 
 
 def keep_what_is_typed(app: Workbench) -> None:

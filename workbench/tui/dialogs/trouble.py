@@ -60,6 +60,7 @@ async def weather(
             case ["elsewhere"]:
                 if not await save_elsewhere(app):
                     continue
+                done = f"{done} The work goes on in {app.path.name}.".strip()
             case ["again"]:
                 pass
             case _:

@@ -16,9 +16,11 @@ ACTIONS = (
     Action("everywhere.search", "f9,ctrl+f", "Search", "Search all texts, or the codings."),
     Action("everywhere.review", "f10,ctrl+r", "Review", "Read codings again: of a code, waiting, in doubt."),
     Action("everywhere.numbers", "f11", "Numbers", "Go to counts, ranks, printed tables and checks."),
+    Action("everywhere.decisions", "H", "Decisions", "Go to the decisions about what the cursor is on."),
+    Action("everywhere.today", "f12", "Today", "Go back from the past to today."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
     Action("everywhere.redo", "U", "Redo", "Make your last undone decision again."),
-    Action("everywhere.save_as", "f12", "Save as", "Save the study under another name and go on there."),
+    Action("everywhere.save_as", "S", "Save as", "Save the study under another name and go on there."),
     Action("everywhere.back", "escape,backspace", "Back", "Go back to where you came from."),
     Action("everywhere.quit", "q", "Quit", "Close the study; everything is already saved.", in_footer=True),
 )

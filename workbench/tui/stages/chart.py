@@ -13,6 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from workbench.model.cell import Cell
 from workbench.model.saved_chart import SavedChart
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseFrom
@@ -23,6 +24,7 @@ from workbench.tui.stages.cell_sheet import cell_sheet
 from workbench.tui.stages.cell_view import CellView
 from workbench.tui.stages.cell_work import CellPlace
 from workbench.tui.stages.chart_views import ChartViews
+from workbench.tui.stages.going import key_of_item
 from workbench.tui.widgets.line_list import LineList
 
 _MATRIX_ONLY = frozenset(
@@ -208,6 +210,13 @@ class ChartScreen(ChartViews):
         else:
             self._leave_cell()
             self.say("The cell that was open is not in this chart any more.", alarm=True)
+
+    def object_key(self) -> str:
+        """Give the cell at the cursor, or the excerpt that is looked at beside it."""
+        if self.query_one("#evidence").has_focus:
+            return key_of_item(self.view.evidence.item)
+        place = self.cell_place
+        return f"cell:{Cell.key(place.case_id, place.code_id)}" if place is not None else ""
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the excerpt or the cell that one was at."""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from workbench.model.framework import title_setting
 from workbench.model.identity import slug
 from workbench.model.saved_chart import SavedChart
-from workbench.tui.dialogs import AskText, Choice, ChooseFrom
-from workbench.tui.saving import path_of, save_new
-from workbench.tui.stages.chart_writing import written_in_background
+from workbench.tui.dialogs import Choice, ChooseFrom
+from workbench.tui.exporting import ask_file, write_export
 
 if TYPE_CHECKING:
     from workbench.exchange.xlsx import Progress as Tell
@@ -84,14 +83,10 @@ async def export_chart(app: Workbench, view: SavedChart) -> None:
         return
     kind, _, format = chosen[0].rpartition(".")
     file = f"{'-'.join(part for part in (name, kind) if part)}.{format}"
-    typed = await app.ask(AskText(f"Write the {'picture' if kind else 'chart'} to which file?", value=file))
-    if typed is None:
-        return
-    path = path_of(typed, beside=app.path)
-    data = await written_in_background(app, lambda study, tell: _written(study, kind, format, view, tell))
-    written = app.attempt(lambda: save_new(path, data)) if data is not None else None
-    if written is not None:
-        app.say(f"Wrote {written}.")
+    what = "picture" if kind else "chart"
+    path = await ask_file(app, f"Write the {what} to which file?", value=file, kind=what, view=view)
+    if path is not None:
+        await write_export(app, path, lambda study, tell: _written(study, kind, format, view, tell))
 
 
 def _forms() -> Iterator[Choice]:
@@ -109,8 +104,10 @@ def _forms() -> Iterator[Choice]:
 
 def _written(study: Study, kind: str, format: str, view: SavedChart, tell: Tell) -> bytes:
     from workbench.exchange.charts import write_chart
+    from workbench.exchange.derived import view_in
     from workbench.exchange.pictures import draw_picture, gather_picture
 
+    view = view_in(study, view)
     if not kind:
         return write_chart(study, format=format, view=view, progress=tell)
     return draw_picture(gather_picture(study, kind, view=view), format=format)

@@ -1,11 +1,12 @@
-"""A chart written in a thread, on a reading connection of its own, with a bar and a way to stop."""
+"""A file written in a thread, on a reading connection of its own, with a bar and a way to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.errors import WorkbenchError
 from workbench.tui.dialogs.progress import Progress
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
+T = TypeVar("T")
+
 _EVERY_SECONDS = 0.1
 
 
@@ -22,16 +25,23 @@ class _Stopped(Exception):
     """The user asked to stop: leave the writing without a file."""
 
 
-async def written_in_background(app: Workbench, make: Callable[[Study, Tell], bytes]) -> bytes | None:
-    """Make the bytes of a file while the screen stays free; None where that is stopped or refused.
+async def written_in_background(
+    app: Workbench,
+    make: Callable[[Study, Tell], T],
+    *,
+    title: str = "Writing the file",
+    derives: bool = False,
+) -> T | None:
+    """Make what an export writes while the screen stays free; None where that is stopped or refused.
 
-    `make` is given the study on a connection of its own, and what to tell how far it has come.
+    `make` is given the study as it leaves, on a connection of its own, and what to tell how far it has come.
+    One that `derives` is given the study as it is.
     """
-    progress = Progress("Writing the chart", 1)
+    progress = Progress(title, 1)
     await app.push_screen(progress)
     app.busy = True
     try:
-        return await asyncio.to_thread(_make, app, progress, make)
+        return await asyncio.to_thread(_make, app, progress, make if derives else _from_leaving(app, make))
     except _Stopped:
         app.say("The writing was stopped. No file was written.")
     except WorkbenchError as error:
@@ -42,9 +52,21 @@ async def written_in_background(app: Workbench, make: Callable[[Study, Tell], by
     return None
 
 
-def _make(app: Workbench, progress: Progress, make: Callable[[Study, Tell], bytes]) -> bytes:
-    from workbench.study.file import open_study
+def _from_leaving(app: Workbench, make: Callable[[Study, Tell], T]) -> Callable[[Study, Tell], T]:
+    """Give an export the study as it leaves, with the redactions of today."""
 
+    def made(study: Study, tell: Tell) -> T:
+        from workbench.exchange.derived import as_it_leaves
+        from workbench.study.file import open_study
+
+        with open_study(app.path, read_only=True) as now:
+            leaving = as_it_leaves(study, now=now, progress=lambda _, done, of: tell(done, of))
+        return make(leaving, tell)
+
+    return made
+
+
+def _make(app: Workbench, progress: Progress, make: Callable[[Study, Tell], T]) -> T:
     told = 0.0
 
     def tell(done: int, steps: int) -> None:
@@ -55,5 +77,12 @@ def _make(app: Workbench, progress: Progress, make: Callable[[Study, Tell], byte
             told = time.monotonic()
             app.call_from_thread(progress.come_to, done, steps)
 
-    with open_study(app.path, read_only=True) as study:
+    with reading(app) as study:
         return make(study, tell)
+
+
+def reading(app: Workbench) -> AbstractContextManager[Study]:
+    """Open what the screens show once more, for reading in a thread."""
+    from workbench.study.file import once_more
+
+    return once_more(app.study)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workbench.model.case import Case
 from workbench.model.coding import Excerpt
 from workbench.model.framework import Code, CodeState
 from workbench.model.records import key_of
@@ -55,10 +56,33 @@ def last_place(study: Study) -> tuple[str, int] | None:
 
 def apply(workbench: Workbench, text: Text, passage: Passage, code_ids: Sequence[str]) -> None:
     """Apply codes to a passage and name them."""
+    from workbench.stages.unread import unread_case
+
+    case = unread_case(workbench.study, text.id)
+    if case is None:
+        _apply(workbench, text, passage, code_ids)
+    else:
+        workbench.run_worker(_apply_unread(workbench, text, passage, code_ids, case))
+
+
+async def _apply_unread(
+    workbench: Workbench, text: Text, passage: Passage, code_ids: Sequence[str], case: Case
+) -> None:
+    """Warn that nobody has read of the case, and go on where a reason is given."""
+    from workbench.stages.unread import warning_of
+
+    reason = await workbench.ask(GiveReason(f"{warning_of(case)} Why is it indexed all the same?"))
+    if reason is not None:
+        _apply(workbench, text, passage, code_ids, reason=reason)
+
+
+def _apply(
+    workbench: Workbench, text: Text, passage: Passage, code_ids: Sequence[str], *, reason: str = ""
+) -> None:
     from workbench.stages.index import code_passage
 
     study = workbench.study
-    codings = workbench.attempt(lambda: code_passage(study, text.id, passage, code_ids))
+    codings = workbench.attempt(lambda: code_passage(study, text.id, passage, code_ids, reason=reason))
     if codings:
         names = " + ".join(study.framework.label(study.framework.codes[c.code_id]) for c in codings)
         workbench.say(f"{study.places(text).cite(passage)}: {names}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual.content import Content
 
 from workbench.model.decision import Decision
 from workbench.model.records import split_key
+from workbench.model.word_difference import Kept, word_difference
 from workbench.stages.naming import Names
 from workbench.tui.display import content
 
@@ -57,11 +58,48 @@ def _fields(before: dict[str, Any] | None, after: dict[str, Any] | None, names: 
         if was == now or field == "id" or not (was or now):
             continue
         label = field.removesuffix("_id").replace("_", " ")
-        if before is not None and after is not None:
-            yield _field(f"  − {label}", names.of_field(field, was), "strike dim")
-            yield _field(f"  + {label}", names.of_field(field, now), "")
-        else:
+        if before is None or after is None:
             yield _field(f"    {label}", names.of_field(field, was if after is None else now), "")
+        else:
+            yield from _changed(field, label, was, now, names)
+
+
+def _changed(field: str, label: str, was: Any, now: Any, names: Names) -> Iterator[Content]:
+    """Tell what became of a field: word by word for a text, item by item for a list or a map."""
+    if isinstance(was, str) and isinstance(now, str) and len(was) + len(now) > _A_TEXT:
+        yield Content.assemble(content(f"  ~ {label}: ", "dim"), *edited_words(was, now))
+        return
+    gone, new = _items(was), _items(now)
+    if gone is None or new is None:
+        yield _field(f"  − {label}", names.of_field(field, was), "strike dim")
+        yield _field(f"  + {label}", names.of_field(field, now), "")
+        return
+    yield from (_field(f"  − {label}", item, "strike dim") for item in gone if item not in new)
+    yield from (_field(f"  + {label}", item, "") for item in new if item not in gone)
+    if sorted(gone) == sorted(new):
+        yield _field(f"  ~ {label}, in another order", names.of_field(field, now), "")
+
+
+def _items(value: Any) -> list[str] | None:
+    """List what a list or a map holds; None for what is neither."""
+    if value is None:
+        return []
+    if isinstance(value, Mapping):
+        return [f"{name}: {item}" for name, item in value.items()]
+    return [str(item) for item in value] if isinstance(value, list | tuple) else None
+
+
+def edited_words(was: str, now: str) -> Iterator[Content]:
+    """Draw an edit word by word: what went in [- -], what came in {+ +}."""
+    for stretch in word_difference(was, now):
+        before, after = _BRACKETS[stretch.kept]
+        yield content(f"{before}{stretch.words}{after}", _LOOKS[stretch.kept], newlines=True)
+
+
+_A_TEXT = 60
+"""Characters from which words before and after are shown as one edited text."""
+_LOOKS = {Kept.SAME: "", Kept.GONE: "strike dim", Kept.NEW: "bold underline"}
+_BRACKETS = {Kept.SAME: ("", ""), Kept.GONE: ("[-", "-]"), Kept.NEW: ("{+", "+}")}
 
 
 def _field(label: str, value: str, style: str) -> Content:

@@ -127,6 +127,16 @@ class Desk(StageScreen):
         text_id, selected, cursor = self.indexed.id, self.pane.selection, self.pane.cursor
         return lambda: self.open_passage(text_id, selected or Passage(cursor, cursor))
 
+    def object_key(self) -> str:
+        """Give the coding at the cursor, the shortest passage of several, or else the document."""
+        codings = self.under_cursor()
+        if len(codings) == 1:
+            return f"coding:{codings[0].coding.id}"
+        if codings:
+            shortest = min((each.excerpt for each in codings), key=lambda one: (one.end - one.start, one.id))
+            return f"excerpt:{shortest.id}"
+        return f"document:{self.indexed.document_id}" if self.indexed is not None else ""
+
     def show_codings(self) -> None:
         """Draw the codings that the filter lets through."""
         lets_through = self.filter.lets_through

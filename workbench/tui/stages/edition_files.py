@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from workbench.model.identity import slug
 from workbench.model.index_edition import IndexEdition
-from workbench.tui.dialogs import AskText, Field, Form
-from workbench.tui.saving import path_of, read_chosen, save_new
+from workbench.study.origin import named_in
+from workbench.tui.dialogs import Field, Form
+from workbench.tui.exporting import ask_file, write_export
+from workbench.tui.saving import path_of, read_chosen
 
 if TYPE_CHECKING:
     from workbench.stages.edition_sheets import Imported
@@ -79,9 +81,7 @@ async def export_to_file(app: Workbench, view: EditionView) -> None:
     from workbench.stages.edition_export import export_sheet
 
     edition = view.edition
-    typed = await app.ask(AskText("Write the sheet to which file?", value=f"{slug(edition.label)}.csv"))
-    if typed is not None:
-        path = path_of(typed, beside=app.path)
-        written = app.attempt(lambda: save_new(path, export_sheet(app.study, edition.id)))
-        if written is not None:
-            app.say(f"Wrote {written}.")
+    name = f"{slug(edition.label)}.csv"
+    path = await ask_file(app, "Write the sheet to which file?", value=name, kind="edition")
+    if path is not None:
+        await write_export(app, path, lambda study, _: export_sheet(study, named_in(study, edition.id)))

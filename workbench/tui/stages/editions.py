@@ -211,6 +211,12 @@ class EditionsScreen(EditionActions):
             self._show(rows[0] if rows else 0)
         self._list.focus()
 
+    def object_key(self) -> str:
+        """Give the indicator at the cursor, or else the edition."""
+        if self.line is not None and self.line.indicator is not None:
+            return f"indicator:{self.line.indicator.id}"
+        return f"index-edition:{self.view.edition.id}" if self.view is not None else ""
+
     def place(self) -> Callable[[], None]:
         """Come back to the line."""
         return lambda: self.set_focus(self._list)

@@ -133,6 +133,14 @@ class FamiliariseScreen(StageScreen):
         line = self._documents.line
         return None if line is None else self.study.get(Document, line.id)
 
+    def object_key(self) -> str:
+        """Give the memo at the cursor of the list, or the document."""
+        placed = self.reader.memos.placed if self.reader.has_reader else None
+        if placed is not None and self.reader.memos.has_focus:
+            return f"memo:{placed.memo.id}"
+        document = self._document()
+        return f"document:{document.id}" if document is not None else ""
+
     def action_back(self) -> None:
         """Leave the text for the register, then the filter, then the stage."""
         entry = self.query_one("#filter", EntryLine)

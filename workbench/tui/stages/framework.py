@@ -13,12 +13,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from workbench.model.framework import Code
+from workbench.model.records import key_of
 from workbench.tui.actions import bindings
 from workbench.tui.display import content
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import framework_changes as changes
 from workbench.tui.stages import framework_evidence as evidence
 from workbench.tui.stages import framework_exchange as exchange
+from workbench.tui.stages.going import key_of_item
 from workbench.tui.widgets.excerpt_list import EvidenceList
 from workbench.tui.widgets.framework_panel import description
 from workbench.tui.widgets.framework_tree import FrameworkTree, Node, numbered
@@ -128,6 +130,12 @@ class FrameworkScreen(StageScreen):
         self._tree.go_to_node(identifier)
         self._describe()
         self._tree.focus()
+
+    def object_key(self) -> str:
+        """Give the theme or code at the cursor, or the passage that is read below it."""
+        if self.is_reading:
+            return key_of_item(self.query_one(EvidenceList).item)
+        return key_of(self.node) if self.node is not None else ""
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the excerpt that is being read."""

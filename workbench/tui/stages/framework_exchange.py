@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from workbench.model.framework import FrameworkVersion
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Report
 from workbench.tui.display import content
-from workbench.tui.saving import path_of, read_chosen, save_new
+from workbench.tui.exporting import ask_file, write_export
+from workbench.tui.saving import path_of, read_chosen
 from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.exchange.codebook import Codebook
     from workbench.model.framework_diff import Change
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _PRESENT = "present"
@@ -95,12 +97,14 @@ async def _agreed(app: Workbench, changes: list[Change]) -> bool:
 
 async def export_codebook(app: Workbench) -> None:
     """Write the framework and the vocabulary as a codebook file."""
+    path = await ask_file(app, "Write the codebook to which file?", value="codebook.yaml", kind="codebook")
+    if path is not None:
+        await write_export(app, path, lambda study, _: _codebook_of(study))
+
+
+def _codebook_of(study: Study) -> bytes:
     from workbench.exchange.codebook import write_codebook
+    from workbench.exchange.derived import comment_of
     from workbench.stages.framework_versions import current_codebook
 
-    typed = await app.ask(AskText("Write the codebook to which file?", value="codebook.yaml"))
-    if typed is not None:
-        path = path_of(typed, beside=app.path)
-        written = app.attempt(lambda: save_new(path, write_codebook(current_codebook(app.study)).encode()))
-        if written is not None:
-            app.say(f"Wrote {written}.")
+    return (comment_of(study) + write_codebook(current_codebook(study))).encode()

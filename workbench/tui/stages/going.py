@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from workbench.stages.targets import Target
     from workbench.tui.app import Workbench
+    from workbench.tui.widgets.excerpt_list import EvidenceItem
+
+
+def key_of_item(item: EvidenceItem | None) -> str:
+    """Give the key of the record that a line of evidence shows; empty where it shows none."""
+    return item.key.replace("\t", ".") if item is not None else ""
 
 
 def go_to_record(workbench: Workbench, key: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,25 +12,25 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
-from workbench.model.decision import Decision, Verb
+from workbench.errors import WorkbenchError
+from workbench.model.decision import Decision
+from workbench.model.decision_filter import DecisionFilter
 from workbench.stages.naming import Names
 from workbench.stages.targets import target_of
 from workbench.tui.actions import bindings
 from workbench.tui.display import content
-from workbench.tui.screen import StageScreen
 from workbench.tui.stages.decision_difference import difference
-from workbench.tui.stages.decision_log import PAGE, DecisionLog, Wanted
+from workbench.tui.stages.decision_log import DecisionLog, DecisionSearch
 from workbench.tui.stages.going import go_to
+from workbench.tui.stages.history_filters import HistoryFilters, in_words
 from workbench.tui.widgets.decision_list import DecisionLine, DecisionList
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.wording import several
 
-if TYPE_CHECKING:
-    from workbench.tui.dialogs import Choice
 
-
-class HistoryScreen(StageScreen):
+class HistoryScreen(HistoryFilters):
     """Walk through the log, latest first."""
 
     STAGE: ClassVar[str] = "history"
@@ -49,9 +50,14 @@ class HistoryScreen(StageScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted = Wanted()
         self._log: DecisionLog | None = None
         self._names: Names | None = None
+        self._sought = 0
+        """The decision that the cursor is to come to once it is found."""
+
+    @cached_property
+    def _search(self) -> DecisionSearch:
+        return DecisionSearch(self.study)
 
     def compose_body(self) -> ComposeResult:
         """Lay out the log and what one decision changed."""
@@ -76,44 +82,91 @@ class HistoryScreen(StageScreen):
 
     # showing
 
+    @property
+    def names(self) -> Names:
+        """Give the names of what decisions are about, as the study stands."""
+        if self._names is None:
+            self._names = Names(self.study)
+        return self._names
+
     def refresh_study(self) -> None:
         """Show the log as it stands, from its end."""
-        self._names = Names(self.study)
-        self._start(self._wanted)
+        self._names = None
+        self.start(self.wanted)
 
-    def _start(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def start(self, wanted: DecisionFilter) -> None:
+        """Show the decisions that are wanted, from the end of the log."""
+        self.begin_at(wanted, 0)
+
+    def begin_at(self, wanted: DecisionFilter, seq: int) -> None:
+        """Show the decisions that are wanted, with the cursor on one of them once it is found."""
+        self._stop_search()
+        self.wanted, self._sought = wanted, seq
         self._log = DecisionLog(self.study, wanted)
         self._show(cursor=0)
         if not self._log.is_complete:
-            self._search(PAGE)
+            self._look_for(self._log)
 
     def _show(self, *, cursor: int) -> None:
         assert self._log is not None
+        if (place := self._log.place_of(self._sought)) is not None:
+            cursor, self._sought = place, 0
+        self._list.say_empty("No decision fits." if self._log.is_complete else "Looking …")
         self._list.show_decisions(self._log.count, self._line, cursor=cursor)
-        found = several(self._log.count, "decision") + ("" if self._log.is_complete else " so far")
-        held = f" {self._wanted} · w shows the whole log" if not self._wanted.is_all else ", latest first"
-        self.query_one("#wanted", Static).update(content(found + held))
+        found = several(self._log.count, "decision") + ("" if self._log.is_complete else " so far …")
+        held = f" {in_words(self.wanted, self.names)} · w shows the whole log"
+        shown = found + (", latest first" if self.wanted.is_all else held)
+        self.query_one("#wanted", Static).update(content(shown))
         self._describe()
 
-    @work(exclusive=True, group="search")
-    async def _search(self, enough: int) -> None:
-        log = self._log
-        if log is not None:
-            await log.find_more(enough)
-            if log is self._log:
-                self._show(cursor=self._list.cursor or 0)
+    @work(thread=True, exclusive=True, group="search")
+    def _look_for(self, log: DecisionLog) -> None:
+        worker = get_current_worker()
+
+        def deliver(seqs: list[int]) -> None:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._add, log, seqs)
+
+        try:
+            ended = self._search.run(log.wanted, deliver=deliver, is_stopped=lambda: worker.is_cancelled)
+        except WorkbenchError as error:
+            self.app.call_from_thread(self.say, str(error), alarm=True)
+            return
+        if ended:
+            self.app.call_from_thread(self._end, log)
+
+    def _add(self, log: DecisionLog, seqs: list[int]) -> None:
+        if log is self._log:
+            log.add(seqs)
+            self._show(cursor=self._list.cursor or 0)
+
+    def _end(self, log: DecisionLog) -> None:
+        if log is self._log:
+            log.is_complete = True
+            self._show(cursor=self._list.cursor or 0)
+
+    def _stop_search(self) -> None:
+        self.workers.cancel_group(self, "search")
+        self._search.stop()
+
+    def leave(self) -> None:
+        """Stop what is under way."""
+        self._stop_search()
+
+    def on_unmount(self) -> None:
+        """Give the connection of the search back."""
+        self._stop_search()
+        self._search.close()
 
     def _line(self, item: int) -> DecisionLine:
         assert self._log is not None
-        assert self._names is not None
         decision = self._log.at(item)
         return DecisionLine(
             decision.seq,
             decision.at[:16].replace("T", " "),
             decision.coder,
             decision.action,
-            self._names.of(decision.subject, self._kept(decision)),
+            self.names.of(decision.subject, self._kept(decision)),
             decision.reason,
             "↶" if self.study.undone_by(decision.seq) is not None else "",
         )
@@ -127,17 +180,15 @@ class HistoryScreen(StageScreen):
 
     @on(LineList.Moved, "#decisions")
     def _moved(self) -> None:
+        self._sought = 0
         self._describe()
-        log, cursor = self._log, self._list.cursor
-        if log is not None and cursor is not None and not log.is_complete and cursor >= log.count - 20:
-            self._search(log.count + PAGE)
 
     def _describe(self) -> None:
         decision = self.decision
         shown = content("")
-        if decision is not None and self._names is not None:
+        if decision is not None:
             undone = self.study.undone_by(decision.seq)
-            shown = Content("\n").join(difference(decision, self._names, undone_by=undone))
+            shown = Content("\n").join(difference(decision, self.names, undone_by=undone))
         self.query_one("#changed", Static).update(shown)
         self.query_one("#difference").scroll_home(animate=False)
 
@@ -146,15 +197,18 @@ class HistoryScreen(StageScreen):
         self.query_one("#difference").focus()
 
     def place(self) -> Callable[[], None]:
-        """Give the way back to the decision at the cursor."""
-        seq = self.decision.seq if self.decision is not None else 0
+        """Give the way back to the decision at the cursor, among those that are wanted now."""
+        seq, wanted = self.decision.seq if self.decision is not None else 0, self.wanted
 
         def return_there() -> None:
-            if self._wanted.is_all and seq:
-                self._list.go_to(self.study.head.count - seq)
+            self.begin_at(wanted, seq)
             self._list.focus()
 
         return return_there
+
+    def object_key(self) -> str:
+        """Give what the decision at the cursor is about."""
+        return self.decision.subject if self.decision is not None else ""
 
     # actions
 
@@ -184,46 +238,32 @@ class HistoryScreen(StageScreen):
             done = f"Undone: decision {decision.seq}, {decision.action}."
             self.workbench.attempt(lambda: history.undo(self.study, decision.seq), done=done)
 
-    @work
-    async def action_by_coder(self) -> None:
-        """Show the decisions of one coder."""
-        from workbench.tui.dialogs import Choice
+    def action_as_of(self) -> None:
+        """Show the whole study as it stood after the decision at the cursor."""
+        if self.decision is not None:
+            self._go_to_past(self.decision.seq)
 
-        rows = [Choice(name, name) for name in self._coders()]
-        await self._narrow(
-            "Whose decisions?", rows, lambda name: Wanted(name, self._wanted.action, self._wanted.words)
-        )
+    def _go_to_past(self, seq: int) -> None:
+        from workbench.tui.past import go_to_past
 
-    def _coders(self) -> list[str]:
-        """Name the coders among the latest decisions; the log may be too long to ask for all."""
-        latest = self.study.decisions(latest=1000)
-        return sorted({self.study.coder, *(decision.coder for decision in latest)} - {""})
+        self.workbench.run_worker(go_to_past(self.workbench, seq), group="stages")
 
     @work
-    async def action_by_action(self) -> None:
-        """Show decisions of one kind."""
-        from workbench.tui.dialogs import Choice
-
-        rows = [Choice(verb.label, verb.label, verb.stage) for verb in Verb]
-        await self._narrow(
-            "Which decisions?", rows, lambda label: Wanted(self._wanted.coder, label, self._wanted.words)
-        )
-
-    async def _narrow(self, title: str, rows: list[Choice], wanted: Callable[[str], Wanted]) -> None:
-        from workbench.tui.dialogs import ChooseFrom
-
-        chosen = await self.workbench.ask(ChooseFrom(title, rows))
-        if chosen:
-            self._start(wanted(chosen[0]))
-
-    @work
-    async def action_find(self) -> None:
-        """Show decisions that hold some words."""
+    async def action_as_of_time(self) -> None:
+        """Show the whole study as it stood at a time or after a decision that is typed."""
+        from workbench.stages.history import decision_of
         from workbench.tui.dialogs import AskText
 
-        words = await self.workbench.ask(AskText("Decisions with which words?", value=self._wanted.words))
-        if words is not None:
-            self._start(Wanted(self._wanted.coder, self._wanted.action, words.strip()))
+        title = "As of when? The number of a decision, or a time (UTC)."
+        given = await self.workbench.ask(AskText(title, placeholder="2025-04-01T09:30"))
+        if not (given or "").strip():
+            return
+        try:
+            seq = decision_of(self.workbench.today, given or "")
+        except WorkbenchError as error:
+            self.say(str(error), alarm=True)
+            return
+        self._go_to_past(seq)
 
     @work
     async def action_backups(self) -> None:
@@ -232,6 +272,16 @@ class HistoryScreen(StageScreen):
 
         await manage_backups(self.workbench)
 
-    def action_show_all(self) -> None:
-        """Show the whole log."""
-        self._start(Wanted())
+    @work
+    async def action_export(self) -> None:
+        """Write an audit bundle, a report, the log or a checklist."""
+        from workbench.tui.stages.audit_exports import export_for_audit
+
+        await export_for_audit(self.workbench)
+
+    @work
+    async def action_redactions(self) -> None:
+        """See and change what exports black out."""
+        from workbench.tui.stages.audit_exports import edit_redactions
+
+        await edit_redactions(self.workbench)

@@ -23,6 +23,7 @@ from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages import claim_work, evidence_items
 from workbench.tui.stages.claim_actions import ClaimActions
 from workbench.tui.stages.claim_sheet import claim_sheet
+from workbench.tui.stages.going import key_of_item
 from workbench.tui.stages.interpret_counts import Counted, counted_in_steps, go_on, sparing_garbage
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.line_list import LineList
@@ -299,6 +300,13 @@ class InterpretScreen(ClaimActions):
         if self.is_reading:
             self._stop_reading()
         self._sent_here = False
+
+    def object_key(self) -> str:
+        """Give the claim at the cursor, or the cell or excerpt that is read behind it."""
+        evidence = self.query_one(EvidenceList)
+        if evidence.has_focus:
+            return key_of_item(evidence.item)
+        return f"claim:{self.claim.id}" if self.claim is not None else ""
 
     def place(self) -> Callable[[], None]:
         """Give the way back to what one was at."""

@@ -18,7 +18,7 @@ from workbench.model.memo import MemoKind
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
 from workbench.tui.display import content, shortened
-from workbench.tui.saving import path_of, save_new
+from workbench.tui.exporting import ask_file, write_export
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import memo_dialogs
 from workbench.tui.stages.going import go_to_record
@@ -138,6 +138,10 @@ class MemosScreen(StageScreen):
             if each.quote:
                 parts.append(content(f"“{each.quote}”", "italic", newlines=True))
         self.query_one("#memo", Static).update(Content("\n").join(parts))
+
+    def object_key(self) -> str:
+        """Give the memo at the cursor."""
+        return f"memo:{self.anchored.memo.id}" if self.anchored is not None else ""
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the list."""
@@ -261,24 +265,20 @@ class MemosScreen(StageScreen):
     async def action_export(self) -> None:
         """Ask for format and file, and write the memos shown."""
         from workbench.exchange.memo_list import FORMATS
-        from workbench.stages.memos import write_anchored
+        from workbench.stages.memos import write_chosen
 
         shown = self._memos[::-1]
         title = f"Write {several(len(shown), 'memo')} as which format?"
         format = await self.workbench.ask(ChooseFrom(title, [Choice(each, each) for each in FORMATS]))
         if not format:
             return
-        typed = await self.workbench.ask(
-            AskText("Write the memos to which file?", value=f"memos.{format[0]}")
-        )
-        if typed is None:
-            return
-        path = path_of(typed, beside=self.workbench.path)
-        written = self.workbench.attempt(
-            lambda: save_new(path, write_anchored(self.study, shown, format=format[0]))
-        )
-        if written is not None:
-            self.say(f"Wrote {written}.")
+        name = f"memos.{format[0]}"
+        path = await ask_file(self.workbench, "Write the memos to which file?", value=name, kind="memos")
+        if path is not None:
+            ids = [each.memo.id for each in shown]
+            await write_export(
+                self.workbench, path, lambda study, _: write_chosen(study, ids, format=format[0])
+            )
 
 
 def _anchors(study: Study) -> list[Choice]:

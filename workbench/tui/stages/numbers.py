@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
+from workbench.model.cell import Cell
 from workbench.tui.actions import bindings
 from workbench.tui.display import content, shortened
 from workbench.tui.matrix.matrix_view import MatrixView
 from workbench.tui.stages import evidence_items
-from workbench.tui.stages.going import go_to_record
+from workbench.tui.stages.going import go_to_record, key_of_item
 from workbench.tui.stages.numbers_asking import change_settings
 from workbench.tui.stages.numbers_tables import ask_tables
 from workbench.tui.stages.numbers_working import FACES, NumbersWorking
@@ -266,6 +267,15 @@ class NumbersScreen(NumbersWorking):
             self._stop_reading()
         elif not self.stop_work():
             self.workbench.go_back()
+
+    def object_key(self) -> str:
+        """Give what the line at the cursor is about, or the one cell that it rests on."""
+        if self.is_reading:
+            return key_of_item(self._evidence.item)
+        line = self._line
+        if line is None or line.key or len(line.cells) != 1:
+            return line.key if line is not None else ""
+        return f"cell:{Cell.key(*line.cells[0])}"
 
     def place(self) -> Callable[[], None]:
         """Give the way back to the cell or the number one was at."""

@@ -50,7 +50,7 @@ class Matrix:
 class Work:
     """One piece of work: where it reads, whom it tells how far it has come, and whether to go on."""
 
-    path: Path
+    shown: Study
     tell: Callable[[str], None]
     is_stopped: Callable[[], bool]
     _told: float = field(default=0.0)
@@ -129,11 +129,11 @@ class Work:
     @contextmanager
     def _study(self) -> Iterator[Study]:
         from workbench.study.faults import told_plainly
-        from workbench.study.file import open_study
+        from workbench.study.file import once_more
 
         with (
-            told_plainly(self.path, safe="Nothing was changed."),
-            open_study(self.path, read_only=True) as study,
+            told_plainly(self.shown.path, safe="Nothing was changed."),
+            once_more(self.shown) as study,
         ):
             yield study
 

@@ -155,7 +155,7 @@ class NumbersWorking(NumbersAsking):
             for face in faces:
                 self._deliver(worker, self._told, face, words)
 
-        return Work(self.workbench.path, tell, lambda: worker.is_cancelled)
+        return Work(self.study, tell, lambda: worker.is_cancelled)
 
     def _deliver(self, worker: Worker[Any], method: Callable[..., None], *given: object) -> None:
         """Hand something over to the screen, unless it is not waited for any more."""

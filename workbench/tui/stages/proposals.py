@@ -15,12 +15,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
-from workbench.model.word_difference import Kept, word_difference
 from workbench.tui.dialogs import AskText
 from workbench.tui.dialogs.frame import Dialog
 from workbench.tui.dialogs.give_reason import GiveReason
 from workbench.tui.display import content, shortened
 from workbench.tui.saving import path_of, read_chosen
+from workbench.tui.stages.decision_difference import edited_words
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.wording import several
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from workbench.tui.app import Workbench
 
 _SIGNS = {"open": "○", "conflict": "!", "done": "✓", "left as it is": "–"}
-_LOOKS = {Kept.SAME: "", Kept.GONE: "strike dim", Kept.NEW: "bold underline"}
-_BRACKETS = {Kept.SAME: ("", ""), Kept.GONE: ("[-", "-]"), Kept.NEW: ("{+", "+}")}
 _KEYS = "a accept · r leave · A all without conflict · u undo · tab scrolls · enter opens · esc closes"
 
 
@@ -265,11 +263,7 @@ def _lines(proposal: Proposal) -> Iterator[Content]:
     """Show a difference word by word; for a conflict also the three texts."""
     exported, edited, now = proposal.words
     yield content(f"{proposal.label}: {proposal.part}, {proposal.place} ({proposal.standing})", "bold")
-    pieces = []
-    for stretch in word_difference(exported, edited):
-        before, after = _BRACKETS[stretch.kept]
-        pieces.append(content(f"{before}{stretch.words}{after}", _LOOKS[stretch.kept], newlines=True))
-    yield Content.assemble(*pieces)
+    yield Content.assemble(*edited_words(exported, edited))
     if proposal.standing == "conflict":
         yield content("The cell changed in the study since the export.", "bold")
         for head, words in (("exported", exported), ("edited", edited), ("now", now)):

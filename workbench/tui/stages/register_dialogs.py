@@ -101,8 +101,9 @@ async def add_case(workbench: Workbench) -> None:
 
     name = await workbench.ask(AskText("Name of the new case"))
     if name is not None:
-        workbench.attempt(
-            lambda: register.add_case(workbench.study, name), done=f"Case {name.strip()} added."
+        await workbench.attempt_with_reason(
+            lambda reason: register.add_case(workbench.study, name, reason=reason),
+            done=f"Case {name.strip()} added.",
         )
 
 
@@ -140,19 +141,21 @@ async def edit_case(workbench: Workbench) -> None:
     order.remove(case.id)
     order.insert(max(wanted, 1) - 1, case.id)
     attributes_now = _read_attributes(answer["attributes"])
-    workbench.attempt(
-        lambda: _change_case(workbench.study, case, answer["name"], attributes_now, order),
+    await workbench.attempt_with_reason(
+        lambda reason: _change_case(workbench.study, case, answer["name"], attributes_now, order, reason),
         done=f"Case {answer['name'].strip()} changed.",
     )
 
 
-def _change_case(study: Study, case: Case, name: str, attributes: dict[str, str], order: list[str]) -> None:
+def _change_case(
+    study: Study, case: Case, name: str, attributes: dict[str, str], order: list[str], reason: str
+) -> None:
     from workbench.stages import register
 
     with study.transaction():
         if name.strip() != case.name or attributes != case.attributes:
             merged = dict.fromkeys(case.attributes, "") | attributes
-            register.edit_case(study, case.id, name=name, attributes=merged)
+            register.edit_case(study, case.id, name=name, attributes=merged, reason=reason)
         if order != [each.id for each in study.all(Case, order="position")]:
             register.reorder_cases(study, order)
 

@@ -199,6 +199,10 @@ class ReviewScreen(StageScreen):
         """Tick all codings, or none."""
         self._list.tick_all()
 
+    def object_key(self) -> str:
+        """Give the coding at the cursor."""
+        return f"coding:{self._list.hit.coding_id}" if self._list.hit is not None else ""
+
     # deciding
 
     def _meant(self) -> list[str]:
@@ -240,7 +244,7 @@ class ReviewScreen(StageScreen):
         recent = [code.id for code in coding_dialogs.codes_by_recency(self.study)]
         title = f"Which code for {several(len(ids), 'coding')}?"
         answer = await self.workbench.ask(ChooseCode(framework, recent, single=True, title=title))
-        reason = await self._reason(ids, "Recode") if answer else None
+        reason = await self._reason(ids, "Recode", needed=len(ids) > 1) if answer else None
         if answer and reason is not None:
             label = framework.label(framework.codes[answer[0]])
             self.workbench.attempt(
@@ -254,7 +258,7 @@ class ReviewScreen(StageScreen):
         from workbench.stages.index import uncode
 
         ids = self._meant()
-        reason = await self._reason(ids, "Take away") if ids else None
+        reason = await self._reason(ids, "Take away", needed=len(ids) > 1) if ids else None
         if reason is not None:
             await self.workbench.attempt_with_reason(
                 lambda why: uncode(self.study, *ids, reason=why or reason),

@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 
 from workbench.model.case import Case
 from workbench.model.text import Passage
+from workbench.study.queries import excerpt_at
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseCode, ChooseFrom
 from workbench.tui.display import content, shortened
@@ -164,7 +165,7 @@ class SearchScreen(StageScreen):
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._add, asked, hits)
 
-        outcome = search(self.workbench.path, asked, deliver=deliver, stopped=lambda: worker.is_cancelled)
+        outcome = search(self.study, asked, deliver=deliver, stopped=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._end, asked, outcome)
 
@@ -217,6 +218,16 @@ class SearchScreen(StageScreen):
     def _go_there(self) -> None:
         if (hit := self._list.hit) is not None:
             self.workbench.open_passage(hit.text.id, hit.passage)
+
+    def object_key(self) -> str:
+        """Give the coding, the passage or else the document of the hit at the cursor."""
+        hit = self._list.hit
+        if hit is None:
+            return ""
+        if hit.coding_id:
+            return f"coding:{hit.coding_id}"
+        passage = excerpt_at(self.study, hit.text.id, hit.passage.start, hit.passage.end)
+        return f"excerpt:{passage.id}" if passage is not None else f"document:{hit.text.document_id}"
 
     def place(self) -> Callable[[], None]:
         """Come back to the hit."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
@@ -57,18 +56,18 @@ class Outcome:
 
 
 def search(
-    path: Path,
+    shown: Study,
     asked: Asked,
     *,
     deliver: Callable[[list[Found]], None],
     stopped: Callable[[], bool],
 ) -> Outcome:
-    """Search a study file and deliver what is found as it comes; the first hit at once."""
+    """Search the study that is shown and deliver what is found as it comes; the first hit at once."""
     from workbench.study.faults import told_plainly
-    from workbench.study.file import open_study
+    from workbench.study.file import once_more
 
     try:
-        with told_plainly(path, safe="Nothing was changed."), open_study(path, read_only=True) as study:
+        with told_plainly(shown.path, safe="Nothing was changed."), once_more(shown) as study:
             return _run(study, asked, deliver, stopped)
     except WorkbenchError as error:
         return Outcome(failure=str(error))

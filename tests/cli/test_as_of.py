@@ -1,0 +1,218 @@
+"""The past on the command line: every reading command, exports too, answers as it did then."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.conftest import REPOSITORY
+from tests.tui.example import build_study
+from workbench.cli.nouns import NOUNS
+from workbench.cli.options import Access
+from workbench.cli.parser import build_parser, children
+from workbench.model.case import Case, Document
+from workbench.model.claim import Claim
+from workbench.model.coding import Coding
+from workbench.model.decision import Verb
+from workbench.model.index_edition import IndexEdition, Indicator
+from workbench.model.memo import Memo, MemoKind
+from workbench.model.records import Setting
+from workbench.model.saved_chart import SavedChart
+from workbench.stages import (
+    chart,
+    editions,
+    familiarise,
+    framework,
+    framework_versions,
+    index,
+    interpret,
+    register,
+)
+from workbench.stages.saved_charts import remove_chart, save_chart
+from workbench.study.file import open_study
+from workbench.study.study import Study
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "check": ("--rule", "whole"),
+    "settings": (),
+    "cases": (),
+    "documents": ("--fields", "all"),
+    "texts": (),
+    "text": ("t-north",),
+    "memos": (),
+    "framework show": (),
+    "framework statuses": (),
+    "framework preview": ("BOOK",),
+    "framework diff": ("1",),
+    "framework versions": (),
+    "framework export": (),
+    "codings": (),
+    "coding waiting": (),
+    "unindexed": (),
+    "excerpts": (),
+    "search": ("city",),
+    "cell list": (),
+    "cell show": ("North City", "1.1"),
+    "cell footnotes": (),
+    "cell measures": (),
+    "chart": ("--format", "html"),
+    "charts": (),
+    "picture": ("statuses", "--format", "svg"),
+    "count": (),
+    "rank": (),
+    "compare": ("PRINTED",),
+    "editions": (),
+    "edition export": ("Openness",),
+    "edition show": ("Openness",),
+    "edition score": ("Openness",),
+    "edition compare": ("Openness",),
+    "claim list": (),
+    "claim show": ("CLAIM",),
+    "log show": ("--format", "json"),
+    "log verify": (),
+    "log export": (),
+    "history": ("case:north",),
+}
+
+
+def reading_commands() -> set[str]:
+    found = set()
+    for noun in NOUNS:
+        top = children(build_parser(noun.name))[noun.name]
+        for verb, parser in (children(top) or {"": top}).items():
+            if parser.get_default("access") is Access.READ:
+                found.add(f"{noun.name} {verb}".strip())
+    return found - {"as-of"}
+
+
+def test_every_reading_command_is_tried() -> None:
+    assert set(COMMANDS) == reading_commands()
+
+
+def begin(study: Study) -> None:
+    """Make one of everything that the commands can show."""
+    familiarise.write_memo(study, "case:north", "look again", kind=MemoKind.REFLECTION)
+    save_chart(study, "All of it", SavedChart("", ""))
+    editions.edition_from_framework(study, "Openness", edition="2020", reference_date="2019")
+    indicator = study.all(Indicator)[0]
+    editions.answer_indicator(study, indicator.id, "north", "50")
+    framework_versions.release(study, reason="first")
+
+
+def change_everything(study: Study) -> None:
+    """Change what every command shows."""
+    study.decide(Verb.CHANGE_SETTING, "setting:title", put=[Setting("title", "Another title")])
+    case, edition = study.get(Case, "north"), study.all(IndexEdition)[0]
+    study.decide(Verb.EDIT_CASE, "case:north", put=[replace(case, name="Far North", position=7)])
+    for claim in study.all(Claim):
+        interpret.remove_claim(study, claim.id, reason="no")
+    for memo in study.all(Memo):
+        familiarise.remove_memo(study, memo.id)
+    for saved in study.all(SavedChart):
+        remove_chart(study, saved.id)
+    editions.remove_edition(study, edition.id, reason="no")
+    chart.write_cell(study, "north", "assembly", summary="Quite another summary.")
+    framework.edit_code(study, "assembly", name="Council", definition="Other.", reason="clearer")
+    framework.add_code(study, "local", "A new code", reason="wanting")
+    framework.retire_code(study, "housing", reason="no")
+    framework_versions.release(study, reason="second")
+    for coding in study.all(Coding, code_id="assembly"):
+        index.recode(study, coding.id, "desk")
+    document = study.all(Document)[0]
+    register.exclude_document(study, document.id, reason="out of scope")
+
+
+@pytest.fixture
+def then(tmp_path: Path) -> Path:
+    path = tmp_path / "two.workbench"
+    with build_study(path) as study:
+        begin(study)
+    (tmp_path / "printed.csv").write_text("Theme,North City,南市 [red]\nLocal measures,1,0\n", "utf-8")
+    (tmp_path / "book.yaml").write_bytes((REPOSITORY / "codebook.yaml").read_bytes())
+    return path
+
+
+def asked(path: Path, command: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give a command without and with the study, as `as-of` and the command itself take it."""
+    files = {"PRINTED": str(path.with_name("printed.csv")), "BOOK": str(path.with_name("book.yaml"))}
+    with open_study(path, read_only=True) as study:
+        files["CLAIM"] = next((claim.id for claim in study.all(Claim)), "")
+    words, rest = tuple(command.split()), tuple(files.get(each, each) for each in given)
+    return (*words, *rest), (*words, str(path), *rest)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reading_command_answers_as_it_did_then(workbench: Run, then: Path, command: str) -> None:
+    with open_study(then, coder="A. Mori") as study:
+        seq = study.head.count
+    without, whole = asked(then, command, COMMANDS[command])
+    before = workbench(*whole)
+    assert before.out or before.err == "There are none.\n" or command == "edition compare"
+    assert before.status in (0, 1), before.err
+    assert workbench("as-of", then, seq, *without).out == before.out
+    with open_study(then, coder="A. Mori") as study:
+        change_everything(study)
+    again = workbench("as-of", then, seq, *without)
+    assert (again.status, again.out) == (before.status, before.out)
+    now = workbench(*whole)
+    assert command in UNCHANGED or now.out != before.out, "the study did change"
+
+
+UNCHANGED = {
+    "framework statuses",
+    "cell footnotes",
+    "edition compare",
+    "search",
+    "text",
+    "texts",
+    "unindexed",
+}
+"""Commands that say the same after the changes."""
+
+
+@pytest.mark.parametrize("format", ["xlsx", "docx", "html", "md", "csv", "json"])
+def test_an_export_is_that_of_then(done: Run, then: Path, tmp_path: Path, format: str) -> None:
+    before, again = tmp_path / f"before.{format}", tmp_path / f"again.{format}"
+    done("chart", then, "-o", before)
+    with open_study(then, coder="A. Mori") as study:
+        seq = study.head.count
+        change_everything(study)
+    done("as-of", then, seq, "chart", "-o", again)
+    assert again.read_bytes() == before.read_bytes()
+
+
+@pytest.mark.parametrize("given", ["0", "999999", "yesterday", "1990-01-01", "9999-99-99", "-1", ""])
+def test_a_moment_that_is_none_is_refused(workbench: Run, then: Path, given: str) -> None:
+    refused = workbench("as-of", then, given, "cases")
+    assert (refused.status, refused.out) == (2, "")
+
+
+def test_log_show_takes_every_filter_together(done: Run, then: Path) -> None:
+    def seqs(*words: str) -> list[int]:
+        return [row["seq"] for row in json.loads(done("log", "show", then, "--format", "json", *words).out)]
+
+    with open_study(then, coder="B. Sato") as study:
+        head = study.head.count
+        framework.edit_code(study, "assembly", definition="Other.", reason="Ｃlearer for readers")
+    assert seqs("--coder", "B. Sato") == seqs("--reason", "CLEARER readers") == [head + 1]
+    assert seqs("--code", "1.1", "--stage", "framework", "--action", "edit code") == [head + 1]
+    assert seqs("--document", "north-plan", "--stage", "framework") == []
+    assert head + 1 in seqs("--case", "North City"), "its cell became stale"
+    about_both = seqs("--case", "North City", "--code", "1.1")
+    assert about_both
+    assert set(about_both) <= set(seqs("--code", "1.1")) & set(seqs("--case", "North City"))
+    assert seqs("--document", "north-plan", "--action", "code passage")
+    assert seqs("--from", "2001-01-01", "--to", "2002-01-01") == []
+    assert seqs("--from", "2001-01-01") == seqs() == list(range(1, head + 2))
+    assert seqs("--last", "2") == [head, head + 1]
+
+
+@pytest.mark.parametrize(
+    "words", [("--from", "soon"), ("--stage", "x"), ("--case", "Nowhere"), ("--last", "-1"), ("--last", "0")]
+)
+def test_a_filter_that_cannot_be_meant_is_refused(workbench: Run, then: Path, words: tuple[str, str]) -> None:
+    assert workbench("log", "show", then, *words).status == 2

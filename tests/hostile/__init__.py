@@ -1,0 +1,1 @@
+"""Hostile words and files, and what the program makes of them."""

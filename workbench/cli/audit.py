@@ -1,0 +1,111 @@
+"""`workbench log export` and `workbench log report`: the log as a file, a bundle for auditors, a page."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from workbench.cli.files import add_output, deliver, file_named, write_file
+from workbench.cli.options import Verbs
+from workbench.cli.output import say
+from workbench.cli.progress import telling
+from workbench.errors import WrongUsage
+from workbench.exchange.log_export import LOG_FORMATS, log_pieces
+from workbench.stages.audit import AuditBundle, as_audited, audit_page, export_bundle
+from workbench.study.study import Study
+
+
+def declare(verbs: Verbs) -> None:
+    """Declare the verbs of `log` that write files."""
+    verb = verbs.reads("export", export)
+    verb.add_argument(
+        "--format", choices=LOG_FORMATS, help="write the log alone (default: what the name of FILE says)"
+    )
+    _add_pseudonyms(verb)
+    verb.add_argument(
+        "--key", type=Path, metavar="FILE", help="write who is who under --pseudonyms to a file of its own"
+    )
+    add_output(verb)
+    verb.set_defaults(derives=True)
+
+    verb = verbs.reads("report", report)
+    _add_pseudonyms(verb)
+    add_output(verb)
+    verb.set_defaults(derives=True)
+
+
+def _add_pseudonyms(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="name coders by number, everywhere and in what they wrote",
+    )
+
+
+def export(study: Study, arguments: Namespace) -> int:
+    """Write an audit bundle into a new folder, or the log alone to a file or stdout.
+
+    A name that ends in .jsonl, .md or .csv is a file with the log; any other is a folder: the study by the
+    six classes of an audit trail, in Markdown, CSV and JSON, with originals, hashes and a way to verify all
+    of it without this program.
+    """
+    output = file_named(arguments.output)
+    if arguments.key is not None and not arguments.pseudonyms:
+        raise WrongUsage("There is no key without pseudonyms.", do="Add --pseudonyms.")
+    suffix = output.suffix.lower().removeprefix(".") if output is not None else LOG_FORMATS[0]
+    format = arguments.format or (suffix if suffix in LOG_FORMATS else "")
+    if output is None or format:
+        return _export_log(study, format or LOG_FORMATS[0], arguments)
+    if arguments.force:
+        raise WrongUsage("A folder is never replaced.", do="Choose another name, without --force.")
+    with telling() as tell:
+        written = export_bundle(
+            study, output, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell
+        )
+    _tell(written)
+    _write_key(written.pseudonyms, arguments)
+    return 0
+
+
+def report(study: Study, arguments: Namespace) -> int:
+    """Write one page for a supervisor: corpus, framework, decisions, reasons, evidence, checks, head."""
+    with telling() as tell:
+        page = audit_page(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
+    deliver([page], output=arguments.output, force=arguments.force, text=True)
+    say(str(study.head))
+    return 0
+
+
+def _export_log(study: Study, format: str, arguments: Namespace) -> int:
+    with telling() as tell:
+        derived = as_audited(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
+    pieces = log_pieces(derived.study, format=format)
+    deliver(pieces, output=arguments.output, force=arguments.force, text=True)
+    say(str(derived.study.head))
+    if derived.study.origin is not None:
+        say(f"Derived: {derived.study.origin.words}. The original: {derived.study.origin.head}.")
+    _write_key(derived.pseudonyms, arguments)
+    return 0
+
+
+def _tell(written: AuditBundle) -> None:
+    bundled, tally = written.bundled, written.tally
+    say(f"Wrote {bundled.folder}: {bundled.files} files, head {bundled.head}.")
+    say("Note that head outside the folder: with it, VERIFY.md there tells how to check all of it.")
+    if written.origin is not None:
+        say(f"Derived: {written.origin.words}. The original: {written.origin.head}.")
+    if bundled.withheld:
+        say(f"{bundled.withheld} original files are withheld: nothing can be blacked out inside them.")
+    for name, places in tally.names.items():
+        say(f"{name} stood in what coders wrote at {places} places, and is named otherwise there too.")
+    for name in written.names_left:
+        say(f"{name} is too short to be looked for in what coders wrote.")
+    for name, texts in tally.names_in_texts.items():
+        say(f"{name} also stands in {texts} texts of documents: those are left as they are.")
+
+
+def _write_key(pseudonyms: dict[str, str], arguments: Namespace) -> None:
+    if arguments.key is not None:
+        lines = "".join(f"{stands}\t{name}\n" for name, stands in pseudonyms.items())
+        write_file(arguments.key, [lines.encode()], force=arguments.force)
+        say(f"Wrote who is who to {arguments.key}. Keep it apart from the export.")

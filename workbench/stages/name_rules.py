@@ -1,0 +1,54 @@
+"""Names of codes, themes, cases and coders: nothing hidden in them, and none that looks like another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbench.errors import ReasonMissing, Refused
+from workbench.model.decision import Decision
+from workbench.model.framework import Code, Theme
+from workbench.model.likeness import hidden_in, look_alike
+from workbench.model.records import split_key
+from workbench.study.study import Study
+
+
+def refuse_hidden(name: str, what: str) -> None:
+    """Refuse a name that holds a character no reader sees; `what` says whose name it is."""
+    hidden = hidden_in(name)
+    if hidden:
+        raise Refused(
+            f"The name of the {what} holds a character that cannot be seen: {hidden}.",
+            do="Type the name anew without it.",
+        )
+
+
+def doubtful(name: str, others: Iterable[str]) -> str:
+    """Give the first other name that a reader would take for this one; empty where there is none."""
+    return next((other for other in others if look_alike(name, other)), "")
+
+
+def check_name(name: str, what: str, others: Iterable[str], *, reason: str) -> None:
+    """Refuse a name with hidden characters; one that looks like another needs a reason."""
+    refuse_hidden(name, what)
+    other = doubtful(name, others)
+    if other and not reason.strip():
+        raise ReasonMissing(
+            f"The {what} {name} would look like {other}.",
+            do="Choose another name, or say why both are needed (--reason).",
+        )
+
+
+def check_names_of_framework(study: Study, decision: Decision, *, reason: str) -> None:
+    """Check the names that a decision on the framework gave or changed."""
+    reason = reason or study.standing_reason
+    for key, record in decision.after.items():
+        kind, identifier = split_key(key)
+        before = decision.before.get(key)
+        if (
+            kind in ("theme", "code")
+            and record is not None
+            and (before is None or before["name"] != record["name"])
+        ):
+            named: list[Theme | Code] = [*(study.all(Theme) if kind == "theme" else study.all(Code))]
+            others = [each.name for each in named if each.id != identifier]
+            check_name(record["name"], kind, others, reason=reason)
