@@ -17,20 +17,33 @@ import pytest
 from tests.conftest import REPOSITORY
 from workbench.errors import Refused, StudyFileError, WorkbenchError
 from workbench.exchange import lossless
-from workbench.exchange.log_export import VERIFIER
 from workbench.exchange.lossless import CONTENTS, LOG, MANIFEST, export_text
 from workbench.exchange.lossless_reading import import_text
 from workbench.model.decision import canonical, decision_hash
+from workbench.model.redaction import RedactionMode
 from workbench.model.text import Text
 from workbench.sources import read_bytes
 from workbench.stages import familiarise, history, register
 from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.redaction import add_redaction
 from workbench.study.check import check_study
 from workbench.study.file import create_study, open_study
 from workbench.study.rows import quoted
 from workbench.study.schema import LOG_TABLES, TABLES
 from workbench.study.study import Study
 
+VERIFIER = """\
+import hashlib, json, sys
+previous = "0" * 64
+for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), 1):
+    decision = json.loads(line)
+    claimed = decision.pop("hash")
+    written = json.dumps(decision, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert (decision["seq"], decision["prev_hash"]) == (number, previous)
+    assert hashlib.sha256(written.encode()).hexdigest() == claimed
+    previous = claimed
+print(f"{number} decisions, head {previous}")
+"""
 FIXTURES = REPOSITORY / "tests" / "study" / "fixtures"
 
 
@@ -138,6 +151,16 @@ def test_an_export_writes_over_nothing(path: Path, folder: Path, tmp_path: Path)
             export_text(study, tmp_path / "nowhere" / "text", tell=quiet)
     with pytest.raises(Refused, match="already there"):
         import_text(folder, path, tell=quiet)
+
+
+def test_redacted_terms_do_not_leave_unasked(path: Path, tmp_path: Path) -> None:
+    with open_study(path, coder="A. Mori") as study:
+        add_redaction(study, "相談", mode=RedactionMode.PLAIN, reason="named in confidence")
+        with pytest.raises(Refused, match="would hold what exports black out"):
+            export_text(study, tmp_path / "text", tell=quiet)
+        assert not (tmp_path / "text").exists()
+        head = export_text(study, tmp_path / "text", tell=quiet, unredacted=True)
+    assert import_text(tmp_path / "text", tmp_path / "again.workbench", tell=quiet) == head
 
 
 def test_stopping_leaves_nothing_half_made(path: Path, folder: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from workbench.stages import register
 from workbench.study import backup
 from workbench.study.backup import backup_if_changed, backups_of, findings_in, folder_of
 from workbench.study.backup_names import Why
+from workbench.study.check import check_study
 from workbench.study.file import open_study
 from workbench.tui import backing_up
 from workbench.tui.app import Workbench
@@ -56,7 +57,7 @@ async def leads_to(path: Path, *answers: str) -> Workbench:
 async def said_by(app: Workbench) -> str:
     """Open what comes next, and give what it says first."""
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.is_open and bool(app.query(MessageLine)) and message(app) != "")
+        await until(pilot, lambda: app.is_open and bool(app.screen.query(MessageLine)) and message(app) != "")
         said = message(app)
         app.close_study()
     return said
@@ -115,6 +116,18 @@ async def test_a_restore_that_is_refused_leaves_the_study_and_says_why(path: Pat
     other = await leads_to(path, "asked for", "restore", "try")
     assert (await said_by(other)).startswith("Not restored.")
     assert decisions(path) == before
+
+
+async def test_a_damaged_study_is_restored_from_the_screen(path: Path) -> None:
+    backup_if_changed(path, Why.ASKED)
+    data = bytearray(path.read_bytes())
+    data[data.index(b'"name":"') + 8] ^= 1
+    path.write_bytes(data)
+    other = await leads_to(path, "asked for", "restore", "it is damaged")
+    assert (await said_by(other)).startswith("Backup 1 is restored.")
+    with open_study(path, coder="A. Mori") as study:
+        assert check_study(study) == []
+    assert [b.verified for b in backups_of(path)] == [True, False]
 
 
 async def test_without_a_reason_nothing_is_restored(path: Path) -> None:

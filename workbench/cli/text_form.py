@@ -16,6 +16,9 @@ def declare_export(parser: ArgumentParser) -> None:
     """Declare `export`."""
     reads(parser, export)
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder to write; new or empty")
+    parser.add_argument(
+        "--unredacted", action="store_true", help="write it although it holds terms that exports black out"
+    )
 
 
 def declare_import(parser: ArgumentParser) -> None:
@@ -31,7 +34,7 @@ def export(study: Study, arguments: Namespace) -> int:
     The same study gives the same bytes every time, so that two exports can be compared.
     """
     with telling() as tell:
-        head = export_text(study, arguments.folder, tell=tell)
+        head = export_text(study, arguments.folder, tell=tell, unredacted=arguments.unredacted)
     say(f"Wrote {arguments.folder}.")
     say(str(head))
     return 0

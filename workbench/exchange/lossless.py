@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import Refused, StudyFileError, WorkbenchError
+from workbench.exchange.derived import redactions_of
 from workbench.model.decision import GENESIS, canonical, decision_hash
 from workbench.study.log import Head
 from workbench.study.rebuilding import decisions_up_to, primary_data
@@ -40,15 +41,21 @@ its line without `hash` (keys sorted, no spaces, UTF-8); `prev_hash` is the `has
 """
 
 
-def export_text(study: Study, folder: Path, *, tell: Told) -> Head:
+def export_text(study: Study, folder: Path, *, tell: Told, unredacted: bool = False) -> Head:
     """Write a study as text into a new folder, whole or not at all; give the head that it holds.
 
-    Raises Refused where something is there already, and StudyFileError where log or contents of the study
-    prove damaged on the way.
+    Raises Refused where something is there already, or where terms shall be blacked out in exports and
+    `unredacted` does not say that this one may hold them: it loses nothing. Raises StudyFileError
+    where log or contents of the study prove damaged on the way.
     """
     folder = folder.absolute()
     if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
         raise Refused(f"{folder.name} is already there.", do="Name a new or an empty folder.")
+    if (terms := len(redactions_of(study))) and not unredacted:
+        raise Refused(
+            f"The text form loses nothing: it would hold what exports black out ({terms} redactions).",
+            do="Give --unredacted to write it for yourself; for others, use workbench log export -o FOLDER.",
+        )
     head, contents = primary_data(study)
     with _folder_made_whole(folder) as making:
         log = _write_log(study, making / LOG, head, tell)

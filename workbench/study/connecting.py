@@ -51,7 +51,7 @@ def connect(path: Path, mode: str, *, key: Key | None = None, one_thread: bool =
     """Open a connection in explicit transactions; `mode` is `ro` or `rw`, and no file is made.
 
     The key of an encrypted file is found, or asked for; one that is empty becomes encrypted with `key`.
-    Without `one_thread` it may be handed from one thread to another. Raises Locked where the passphrase is not
+    Without `one_thread` it may be handed from one thread to another. Raises Locked where no passphrase is
     given.
     """
     key = key or key_of(path)

@@ -19,13 +19,13 @@ _MINUTE = 60.0
 def begin_backups(app: Workbench) -> None:
     """Make a backup every so many minutes, as preferred, where the study changed; 0 minutes makes none."""
     minutes = app.preferences.backup_minutes
-    if minutes and not app.study.read_only:
+    if minutes and not app.read_only:
         app.set_interval(minutes * _MINUTE, lambda: _begin_one(app))
 
 
 def _begin_one(app: Workbench) -> None:
     """Begin a backup, beside the work; in the middle of a transaction it is left to the next time."""
-    if app.is_open and not app.busy:
+    if app.is_open and not app.busy and not app.study.read_only:
         app.run_worker(lambda: _in_thread(app), thread=True, group="backup", exclusive=True)
 
 

@@ -19,7 +19,7 @@ _NEW, _BACK, _LOOK, _RESTORE = "new", "back", "look", "restore"
 async def manage_backups(app: Workbench) -> None:
     """List the backups, latest first; make one, or choose one to look at or to restore."""
     found = {str(backup.number): backup for backup in reversed(backups_of(app.path))}
-    rows = [] if app.study.read_only else [Choice(_NEW, "Make a backup now")]
+    rows = [Choice(_NEW, "Make a backup now")] if _may_restore(app) else []
     if rows and any(backup.why is Why.RESTORE for backup in found.values()):
         rows.append(Choice(_BACK, "Undo the latest restore", "the study as it is now is kept"))
     rows += [Choice(number, _label(backup), _detail(backup)) for number, backup in found.items()]
@@ -37,6 +37,11 @@ async def manage_backups(app: Workbench) -> None:
         app.leave_for(lambda: with_put_back(app))
     else:
         await _use(app, found[chosen[0]])
+
+
+def _may_restore(app: Workbench) -> bool:
+    """Tell whether the study may be replaced: also one that is only read because it is damaged."""
+    return not app.read_only and app.study.as_of is None
 
 
 def _label(backup: Backup) -> str:
@@ -57,7 +62,7 @@ def _make(app: Workbench) -> None:
 
 async def _use(app: Workbench, backup: Backup) -> None:
     rows = [Choice(_LOOK, "Look at it", "for reading only; leaving it returns here")]
-    if not app.study.read_only:
+    if _may_restore(app):
         rows.append(Choice(_RESTORE, "Restore it", "the study as it is now is kept among the backups"))
     chosen = await app.ask(ChooseFrom(_label(backup), rows))
     if not chosen:
