@@ -62,9 +62,9 @@ def _seal(place: Path, data: bytes, key: Key) -> None:
 def read_aside(place: Path, most: int) -> bytes:
     """Read a file that was kept, up to one byte more than `most`; ValueError where that fails."""
     with place.open("rb") as file:
-        data = file.read(most + 1)
-    if salt_of(data[:FIRST_PAGE]) is None:
-        return data
+        data = file.read(max(most + 1, FIRST_PAGE))
+    if salt_of(data) is None:
+        return data[: most + 1]
     try:
         key = key_of(place)
         with door(), closing(begin(f"{place.absolute().as_uri()}?mode=ro", key)) as connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.errors import StudyFileError, StudyHeld, WorkbenchError
 from workbench.study.connecting import connect
-from workbench.study.faults import UNTOUCHED, told_plainly
+from workbench.study.faults import UNTOUCHED, is_half_done, told_plainly
 from workbench.study.hold import is_open_here, take_lock
 from workbench.study.locked import is_encrypted
 from workbench.study.refusals import check_fitness
@@ -56,7 +56,7 @@ def _is_half_done(path: Path) -> bool:
         with closing(connect(path, "ro")) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
+        if is_half_done(error):
             return True
         raise
     return False

@@ -47,6 +47,8 @@ class Key:
 _by_salt: dict[bytes, Key] = {}
 _passphrases: list[str] = []
 _askers: list[Asker] = []
+_given_up: set[bytes] = set()
+"""Salts of files for which no passphrase was given."""
 
 
 def new_key(passphrase: str) -> Key:
@@ -104,13 +106,20 @@ def forget_keys() -> None:
     _by_salt.clear()
     _passphrases.clear()
     _askers.clear()
+    _given_up.clear()
 
 
 def ask_with(asker: Asker) -> None:
     """Let passphrases that are not known be asked for; without this, encrypted files stay shut."""
     _askers[:] = [asker]
+    _given_up.clear()
 
 
-def asker() -> Asker | None:
-    """Give what asks for passphrases; None where nobody is to be asked."""
-    return _askers[0] if _askers else None
+def give_up(salt: bytes) -> None:
+    """Ask nobody again for the passphrase of the files with a salt."""
+    _given_up.add(salt)
+
+
+def asker_for(salt: bytes) -> Asker | None:
+    """Give what asks for the passphrase of the files with a salt; None where nobody is to be asked."""
+    return _askers[0] if _askers and salt not in _given_up else None

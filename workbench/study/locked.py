@@ -12,13 +12,10 @@ from pathlib import Path
 
 from workbench.errors import Locked, WrongPassphrase
 from workbench.study import keys
-from workbench.study.faults import UNTOUCHED, told_plainly
+from workbench.study.faults import UNTOUCHED, is_half_done, told_plainly
 from workbench.study.keys import FIRST_PAGE, Key
 from workbench.study.live import door, open_with
 from workbench.study.sqlcipher import begin, refuse_without
-
-_given_up: set[bytes] = set()
-"""Salts of files for which no passphrase was given; nobody is asked twice."""
 
 
 def key_of(path: Path) -> Key | None:
@@ -35,11 +32,11 @@ def key_of(path: Path) -> Key | None:
             keys.remember(key)
             return key
     failed = _locked(path)
-    ask = keys.asker()
+    ask = keys.asker_for(found)
     for attempt in count(1):
-        answer = ask(path, attempt) if ask is not None and found not in _given_up else None
+        answer = ask(path, attempt) if ask is not None else None
         if answer is None:
-            _given_up.add(found)
+            keys.give_up(found)
             raise failed
         try:
             return unlock(path, answer)
@@ -63,7 +60,6 @@ def unlock(path: Path, passphrase: str) -> Key | None:
             safe=UNTOUCHED,
             do="Type it again. A passphrase that is lost cannot be recovered.",
         )
-    _given_up.discard(found)
     keys.remember(key, passphrase)
     return key
 
@@ -117,7 +113,7 @@ def _opens(path: Path, key: Key) -> bool:
         try:
             return _reads(path, "mode=ro", key)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+            if not is_half_done(error):
                 raise
         return _reads(path, "mode=ro&immutable=1", key) or _reads_as_it_was(path, key)
 
