@@ -25,7 +25,7 @@ from workbench.study.keys import forget_keys, key_from
 from workbench.study.locked import key_made, unlock
 
 PASSPHRASE = "walrus lantern harbour"
-ROUNDS, CODINGS = 5, 300
+ROUNDS, CODINGS = 3, 200
 Figures = dict[str, list[float]]
 
 

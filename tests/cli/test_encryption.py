@@ -184,7 +184,6 @@ def hour_of_work(path: Path, secret: Path, folder: Path) -> list[list[object]]:
         ["code", path, "--text", "plan", "--range", "0:30", "--code", "1.1"],
         ["memo", "add", path, "Kanazawa, interpreters for whom?", "--on", "study"],
         ["cell", "write", path, "Kanazawa", "1.1", "--summary", "Kanazawa pays interpreters for schools."],
-        ["cell", "extracts", path, "Kanazawa", "1.1"],
         ["as-of", path, "3", "cases"],
         ["search", path, "interpreters"],
         ["search", path, "通訳"],
