@@ -55,8 +55,8 @@ def after_flip(whole: bytes, flip: tuple[int, int], path: Path, content: str) ->
     place, bit = flip
     data = bytearray(whole)
     data[place] ^= 1 << bit
-    for old in path.parent.iterdir():
-        old.unlink()
+    shutil.rmtree(path.parent)
+    path.parent.mkdir()
     path.write_bytes(data)
     found = _found(path, content, flip)
     if found == "harmless":

@@ -111,12 +111,15 @@ def main(path: Path, decisions: int) -> None:
             measured(f"as of decision {seq}", lambda seq=seq: as_of(study, seq).close())  # type: ignore[misc]
         measured("full check", lambda: check_study(study))
         find(study)
-    asyncio.run(on_screen(path))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path, help="a study, made where there is none")
     parser.add_argument("--decisions", type=int, default=200_000)
+    parser.add_argument("--screen", action="store_true", help="only the screen, in a process of its own")
     chosen = parser.parse_args()
-    main(chosen.path, chosen.decisions)
+    if chosen.screen:
+        asyncio.run(on_screen(chosen.path))
+    else:
+        main(chosen.path, chosen.decisions)

@@ -122,8 +122,8 @@ def make_study(path: Path) -> None:
 def work_under(fault: Fault, begin: Path, folder: Path) -> Outcome:
     """Do the work on a copy of a study while a call fails; raises AssertionError where anything is lost."""
     path = folder / "faults.workbench"
-    for old in folder.iterdir():
-        old.unlink()
+    shutil.rmtree(folder)
+    folder.mkdir()
     shutil.copy(begin, path)
     trace = folder / "trace"
     when = f"{fault.nth}+" if fault.lasting else str(fault.nth)
@@ -152,11 +152,11 @@ def work_under(fault: Fault, begin: Path, folder: Path) -> Outcome:
             assert study.decision(int(count)).hash == digest, f"{fault}: told decision {count} is lost"
         last = int(told[-1][1]) if told else first
         assert study.head.count == last, f"{fault}: {study.head.count} decisions, {last} told"
-    copy = path.with_name("copy.workbench")
-    if copy.exists() and copy.stat().st_size:
-        with open_study(copy, read_only=True) as study:
-            assert check_study(study) == [], f"{fault}: the copy is not whole"
-    unfinished = [file.name for file in folder.iterdir() if file.name.endswith(".unfinished")]
+    for copy in [path.with_name("copy.workbench"), *folder.glob("*.backups/[!.]*.workbench")]:
+        if copy.exists() and copy.stat().st_size:
+            with open_study(copy, read_only=True) as study:
+                assert check_study(study) == [], f"{fault}: {copy.name} is not whole"
+    unfinished = [file.name for file in folder.rglob(".*.unfinished")]
     assert not unfinished or fault.lasting, f"{fault}: {unfinished} was left behind"
     return Outcome("INJECTED" in trace.read_text(), last - first, tuple(refused))
 
@@ -192,7 +192,9 @@ def main() -> None:
             counted[fault.call] += outcome.fired
             said.update(set(outcome.refused) if outcome.fired else set())
             try:
-                fault = trying.send(outcome.fired)
+                fault, last = trying.send(outcome.fired), fault
+                if fault.call != last.call:
+                    print(f"{last.call}: {counted[last.call]} faults", flush=True)
             except StopIteration:
                 break
     print(f"{counted.total()} faults: {dict(counted)}; nothing told was lost, every check held")

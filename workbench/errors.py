@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import traceback
+
+WHOLE_FAULTS = "WORKBENCH_DEBUG"
+"""Set in the environment, it lets a fault of the program be printed whole, with the words it is about."""
+
 
 class WorkbenchError(Exception):
     """Say what happened, what is safe and what to do next.
@@ -65,3 +71,25 @@ class WrongPassphrase(Locked):
 
 class ReasonMissing(Refused):
     """A decision that must carry its reason and does not."""
+
+
+def fault_report(error: BaseException) -> str:
+    """Say of a fault of the program its kind and place, and nothing of what the study says."""
+    steps = [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in _steps(error)]
+    return "\n".join(
+        [
+            f"The program has a fault: {type(error).__name__}. Every decision that was told is in the study.",
+            "Report these lines; they hold no words of the study "
+            f"({WHOLE_FAULTS}=1 prints the whole fault, with such words):",
+            *steps,
+        ]
+    )
+
+
+def _steps(error: BaseException) -> list[traceback.FrameSummary]:
+    return list(traceback.extract_tb(error.__traceback__))
+
+
+def _place(file_name: str) -> str:
+    """Name a file of a program without the folders of whoever runs it."""
+    return "/".join(file_name.replace(os.sep, "/").rsplit("/", 3)[-3:])

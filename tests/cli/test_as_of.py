@@ -70,6 +70,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "edition show": ("Openness",),
     "edition score": ("Openness",),
     "edition compare": ("Openness",),
+    "edition beside": ("Openness",),
+    "checklist": ("--kind", "coreq"),
+    "export-preview": ("log",),
+    "log report": (),
+    "redact list": (),
     "claim list": (),
     "claim show": ("CLAIM",),
     "log show": ("--format", "json"),
@@ -77,6 +82,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log export": (),
     "history": ("case:north",),
 }
+
+
+COPIES = {"save-as", "export"}
+"""Commands that write a whole study somewhere else."""
 
 
 def reading_commands() -> set[str]:
@@ -90,7 +99,7 @@ def reading_commands() -> set[str]:
 
 
 def test_every_reading_command_is_tried() -> None:
-    assert set(COMMANDS) == reading_commands()
+    assert set(COMMANDS) | COPIES == reading_commands()
 
 
 def begin(study: Study) -> None:
@@ -163,6 +172,7 @@ def test_a_reading_command_answers_as_it_did_then(workbench: Run, then: Path, co
 
 
 UNCHANGED = {
+    "redact list",
     "framework statuses",
     "cell footnotes",
     "edition compare",
@@ -183,6 +193,16 @@ def test_an_export_is_that_of_then(done: Run, then: Path, tmp_path: Path, format
         change_everything(study)
     done("as-of", then, seq, "chart", "-o", again)
     assert again.read_bytes() == before.read_bytes()
+
+
+def test_a_past_becomes_a_study_of_its_own_by_its_text_form(done: Run, workbench: Run, then: Path) -> None:
+    folder, made = then.with_name("text"), then.with_name("earlier.workbench")
+    assert workbench("as-of", then, 12, "save-as", made).status == 3
+    done("as-of", then, 12, "export", folder)
+    done("import-text", folder, made)
+    with open_study(made, read_only=True) as study:
+        assert study.head.count == 12
+    assert done("cases", made).out == done("as-of", then, 12, "cases").out
 
 
 @pytest.mark.parametrize("given", ["0", "999999", "yesterday", "1990-01-01", "9999-99-99", "-1", ""])

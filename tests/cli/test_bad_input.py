@@ -11,6 +11,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from signal import SIGINT
@@ -18,7 +19,9 @@ from signal import SIGINT
 import pytest
 
 from tests.cli.conftest import CODER, Run
-from workbench.study.file import create_study
+from workbench.model.case import Case
+from workbench.model.decision import Verb
+from workbench.study.file import create_study, open_study
 
 Content = Callable[[], bytes]
 
@@ -321,7 +324,10 @@ def test_bytes_in_a_file_name_that_are_no_utf_8_are_kept_as_words(
 def test_controls_bidi_and_markup_are_printed_as_visible_text(done: Run, path: Path, tmp_path: Path) -> None:
     file = tmp_path / "[red]a\u202eb\x1b[2J.txt"
     file.write_text("A [bold]plan[/bold] with \x1b[31mred\u2066.", encoding="utf-8")
-    taken = done("import", path, file, "--case", "Kyo\x1b]0;x\x07to [link]")
+    taken = done("import", path, file, "--case", "Kyoto [link]")
+    with open_study(path, coder=CODER) as study:
+        named = replace(study.all(Case, name="Kyoto [link]")[0], name="Kyo\x1b]0;x\x07to [link]")
+        study.decide(Verb.EDIT_CASE, f"case:{named.id}", put=[named])
     assert "[red]a<U+202E>b<U+001B>[2J.txt" in taken.out
     assert "Kyo<U+001B>]0;x<U+0007>to [link]" in done("cases", path).out
     found = done("search", path, "plan").out

@@ -39,6 +39,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "GiveReason",
         "Report",
         "QuoteWords",
+        "AskFile",
         "ProposalList",
         "Progress",
     },
@@ -50,6 +51,8 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
     },
 }
 """Screens walked in one go -> the dialogs that must have been drawn on the way."""
+NOT_WALKED = {"Trouble"}
+"""Shown where a study cannot be written; `tests/tui/test_trouble.py` makes that come about."""
 REFUSING = {"workbench compare"}
 """Reading commands that have a reason to refuse the hostile file they are given."""
 
@@ -99,7 +102,7 @@ def test_the_walks_lead_to_every_screen_and_dialog_there_is() -> None:
         below = [each for each in waiting.pop().__subclasses__() if each.__module__.startswith("workbench.")]
         known |= {each.__name__ for each in below}
         waiting += below
-    assert known <= set().union(*WALKS.values())
+    assert known - NOT_WALKED <= set().union(*WALKS.values())
     assert sorted(SCREENS) == sorted(stage for stages in WALKS for stage in stages)
 
 
@@ -129,7 +132,8 @@ def test_no_screen_and_no_dialog_lets_hostile_words_through(
 def test_no_command_lets_hostile_words_through(tmp_path: Path) -> None:
     path, report = prepared(tmp_path), tmp_path / "report.json"
     arguments = ["-m", "tests.hostile.commands", str(path), str(report)]
-    written, status = written_on_terminal(arguments, environment=places(tmp_path))
+    surroundings = {**places(tmp_path), "WORKBENCH_DEBUG": "1"}
+    written, status = written_on_terminal(arguments, environment=surroundings)
     printed = written.decode("utf-8")
     assert status == 0, printed[-3000:]
     ran = json.loads(report.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,9 @@ class Walk:
             event.set_sender(self.app)
             driver.send_message(event)
             await asyncio.sleep(0)
-            while self.app._keys_in_turn._busy:
-                await asyncio.sleep(0.002)
+            turns, limit = self.app._keys_in_turn, time.monotonic() + 30
+            while turns._busy or (turns._is_opening() and time.monotonic() < limit):
+                await asyncio.sleep(0.002)  # on a busy machine a dialog takes longer than a key waits for it
             await self.pilot._wait_for_screen()
             self._look()
 

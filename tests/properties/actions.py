@@ -46,6 +46,7 @@ from workbench.stages import (
 from workbench.stages.cell_removal import remove_cell
 from workbench.stages.edition_sheets import import_sheet
 from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.redaction import add_redaction, remove_redaction
 from workbench.stages.saved_charts import remove_chart, save_chart
 from workbench.stages.summaries import insert_extracts
 from workbench.study.study import Study
@@ -317,6 +318,8 @@ def map_indicator(study: Study, draw: Draw) -> None:
 
 ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS)),
+    Verb.ADD_REDACTION: lambda s, d: add_redaction(s, d(WORDS), reason=d(REASON)),
+    Verb.REMOVE_REDACTION: lambda s, d: remove_redaction(s, d(WORDS), reason=d(REASON)),
     Verb.ADD_CASE: lambda s, d: register.add_case(s, d(WORDS), attributes={"kind": d(WORDS)}),
     Verb.EDIT_CASE: lambda s, d: register.edit_case(s, pick(s, d, Case).id, name=d(WORDS)),
     Verb.REORDER_CASES: reorder,

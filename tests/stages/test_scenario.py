@@ -36,7 +36,9 @@ from workbench.stages import (
     setup,
 )
 from workbench.stages.backups import note_restore
+from workbench.stages.cell_removal import remove_cell
 from workbench.stages.importing import ImportPlan, Outcome, importing
+from workbench.stages.redaction import add_redaction, remove_redaction
 from workbench.stages.reindex import waiting_codings
 from workbench.stages.saved_charts import remove_chart, save_chart
 from workbench.stages.summaries import insert_extracts
@@ -332,6 +334,11 @@ def the_rest_of_the_register(study: Study) -> None:
     interpret.remove_claim(study, claim.id, reason="out of scope")
     history.undo(study)
     history.redo(study)
+    _, _, code, _ = cell_places(study)
+    chart.set_statuses(study, [(osaka, code), (kawasaki, code)], None, reason="to be read anew")
+    remove_cell(study, kawasaki, code, reason="charted by mistake")
+    add_redaction(study, "ministry", reason="named in confidence")
+    remove_redaction(study, "ministry", reason="it is public")
     note_restore(study, Restored(Path("0001.workbench"), study.head, None), reason="tried out")
     assert {decision.action for decision in study.decisions()} == {verb.label for verb in Verb}
     assert check_study(study) == []

@@ -1,4 +1,4 @@
-"""A shorter run of the kill test; the long one is `python -m benchmarks.soak 1000`."""
+"""A shorter run of the kill test; the long one is `python -m benchmarks.soak 1200`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.conftest import REPOSITORY
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the writer is forked")
-def test_forty_kills_lose_nothing() -> None:
+def test_a_few_kills_lose_nothing() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.soak", "40"],
+        [sys.executable, "-m", "benchmarks.soak", "25"],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("40 kills (")
+    assert done.stdout.startswith("25 kills (")
     assert "none lost; every check held" in done.stdout

@@ -28,6 +28,8 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Fault("fdatasync", "EIO", 5, False),
         Fault("fsync", "EIO", 1, False),
         Fault("unlink", "EIO", 2, False),
+        Fault("unlink", "ENOSPC", 9, True),
+        Fault("unlink", "ENOSPC", 17, False),
         Fault("rename", "ENOSPC", 1, True),
         Fault("openat", "EIO", 6, False),
     ],

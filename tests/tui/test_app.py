@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 from tests.tui.conftest import add_text, shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
 from workbench.errors import StudyFileError, StudyHeld
+from workbench.model.case import Case
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
 from workbench.model.text import Passage
@@ -181,7 +183,8 @@ async def test_no_foreign_name_is_obeyed_or_lost_on_any_screen(tmp_path: Path, s
     name = "N\x1b[31m\u202e[b]x[/b]"
     path = tmp_path / "hostile.workbench"
     study = create_study(path, title=name, coder=name)
-    text = add_text(study, "file [b]x[/b].txt", "Words.\n\nMore words.\n", case=name)
+    text = add_text(study, "file [b]x[/b].txt", "Words.\n\nMore words.\n", case="City")
+    study.decide(Verb.EDIT_CASE, "case:c", put=[replace(study.all(Case)[0], name=name)])
     study.decide(Verb.ADD_THEME, "theme:t", put=[Theme("t", None, 1, name)])
     study.decide(Verb.ADD_CODE, "code:c", put=[Code("c", "t", 1, name, name, include=name)])
     code_passage(study, text.id, Passage(0, 5), ["c"], memo=name)

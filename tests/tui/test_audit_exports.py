@@ -48,6 +48,7 @@ async def test_a_bundle_is_written_after_a_look_at_what_is_in_it(path: Path, siz
         assert "original file" in told
         assert "names A. Mori" in told
         await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
         assert "head " in message(pilot)
     folder = path.parent / "two-audit"
@@ -61,6 +62,7 @@ async def test_a_bundle_with_pseudonyms_names_nobody(path: Path) -> None:
         await pilot.press("x")
         await choose(pilot, "pseudonyms")
         await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
         assert "1 coder named by number" in message(pilot)
     files = [file for file in (path.parent / "two-audit").rglob("*") if file.is_file()]
@@ -84,6 +86,7 @@ async def test_reports_logs_and_checklists_are_written_beside_the_study(
         await pilot.press("x")
         await choose(pilot, typed)
         await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
         assert name in message(pilot)
     assert (path.parent / name).stat().st_size
@@ -148,6 +151,7 @@ async def test_exports_of_every_screen_are_redacted_and_say_so(
         await until(pilot, lambda: isinstance(pilot.app.screen, AskFile))
         assert "1 term blacked out" in words_of(pilot.app.screen.query_one("#preview", Static))
         await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
         assert "1 term of the redaction list blacked out" in message(pilot)
     words = words_of_file(path.parent / name)

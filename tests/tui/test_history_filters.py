@@ -261,3 +261,25 @@ async def test_the_past_is_closed_with_the_program(path: Path) -> None:
         await pilot.pause()
         await pilot.press("q")
     assert app.closing_head == head
+
+
+async def test_a_study_that_moved_is_searched_where_it_is(path: Path, tmp_path: Path) -> None:
+    from workbench.study.file import open_study
+
+    moved = tmp_path / "moved.workbench"
+    async with open_stage(path, "history", (80, 24)) as pilot:
+        screen = history_of(pilot)
+        screen.start(ABOUT_NORTH)
+        await settled(pilot)
+        before = shown(screen)
+        moved.write_bytes(path.read_bytes())
+        with open_study(moved, coder="A. Mori") as other:
+            register.edit_case(other, "north", name="Far North")
+            head = other.head.count
+        screen.study.path = moved
+        found: list[int] = []
+        assert screen._search.run(ABOUT_NORTH, deliver=found.extend, is_stopped=lambda: False)
+        assert found == [head, *before]
+
+
+ABOUT_NORTH = DecisionFilter(about=("case:north",))

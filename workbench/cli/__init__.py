@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from workbench.errors import WorkbenchError
+from workbench.errors import WHOLE_FAULTS, WorkbenchError, fault_report
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             "Check the disk and the rights, then do it again."
         )
         _let_go_of_stdout()
+        return 3
+    except Exception as error:
+        if os.environ.get(WHOLE_FAULTS):
+            raise
+        _complain(fault_report(error))
         return 3
     return status
 

@@ -34,7 +34,7 @@ def leaves(arguments: Namespace) -> bool:
 
     One that `derives` is given the study as it is and makes it ready to leave by itself.
     """
-    if "output" not in arguments or "derives" in arguments:
+    if "or_table" not in arguments or "derives" in arguments:
         return False
     table = arguments.or_table and arguments.format in (None, "table")
     return not table or file_named(arguments.output) is not None

@@ -10,6 +10,10 @@ import uuid
 from collections.abc import Container
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+)
+"""What some systems take for a device, whatever follows behind a dot."""
 _UNSAFE = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -31,6 +35,6 @@ def slug(name: str, taken: Container[str] = ()) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     base = _UNSAFE.sub("-", folded).strip("-_")[:60] or "unnamed"
     candidate, number = base, 2
-    while candidate in taken:
+    while candidate in taken or candidate in _DEVICES:
         candidate, number = f"{base}-{number}", number + 1
     return candidate

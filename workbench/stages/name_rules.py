@@ -14,6 +14,7 @@ from workbench.study.study import Study
 
 def refuse_hidden(name: str, what: str) -> None:
     """Refuse a name that holds a character no reader sees; `what` says whose name it is."""
+    name.encode()  # what no encoding can hold is a mistake of another kind
     hidden = hidden_in(name)
     if hidden:
         raise Refused(

@@ -90,6 +90,10 @@ class _Comparing:
         """Give every edit with its number, row by row."""
         number = 0
         for row in self._workbook.rows:
+            if any(MARK in words for words in row.changed.values()):
+                what = f"Words of {row.label} are blacked out in the workbook; the row is not read."
+                self.findings.append(Finding(next(iter(row.places.values())), what))
+                continue
             case, code = self._cases.get(row.case_id), self._codes.get(row.code_id)
             if case is None or code is None:
                 gone = "case" if case is None else "code"

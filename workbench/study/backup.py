@@ -73,10 +73,17 @@ def make_backup(connection: sqlite3.Connection, path: Path, why: Why) -> Backup:
     except StudyFileError as error:
         _mark_if_damaged(connection, path, error)
         raise
-    if head != before:
-        backup = _named_anew(backup, head)
-    forget_damage(path)
-    thin_out(path, backup.study)
+    try:
+        if head != before:
+            backup = _named_anew(backup, head)
+        forget_damage(path)
+        thin_out(path, backup.study)
+    except OSError as error:
+        raise StudyFileError(
+            f"The folder of backups cannot be put in order: {error.strerror}.",
+            safe="The backup is whole.",
+            do="Check the rights of the folder and its free space.",
+        ) from error
     return backup
 
 

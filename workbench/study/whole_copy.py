@@ -29,7 +29,7 @@ def whole_copy(source: sqlite3.Connection, target: Path, *, replace: bool = Fals
     `source` is any connection to it outside a transaction; another may go on writing meanwhile. The copy
     takes its name only once SQLite, the log, the contents and the end of the log were found whole in it and
     it is on the disk. Raises Refused where the name is taken and `replace` is false, and StudyFileError
-    where no whole copy can be made; nothing is left behind then.
+    where no whole copy can be made; nothing is left behind then that the system lets be removed.
     """
     if not replace and os.path.lexists(target):
         raise _taken(target)
@@ -43,7 +43,9 @@ def whole_copy(source: sqlite3.Connection, target: Path, *, replace: bool = Fals
     except OSError as error:
         raise _not_made(target, error) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        # Where even this is refused, what failed first is what is told; the ending marks what is left.
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return head
 
 

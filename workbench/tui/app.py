@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.errors import ReasonMissing, WorkbenchError
+from workbench.errors import WHOLE_FAULTS, ReasonMissing, WorkbenchError, fault_report
 from workbench.tui.actions import SCREENS
 from workbench.tui.backing_up import begin_backups
-from workbench.tui.display import content, shortened
+from workbench.tui.display import content, shortened, visible
 from workbench.tui.drafts import Draft, has_drafts, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
@@ -183,6 +185,15 @@ class Workbench(Ways):
         self.path, self.read_only = self.study.path, self.study.read_only
         if self.stage_screen is not None:
             self.stage_screen.catch_up()
+
+    def _fatal_error(self) -> None:
+        """Leave after a fault of the program, and say its place without a word of the study."""
+        error = self._exception or sys.exception()
+        if error is None or os.environ.get(WHOLE_FAULTS):
+            super()._fatal_error()
+            return
+        self._exit_renderables.append(Text(visible(fault_report(error), newlines=True)))
+        self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with typed keys one after the other, so that none overtakes the dialog it is meant for."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
@@ -70,6 +72,8 @@ _WAY_BACK = "The study as it was is among the backups, and can be put back from 
 
 def _after(app: Workbench, action: Callable[[], object], done: str) -> Workbench:
     other = _another(app, app.path)
+    with suppress(OSError):  # A terminal that is gone is told nothing.
+        print("Putting the file in place …", file=sys.stderr, flush=True)
     try:
         action()
     except WorkbenchError as error:

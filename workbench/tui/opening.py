@@ -63,12 +63,13 @@ async def _open_to_read(app: Workbench, refused: WorkbenchError) -> Study | None
 
 async def end_looking_through(app: Workbench) -> None:
     """Wait for the checks of opening behind the reading; what they find makes the study read-only."""
-    looking = app.study.looking_through
+    study = app.today
+    looking = study.looking_through
     if looking is None:
         return
     await asyncio.to_thread(looking.end)
     try:
-        app.study.end_looking_through()
+        study.end_looking_through()
     except WorkbenchError as error:
         app.say(str(error), alarm=True)
     if app.stage_screen is not None:

@@ -100,7 +100,11 @@ class DecisionSearch:
         from workbench.stages.history import finder
         from workbench.study.file import log_alone
 
-        if self._finder is None:
+        if self._log is not None and self._log.path != self._shown.path:
+            # The study goes on in another file.
+            self._log.close()
+            self._log = None
+        if self._log is None or self._finder is None:
             self._log = log_alone(self._shown)
             self._finder = finder(self._log)
         batch: list[int] = []

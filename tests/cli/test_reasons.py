@@ -1,0 +1,186 @@
+"""Reasons: every kind of decision that needs one is refused without it, and keeps the one that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.tui.example import build_study
+from workbench.errors import ReasonMissing
+from workbench.model.case import Document
+from workbench.model.claim import Claim
+from workbench.model.coding import Coding
+from workbench.model.decision import Verb
+from workbench.stages import (
+    chart,
+    coding_changes,
+    editions,
+    framework,
+    framework_versions,
+    redaction,
+    register,
+)
+from workbench.study.file import open_study
+from workbench.study.study import Study
+
+WHY = "because of the test"
+Begin = Callable[[Study], object]
+
+
+def nothing(study: Study) -> None:
+    """Begin with the study as it is."""
+
+
+def edition(study: Study) -> None:
+    editions.edition_from_framework(study, "Openness", edition="2020", reference_date="2019")
+
+
+def answered(study: Study) -> None:
+    from workbench.model.index_edition import Indicator
+
+    edition(study)
+    editions.answer_indicator(study, study.all(Indicator, number="1.1")[0].id, "north", "50")
+
+
+def stale(study: Study) -> None:
+    framework.edit_code(study, "assembly", definition="Other.", reason="prepared")
+
+
+def released(study: Study) -> None:
+    framework_versions.release(study, reason="prepared")
+
+
+def empty_case(study: Study) -> None:
+    register.add_case(study, "Empty")
+
+
+def excluded(study: Study) -> None:
+    register.exclude_document(study, document(study), reason="prepared")
+
+
+def document(study: Study) -> str:
+    return study.all(Document, key="north-plan")[0].id
+
+
+def of(cls: type[Coding] | type[Claim]) -> Callable[[Study], str]:
+    return lambda study: study.all(cls)[0].id
+
+
+Given = str | Callable[[Study], str]
+TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
+    Verb.REMOVE_CASE: (empty_case, ("case", "remove", "STUDY", "Empty")),
+    Verb.EXCLUDE_DOCUMENT: (nothing, ("document", "exclude", "STUDY", "north-plan")),
+    Verb.READMIT_DOCUMENT: (excluded, ("document", "readmit", "STUDY", "north-plan")),
+    Verb.UNASSIGN_CASE: (nothing, ("document", "unassign", "STUDY", "north-plan", "North City")),
+    Verb.EDIT_THEME: (nothing, ("framework", "edit-theme", "STUDY", "1", "--name", "Other")),
+    Verb.MOVE_THEME: (nothing, ("framework", "move", "STUDY", "1", "2")),
+    Verb.RETIRE_THEME: (nothing, ("framework", "retire", "STUDY", "2")),
+    Verb.RESTORE_THEME: (
+        lambda study: framework.retire_theme(study, "other", reason="prepared"),
+        ("framework", "restore", "STUDY", "2"),
+    ),
+    Verb.EDIT_CODE: (nothing, ("framework", "edit-code", "STUDY", "1.1", "--name", "Council")),
+    Verb.MOVE_CODE: (nothing, ("framework", "move", "STUDY", "1.1", "2")),
+    Verb.MERGE_CODES: (nothing, ("framework", "merge", "STUDY", "1.3", "--into", "1.2")),
+    Verb.SPLIT_CODE: (nothing, ("framework", "split", "STUDY", "1.1", "One", "Two")),
+    Verb.RETIRE_CODE: (nothing, ("framework", "retire", "STUDY", "1.1")),
+    Verb.RESTORE_CODE: (
+        lambda study: framework.retire_code(study, "assembly", reason="prepared"),
+        ("framework", "restore", "STUDY", "1.1"),
+    ),
+    Verb.APPLY_CODEBOOK: (nothing, ("framework", "apply", "STUDY", "BOOK")),
+    Verb.RELEASE_FRAMEWORK: (nothing, ("framework", "release", "STUDY")),
+    Verb.CODE_HITS: (nothing, ("coding", "hits", "STUDY", "HITS", "--code", "1.3")),
+    Verb.CONFIRM_CODING: (stale, ("coding", "confirm", "STUDY", of(Coding))),
+    Verb.CHANGE_STATUS: (nothing, ("cell", "status", "STUDY", "North City", "1.1", "STATUS", "--note", "n")),
+    Verb.SET_STATUSES: (
+        nothing,
+        ("cell", "status", "STUDY", "North City", "1.3", "na", "--case", "south", "--note", "n"),
+    ),
+    Verb.CLEAR_STALE: (stale, ("cell", "clear", "STUDY", "North City", "1.1")),
+    Verb.REMOVE_CELL: (
+        lambda study: chart.write_cell(study, "south", "housing", summary="Help."),
+        ("cell", "remove", "STUDY", "south", "1.3"),
+    ),
+    Verb.EDIT_EDITION: (edition, ("edition", "rules", "STUDY", "Openness", "--source", "Somewhere")),
+    Verb.REMOVE_EDITION: (edition, ("edition", "remove", "STUDY", "Openness")),
+    Verb.EDIT_INDICATOR: (edition, ("edition", "indicator", "STUDY", "Openness", "1.1", "--title", "T")),
+    Verb.CHANGE_ANSWER: (answered, ("edition", "answer", "STUDY", "Openness", "1.1", "North City", "100")),
+    Verb.REMOVE_CLAIM: (nothing, ("claim", "remove", "STUDY", of(Claim))),
+    Verb.ADD_REDACTION: (nothing, ("redact", "add", "STUDY", "assembly")),
+    Verb.REMOVE_REDACTION: (
+        lambda study: redaction.add_redaction(study, "assembly", reason="prepared"),
+        ("redact", "remove", "STUDY", "assembly"),
+    ),
+    Verb.RESTORE_BACKUP: (nothing, ("restore", "STUDY", "BACKUP")),
+    # Only once a version is released:
+    Verb.ADD_CODE: (released, ("framework", "add-code", "STUDY", "1", "New")),
+    Verb.ADD_THEME: (released, ("framework", "add-theme", "STUDY", "New")),
+}
+
+
+def test_every_verb_that_needs_a_reason_is_tried() -> None:
+    assert {verb for verb in Verb if verb.needs_reason} <= set(TABLE)
+
+
+def words(path: Path, workbench: Run, given: tuple[Given, ...]) -> list[str]:
+    book, hits = path.with_name("book.yaml"), path.with_name("hits.csv")
+    with open_study(path, read_only=True) as study:
+        known = {"STUDY": str(path), "BOOK": str(book), "HITS": str(hits)}
+        cell = chart.cell_of(study, "north", "assembly")
+        known["STATUS"] = "restricted" if cell is not None and cell.status_id == "yes" else "yes"
+        said = [known.get(each, each) if isinstance(each, str) else each(study) for each in given]
+    if "BOOK" in given:
+        exported = workbench("framework", "export", path).out
+        book.write_text(exported.replace("What counts as assembly.", "Another definition."), "utf-8")
+    if "HITS" in given:
+        hits.write_text(workbench("search", path, "city", "--format", "csv").out, "utf-8")
+    if "BACKUP" in given:
+        assert workbench("backup", path).status == 0
+        said[said.index("BACKUP")] = "1"
+    return said
+
+
+@pytest.mark.parametrize("verb", TABLE, ids=lambda verb: verb.label)
+def test_a_command_is_refused_without_a_reason_and_keeps_the_one_given(
+    workbench: Run, tmp_path: Path, verb: Verb
+) -> None:
+    begin, given = TABLE[verb]
+    path = tmp_path / "two.workbench"
+    with build_study(path) as study:
+        begin(study)
+        head = study.head
+    command = words(path, workbench, given)
+    for without in (command, [*command, "--reason", "  "]):
+        refused = workbench(*without)
+        assert refused.status == 3, refused.err
+        assert "reason" in refused.err
+    with open_study(path, read_only=True) as study:
+        assert study.head == head
+    done = workbench(*command, "--reason", WHY)
+    assert done.status == 0, done.err
+    with open_study(path, read_only=True) as study:
+        decided = study.decisions(first=head.count + 1)
+        assert (verb.label, WHY) in {(each.action, each.reason) for each in decided}
+
+
+def test_functions_that_change_much_at_once_ask_too(tmp_path: Path) -> None:
+    from workbench.stages import index
+
+    with build_study(tmp_path / "two.workbench") as study:
+        stale(study)
+        codings = [coding.id for coding in study.all(Coding)]
+        head = study.head
+        assert len(codings) > 1
+        with pytest.raises(ReasonMissing):
+            index.uncode(study, *codings)
+        with pytest.raises(ReasonMissing):
+            index.recode_all(study, codings, "housing")
+        with pytest.raises(ReasonMissing):
+            coding_changes.confirm_codings(study, codings, reason=" ")
+        with pytest.raises(ReasonMissing):
+            chart.clear_stale(study, "north", "assembly", reason="")
+        assert study.head == head
