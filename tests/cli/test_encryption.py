@@ -127,6 +127,13 @@ def test_odd_places_for_a_passphrase_are_refused(
         assert (said.status, said.out) == (status, ""), said.err
 
 
+def test_a_passphrase_without_encryption_makes_no_study(workbench: Run, tmp_path: Path, secret: Path) -> None:
+    said = workbench("new", tmp_path / "new.workbench", "--passphrase-file", secret)
+    assert said.status == 2
+    assert "--encrypted" in said.err
+    assert not (tmp_path / "new.workbench").exists()
+
+
 def test_a_weak_passphrase_makes_no_study(workbench: Run, tmp_path: Path) -> None:
     weak = held(tmp_path, "short")
     said = workbench("new", tmp_path / "new.workbench", "--encrypted", "--passphrase-file", weak)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import stat
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -39,13 +40,6 @@ def ask_as_told(arguments: Namespace) -> None:
     ask_with(_Asker(arguments))
 
 
-def ask_nobody() -> None:
-    """Let no passphrase be asked for on the terminal, which shows something else."""
-    from workbench.study.keys import ask_with
-
-    ask_with(lambda path, attempt: None)
-
-
 class _Asker:
     """Give what the options name once, and what is typed up to three times."""
 
@@ -53,7 +47,7 @@ class _Asker:
         self._arguments = arguments
 
     def __call__(self, path: Path, attempt: int) -> str | None:
-        if _is_given(self._arguments, "passphrase"):
+        if is_given(self._arguments):
             return given(self._arguments) if attempt == 1 else None
         if attempt > _ATTEMPTS or not _has_terminal():
             return None
@@ -81,8 +75,9 @@ def given(arguments: Namespace, which: str = "passphrase") -> str | None:
     return None if data is None else _first_line(data, option)
 
 
-def _is_given(arguments: Namespace, which: str) -> bool:
-    return any(getattr(arguments, f"{which}_{how}", None) is not None for how in ("file", "fd", "read"))
+def is_given(arguments: Namespace) -> bool:
+    """Tell whether the options name a passphrase."""
+    return any(getattr(arguments, f"passphrase_{how}", None) is not None for how in ("file", "fd", "read"))
 
 
 def _of_descriptor(number: int, option: str) -> bytes:
@@ -163,6 +158,8 @@ def new_passphrase(arguments: Namespace, path: Path, which: str = "passphrase") 
 
 
 def _has_terminal() -> bool:
+    if os.name != "posix":
+        return sys.stdin.isatty()
     try:
         os.close(os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY))
     except OSError:

@@ -78,7 +78,7 @@ def _usage(parser: Parser) -> str:
 
 
 def _arguments(parser: Parser) -> Iterator[str]:
-    rows = [action for action in parser._actions if action.help and action.dest != "help"]
+    rows = [a for a in parser._actions if a.help not in (None, argparse.SUPPRESS) and a.dest != "help"]
     for action in rows:
         names = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         choices = f"; one of: {', '.join(map(str, action.choices))}" if action.choices else ""

@@ -8,9 +8,9 @@ from pathlib import Path
 from workbench.cli.files import bytes_of
 from workbench.cli.options import add_coder, add_study, reads, stands_alone
 from workbench.cli.output import say
-from workbench.cli.passphrases import add_passphrase, ask_nobody, given, new_passphrase
+from workbench.cli.passphrases import add_passphrase, given, is_given, new_passphrase
 from workbench.cli.session import coder_named, coder_of_environment, deciding, warn_of_place
-from workbench.errors import Refused
+from workbench.errors import Refused, WrongUsage
 from workbench.study.study import Study
 
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
@@ -55,7 +55,7 @@ def new(arguments: Namespace) -> int:
         book = read_codebook(arguments.framework.name, bytes_of(arguments.framework))
     title = arguments.title or arguments.study.stem
     warn_of_place(arguments.study)
-    passphrase = _passphrase(arguments) if arguments.encrypted else ""
+    passphrase = _passphrase(arguments)
     with (
         new_study(arguments.study, title=title, coder=coder, codebook=book, passphrase=passphrase) as study,
         deciding(study, before=0),
@@ -66,8 +66,13 @@ def new(arguments: Namespace) -> int:
 
 
 def _passphrase(arguments: Namespace) -> str:
+    """Give the passphrase of the study to be made; empty where it is to be in the clear."""
     from workbench.study.sqlcipher import refuse_without
 
+    if not arguments.encrypted:
+        if is_given(arguments):
+            raise WrongUsage("A passphrase is given, but not --encrypted.", do="Add --encrypted.")
+        return ""
     refuse_without()
     if arguments.study.exists():
         raise Refused(f"{arguments.study.name} is already there.", do="Choose another name, or open it.")
@@ -83,7 +88,6 @@ def open_terminal(arguments: Namespace) -> int:
     passphrase = given(arguments)
     if passphrase is not None:
         unlock(arguments.study, passphrase)
-    ask_nobody()
     return run_workbench(
         arguments.study,
         coder=arguments.coder.strip() or coder_of_environment(),

@@ -115,6 +115,11 @@ def ask_with(asker: Asker) -> None:
     _given_up.clear()
 
 
+def ask_nobody() -> None:
+    """Let no passphrase be asked for where none is known; the screens ask before they open a study."""
+    _askers.clear()
+
+
 def give_up(salt: bytes) -> None:
     """Ask nobody again for the passphrase of the files with a salt."""
     _given_up.add(salt)

@@ -136,8 +136,10 @@ def refuse_without_terminal() -> None:
 
 def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", read_only: bool = False) -> int:
     """Run the workbench on a study and return the exit status; the end of the log goes to stderr."""
+    from workbench.study.keys import ask_nobody
     from workbench.tui.app import Workbench
 
+    ask_nobody()
     app = Workbench(path, coder=coder, stage=stage, read_only=read_only)
     _run(app)
     while app.leads_to is not None and app.failure is None and app.drafts_file is None and not app.unkept:
