@@ -15,6 +15,9 @@ from rich.cells import cell_len
 
 from tests.cli.conftest import Run
 from workbench.cli.output import put_json, put_rows
+from workbench.model.case import Case
+from workbench.model.decision import Verb
+from workbench.study.file import open_study
 
 HOSTILE = "Ky\x1b[2Jo\u202eto\u200b\x07\x9b31m[bold]x[/bold]\r\x85"
 
@@ -29,14 +32,16 @@ def _raw(output: str) -> list[str]:
 
 @pytest.fixture
 def hostile(done: Run, path: Path, tmp_path: Path) -> Path:
-    """Make a study whose every name is hostile."""
+    """Make a study whose every name is hostile, as one that this program has not named."""
     file = tmp_path / "evil\x1b]0;x\x07\u202e.txt"
     file.write_text("Text with \x1b[31m and \u202e inside.\nNext\x9bline.", encoding="utf-8")
-    done("case", "add", path, HOSTILE, "--set", f"{HOSTILE}={HOSTILE}")
-    done("import", path, file, "--case", HOSTILE)
+    with open_study(path, coder=HOSTILE) as study:
+        case = Case("hostile", HOSTILE.strip(), 1, {HOSTILE.strip(): HOSTILE.strip()})
+        study.decide(Verb.ADD_CASE, "case:hostile", put=[case])
+    done("import", path, file, "--case", HOSTILE.strip())
     key = json.loads(done("documents", path, "--format", "json").out)[0]["document"]
     done("document", "edit", path, key, "--set", f"title={HOSTILE}")
-    done("memo", "add", path, HOSTILE, "--text", key, "--range", "0:12", "--as", HOSTILE)
+    done("memo", "add", path, HOSTILE, "--text", key, "--range", "0:12")
     done("memo", "add", path, HOSTILE, "--on", "study", "--reason", HOSTILE)
     return path
 

@@ -68,7 +68,7 @@ class Runs:
             first = group._group_actions[0]
             if group.required and first.option_strings:
                 must += self._given(parser, first)
-        if any(action.dest == "reason" for action in options):
+        if {"--as", "--reason"} <= {name for action in options for name in action.option_strings}:
             must += ["--as", "A. Mori", "--reason", self._evil()]
         formats = next((action.choices for action in options if action.dest == "format"), None)
         for format in formats or [""]:

@@ -149,7 +149,7 @@ class Walk:
             event.set_sender(self.app)
             driver.send_message(event)
             await asyncio.sleep(0)
-            turns, limit = self.app._keys_in_turn, time.monotonic() + 30
+            turns, limit = self.app._keys_in_turn, time.monotonic() + 4
             while turns._busy or (turns._is_opening() and time.monotonic() < limit):
                 await asyncio.sleep(0.002)  # on a busy machine a dialog takes longer than a key waits for it
             await self.pilot._wait_for_screen()

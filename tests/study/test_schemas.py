@@ -64,6 +64,12 @@ def test_a_study_of_every_schema_opens_with_all_it_holds(version: int, tmp_path:
     assert len({row[4] for row in before["decisions"]}) >= 50, "it uses most verbs"
     with open_study(path, coder="A. Mori") as study:
         assert study.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert study.news == (
+            ""
+            if version == VERSION
+            else f"{path.name} was brought up to date from schema {version} to {VERSION}; "
+            "as it was, it is kept among its backups."
+        )
         assert check_study(study) == []
     assert held(path) == before
     kept = backups_of(path)

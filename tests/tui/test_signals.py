@@ -102,6 +102,11 @@ class Terminal:
         os.close(self._ours)
         return self.running.returncode
 
+    def vanish(self) -> int:
+        """Close the terminal and tell the program nothing; gives the exit status."""
+        os.close(self._ours)
+        return self.running.wait(30)
+
     def hang_up(self) -> int:
         """Close the terminal and tell the program, as a shell does; gives the exit status."""
         os.close(self._ours)
@@ -130,6 +135,17 @@ def offered(app: Workbench) -> str:
 def opens_for_writing(path: Path) -> bool:
     with open_study(path, coder="B. Sato") as study:
         return not study.read_only
+
+
+def test_a_terminal_that_vanishes_without_a_word_ends_the_program(two: Path) -> None:
+    terminal = Terminal(two, "interpret")
+    terminal.wait_for("Openness")
+    terminal.type("e")
+    terminal.type(" of assemblies")
+    assert terminal.vanish() == 0
+    [kept] = drafts_in(two)
+    assert kept["text"] == "Title:\nOpenness of assemblies"
+    assert opens_for_writing(two)
 
 
 @pytest.mark.parametrize("number", BOTH)

@@ -114,6 +114,8 @@ def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
         told_plainly(study.path),
         deciding(study, reason=reason),
     ):
+        if study.news:
+            say(study.news)
         yield study
 
 

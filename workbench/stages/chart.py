@@ -25,6 +25,8 @@ from workbench.model.records import Record, key_of, to_json
 from workbench.stages.cell_rules import cited, opened, refuse_unsound_search, with_claims, written
 from workbench.stages.naming import Names
 from workbench.stages.needs import unmet_needs
+from workbench.study.backup import keep_before
+from workbench.study.backup_names import Why
 from workbench.study.study import Study
 
 
@@ -207,6 +209,7 @@ def set_statuses(
             put += with_claims(study, changed[-1], "its status")
     if not changed:
         raise NothingChanged
+    keep_before(study, Why.BULK)
     study.decide(Verb.SET_STATUSES, key_of(changed[0]), put=put, reason=reason)
     return changed
 

@@ -129,6 +129,11 @@ def _open_for_writing(path: Path, coder: str, *, behind: bool) -> Study:
                 _keep_as_it_was(connection, path, version)
                 _bring_up_to_date(connection)
             study = Study(connection, path, coder=coder, hold=Hold(path, lock))
+            if version < VERSION:
+                study.news = (
+                    f"{path.name} was brought up to date from schema {version} to {VERSION}; "
+                    "as it was, it is kept among its backups."
+                )
             if later:
                 study.looking_through = LookingThrough(path)
             else:

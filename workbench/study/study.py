@@ -69,6 +69,8 @@ class Study:
         self._hold = hold
         self.why_read_only = ""
         """What keeps it from being written where it is; empty where it was opened for reading by choice."""
+        self.news = ""
+        """What opening it changed, in a sentence; empty where that was nothing."""
         self.looking_through: LookingThrough | None = None
         """The checks of opening, while they go on behind the reading."""
         self._framework: tuple[log.Head, Framework] | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +22,9 @@ from workbench.study.live import key_last_used
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+_LOOKED_EVERY = 1.0
+"""Seconds after which it is looked again whether the terminal is there."""
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a file of drafts that is still read."""
@@ -97,7 +102,8 @@ def _on_passage_in_hand(draft: Draft, screen: Screen[Any]) -> Draft:
 def watch_for_end(end: Callable[[], None]) -> Callable[[], None]:
     """Call `end` when the terminal is closed or the program is asked to stop; gives what ends the watch.
 
-    A signal that is ignored, as under `nohup`, stays ignored.
+    A signal that is ignored, as under `nohup`, stays ignored; a terminal that nobody holds any more ends the
+    program all the same, which would read from it without end.
     """
     if os.name != "posix" or threading.current_thread() is not threading.main_thread():
         return lambda: None
@@ -106,13 +112,37 @@ def watch_for_end(end: Callable[[], None]) -> Callable[[], None]:
     watched = {number: was for number, was in before.items() if was not in (signal.SIG_IGN, None)}
     for number in watched:
         loop.add_signal_handler(number, end)
+    look_away = _watch_terminal(loop, end)
 
     def restore() -> None:
+        look_away()
         for number, was in watched.items():
             loop.remove_signal_handler(number)
             signal.signal(number, was)
 
     return restore
+
+
+def _watch_terminal(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> Callable[[], None]:
+    """Call `end` once the terminal that is read from has no other end; gives what ends the watch."""
+    if sys.__stdin__ is None or sys.__stdin__.closed or not sys.__stdin__.isatty():
+        return lambda: None
+    poller = select.poll()
+    poller.register(sys.__stdin__.fileno(), 0)
+    waiting: list[asyncio.TimerHandle] = []
+
+    def look() -> None:
+        if poller.poll(0):
+            end()
+        else:
+            waiting[:] = [loop.call_later(_LOOKED_EVERY, look)]
+
+    def look_away() -> None:
+        for handle in waiting:
+            handle.cancel()
+
+    look()
+    return look_away
 
 
 # the files

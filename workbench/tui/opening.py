@@ -36,7 +36,8 @@ async def open_for(app: Workbench) -> Study | None:
         await _ask_coder(app)
     try:
         study = open_study(app.path, coder=app.coder, read_only=app.read_only, behind=True)
-        app.notice = warning_about(study.path) if not study.read_only else study.why_read_only
+        known = warning_about(study.path) if not study.read_only else study.why_read_only
+        app.notice = " ".join(filter(None, (study.news, known)))
     except WorkbenchError as error:
         app.failure = error
         return None if app.read_only else await _open_to_read(app, error)

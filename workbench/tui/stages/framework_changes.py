@@ -35,6 +35,8 @@ async def add_theme(app: Workbench) -> Theme | None:
     """Add a theme at the top or under another."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return None
     framework = app.study.framework
     parent: str | None = _TOP
     if framework.themes:
@@ -82,6 +84,8 @@ async def add_code(app: Workbench, node: Node | None) -> Code | None:
     """Add a code under the theme at the cursor."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return None
     if node is None:
         app.say("A code stands under a theme: add a theme first (t).", alarm=True)
         return None
@@ -113,6 +117,8 @@ async def add_code(app: Workbench, node: Node | None) -> Code | None:
 
 async def edit(app: Workbench, node: Node) -> None:
     """Change what a theme or a code says."""
+    if not app.may_decide():
+        return
     if isinstance(node, Theme):
         await _edit_theme(app, node)
     else:
@@ -158,6 +164,8 @@ async def move(app: Workbench, node: Node) -> None:
     """Move a theme or a code under another theme."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return
     tops = [Choice(_TOP, "at the top of its framework")] if isinstance(node, Theme) else []
     target = await choose_theme(app, f"Move {node.name} where?", tops=tops)
     if target is None:
@@ -176,6 +184,8 @@ async def merge(app: Workbench, code: Code) -> None:
     """Merge a code into another."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return
     framework = app.study.framework
     others = Framework(
         list(framework.themes.values()), [each for each in framework.codes.values() if each.id != code.id]
@@ -193,6 +203,8 @@ async def split(app: Workbench, code: Code) -> None:
     """Split a code into new ones."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return
     title = f"Split {app.study.framework.label(code)} into which codes? One name to a line."
     typed = await app.ask(AskText(title, multiline=True))
     if typed is not None:
@@ -206,6 +218,8 @@ async def retire_or_restore(app: Workbench, node: Node) -> None:
     """Retire a theme or a code, or take a retired one back into use."""
     from workbench.stages import framework as stage
 
+    if not app.may_decide():
+        return
     if isinstance(node, Theme) and node.retired:
         await app.attempt_with_reason(
             lambda reason: stage.restore_theme(app.study, node.id, reason=reason),
