@@ -75,6 +75,15 @@ def test_a_study_opens_by_a_file_or_a_descriptor(workbench: Run, shut: Path, sec
         os.fstat(number)
 
 
+def test_the_past_opens_wherever_the_passphrase_stands(workbench: Run, shut: Path, secret: Path) -> None:
+    named = ("--passphrase-file", secret)
+    for words in (("as-of", *named, shut, "2", "settings"), ("as-of", shut, "2", "settings", *named)):
+        keys.forget_keys()
+        said = workbench(*words)
+        assert said.status == 0, said.err
+        assert "Marmalade" in said.out
+
+
 def test_without_a_passphrase_or_with_another_nothing_is_shown(
     workbench: Run, shut: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,12 @@ def ask_as_told(arguments: Namespace) -> None:
     """Let the passphrases of this command come from where its options say, or from the terminal."""
     from workbench.study.keys import ask_with
 
+    within: list[str] | None = getattr(arguments, "words", None)
+    if within is not None and not is_given(arguments):
+        # They may stand among the words of a command that is run within this one.
+        inner = ArgumentParser(add_help=False, allow_abbrev=False)
+        add_passphrase(inner)
+        inner.parse_known_args(within, arguments)
     ask_with(_Asker(arguments))
 
 
