@@ -218,8 +218,9 @@ def _holds_copy(path: Path, seq: int, digest: str) -> bool:
         return _holds(copy, seq, digest)
 
 
-def _begin(path: Path) -> None:
-    with new_study(path, title="Soak", coder="Soak") as study:
+def begin(path: Path, *, passphrase: str = "") -> None:
+    """Make a study to work on, with a backup."""
+    with new_study(path, title="Soak", coder="Soak", passphrase=passphrase) as study:
         theme = framework.add_theme(study, "Theme")
         framework.add_code(study, theme.id, "Code")
         register.add_case(study, "Osaka")
@@ -229,7 +230,8 @@ def _begin(path: Path) -> None:
     backup_if_changed(path, Why.ASKED)
 
 
-def _forget(path: Path) -> None:
+def forget(path: Path) -> None:
+    """Take away a study with all that is beside it."""
     shutil.rmtree(folder_of(path), ignore_errors=True)
     for left in path.parent.glob(f"*{path.name}*"):
         left.unlink()
@@ -243,15 +245,15 @@ def run(kills: int, folder: Path) -> Tally:
         turn = number % 10
         if turn == 0:
             older = folder / f"{OLDER[number // 10 % len(OLDER)]}.workbench"
-            _forget(older)
+            forget(older)
             older.write_bytes(gzip.decompress((FIXTURES / f"{older.name}.gz").read_bytes()))
             judge(older, kill_once(older, number, migrate), tally, set())
             continue
         path, seen = (restored, verified_restoring) if turn in (4, 8) else (working, verified)
         if not path.exists() or number % FRESH_EVERY in (1, 4):
-            _forget(path)
+            forget(path)
             seen.clear()
-            _begin(path)
+            begin(path)
         act = restoring if path is restored else work
         judge(path, kill_once(path, number, act), tally, seen, cut=path is restored)
         if sys.stdout.isatty():

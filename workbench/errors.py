@@ -61,6 +61,14 @@ class NotWhole(StudyFileError):
     """A study in which something was found that should not be; it can still be read."""
 
 
+class Locked(StudyFileError):
+    """An encrypted study whose passphrase is not known."""
+
+
+class WrongPassphrase(Locked):
+    """A passphrase that does not open a study."""
+
+
 class ReasonMissing(Refused):
     """A decision that must carry its reason and does not."""
 

@@ -74,13 +74,13 @@ def test_a_name_taken_while_the_copy_is_made_is_left_alone(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = study.path.with_name("copy.workbench")
-    name = module._name
+    name = module.name_copy
 
     def late(unfinished: Path, wanted: Path, *, replace: bool) -> None:
         target.write_bytes(b"precious")
         name(unfinished, wanted, replace=replace)
 
-    monkeypatch.setattr(module, "_name", late)
+    monkeypatch.setattr(module, "name_copy", late)
     with pytest.raises(Refused, match="already there"):
         whole_copy(study.connection, target)
     assert target.read_bytes() == b"precious"

@@ -293,7 +293,7 @@ async def test_what_no_file_can_take_is_handed_over_to_be_printed(
 
     async with opened(two, stage="interpret") as (app, pilot):
         await press(pilot, "e", *" to all")
-        monkeypatch.setattr("workbench.tui.drafts.tempfile.mkstemp", full)
+        monkeypatch.setattr("workbench.study.aside.tempfile.mkstemp", full)
         app.end_at_once()
         await settle(pilot)
     assert "could not be kept" in str(app.failure)

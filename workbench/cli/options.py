@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
+from workbench.cli.passphrases import add_passphrase
 from workbench.model.text import Passage
 from workbench.study.study import Study
 
@@ -83,6 +84,12 @@ class Verbs:
 
 
 def add_study(parser: ArgumentParser) -> None:
+    """Take the study file as the first argument, and where its passphrase comes from."""
+    add_study_alone(parser)
+    add_passphrase(parser)
+
+
+def add_study_alone(parser: ArgumentParser) -> None:
     """Take the study file as the first argument."""
     parser.add_argument("study", metavar="STUDY", type=Path, help="the study file")
 

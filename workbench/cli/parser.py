@@ -61,6 +61,7 @@ def _overview() -> str:
     lines = []
     for stage, nouns in groupby(NOUNS, key=lambda noun: noun.stage):
         lines += [f"{stage}:", *(f"  {noun.name:<14} {noun.help}" for noun in nouns), ""]
+    lines += ["Scripts open an encrypted study with --passphrase-file FILE or --passphrase-fd N."]
     lines += ["More about one command: workbench COMMAND --help", EXIT_STATUSES]
     return "\n".join(lines)
 

@@ -17,6 +17,8 @@ Data goes to stdout, talk and progress to stderr. {EXIT_STATUSES[:1].upper()}{EX
 Ids may be typed as any beginning that no other id of the kind has; cases are named by name,
 codes by number or name, documents by key.
 Whoever decides is named with `--as`, or in the environment variable `WORKBENCH_CODER`.
+Every command that takes a study takes `--passphrase-file FILE` or `--passphrase-fd N` for an encrypted
+one; without them the passphrase is asked for on the terminal.
 """
 
 
@@ -76,7 +78,7 @@ def _usage(parser: Parser) -> str:
 
 
 def _arguments(parser: Parser) -> Iterator[str]:
-    rows = [action for action in parser._actions if action.help and action.dest != "help"]
+    rows = [a for a in parser._actions if a.help not in (None, argparse.SUPPRESS) and a.dest != "help"]
     for action in rows:
         names = ", ".join(action.option_strings) or str(action.metavar or action.dest)
         choices = f"; one of: {', '.join(map(str, action.choices))}" if action.choices else ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.cli.files import leaves
 from workbench.cli.options import Access
 from workbench.cli.output import say
+from workbench.cli.passphrases import ask_as_told
 from workbench.errors import Refused, WorkbenchError
 from workbench.stages.name_rules import refuse_hidden
 from workbench.study.faults import UNTOUCHED, told_plainly
@@ -25,6 +26,7 @@ CODER_VARIABLE = "WORKBENCH_CODER"
 
 def run(arguments: Namespace) -> int:
     """Run a parsed command with the study it asks for."""
+    ask_as_told(arguments)
     if arguments.access is Access.NONE:
         return int(arguments.run(arguments))
     if arguments.access is Access.READ:

@@ -8,7 +8,9 @@ from pathlib import Path
 from workbench.cli.files import bytes_of
 from workbench.cli.options import add_coder, add_study, reads, stands_alone
 from workbench.cli.output import say
+from workbench.cli.passphrases import add_passphrase, given, is_given, new_passphrase
 from workbench.cli.session import coder_named, coder_of_environment, deciding, warn_of_place
+from workbench.errors import Refused, WrongUsage
 from workbench.study.study import Study
 
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
@@ -20,6 +22,10 @@ def declare_new(parser: ArgumentParser) -> None:
     parser.add_argument("study", metavar="STUDY", type=Path, help="the study file to make")
     parser.add_argument("--title", default="", help="title of the study (default: the name of the file)")
     parser.add_argument("--framework", type=Path, metavar="FILE", help="codebook to begin with, in YAML")
+    parser.add_argument(
+        "--encrypted", action="store_true", help="encrypt it with a passphrase, which is asked for twice"
+    )
+    add_passphrase(parser, told=True)
     add_coder(parser)
 
 
@@ -49,8 +55,9 @@ def new(arguments: Namespace) -> int:
         book = read_codebook(arguments.framework.name, bytes_of(arguments.framework))
     title = arguments.title or arguments.study.stem
     warn_of_place(arguments.study)
+    passphrase = _passphrase(arguments)
     with (
-        new_study(arguments.study, title=title, coder=coder, codebook=book) as study,
+        new_study(arguments.study, title=title, coder=coder, codebook=book, passphrase=passphrase) as study,
         deciding(study, before=0),
     ):
         count = len(study.framework.codes)
@@ -58,11 +65,29 @@ def new(arguments: Namespace) -> int:
     return 0
 
 
+def _passphrase(arguments: Namespace) -> str:
+    """Give the passphrase of the study to be made; empty where it is to be in the clear."""
+    from workbench.study.sqlcipher import refuse_without
+
+    if not arguments.encrypted:
+        if is_given(arguments):
+            raise WrongUsage("A passphrase is given, but not --encrypted.", do="Add --encrypted.")
+        return ""
+    refuse_without()
+    if arguments.study.exists():
+        raise Refused(f"{arguments.study.name} is already there.", do="Choose another name, or open it.")
+    return new_passphrase(arguments, arguments.study)
+
+
 def open_terminal(arguments: Namespace) -> int:
     """Open a study in the terminal, which asks for the coder where nobody is named."""
+    from workbench.study.locked import unlock
     from workbench.tui.opening import refuse_without_terminal, run_workbench
 
     refuse_without_terminal()
+    passphrase = given(arguments)
+    if passphrase is not None:
+        unlock(arguments.study, passphrase)
     return run_workbench(
         arguments.study,
         coder=arguments.coder.strip() or coder_of_environment(),

@@ -17,12 +17,14 @@ from workbench.study.file import create_study
 from workbench.study.study import Study
 
 
-def new_study(path: Path, *, title: str, coder: str, codebook: Codebook | None = None) -> Study:
+def new_study(
+    path: Path, *, title: str, coder: str, codebook: Codebook | None = None, passphrase: str = ""
+) -> Study:
     """Make a study file with a framework; the default statuses stand in where a codebook names none.
 
-    Leaves no file behind where anything goes wrong.
+    It is encrypted where a passphrase is given. Leaves no file behind where anything goes wrong.
     """
-    study = create_study(path, title=title, coder=coder)
+    study = create_study(path, title=title, coder=coder, passphrase=passphrase)
     try:
         apply_codebook(study, _with_statuses(codebook), reason="First framework of the study.")
     except BaseException:

@@ -2,6 +2,7 @@
 
 What each Python gives: 3.11 has the limits and the authorizer, by which nothing inside a trigger or a view
 runs and none can be made; from 3.12 on SQLite's own defensive mode is on, and triggers and views are off.
+SQLCipher gives the authorizer, not the limits; who made an encrypted file also knew its passphrase.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from __future__ import annotations
 import sqlite3
 import sys
 from pathlib import Path
+
+from workbench.study.keys import Key
+from workbench.study.live import closed, door, opened
+from workbench.study.locked import key_of
+from workbench.study.sqlcipher import begin
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 1,
@@ -32,19 +38,27 @@ _FORBIDDEN = frozenset(
 )
 
 
-def connect(path: Path, mode: str, *, one_thread: bool = True) -> sqlite3.Connection:
+class _InTheClear(sqlite3.Connection):
+    """A connection that can be kept in mind without being kept alive."""
+
+    def close(self) -> None:
+        """Close it, and forget it once its locks are gone."""
+        super().close()
+        closed(self)
+
+
+def connect(path: Path, mode: str, *, key: Key | None = None, one_thread: bool = True) -> sqlite3.Connection:
     """Open a connection in explicit transactions; `mode` is `ro` or `rw`, and no file is made.
 
-    Without `one_thread` it may be handed from one thread to another.
+    The key of an encrypted file is found, or asked for; one that is empty becomes encrypted with `key`.
+    Without `one_thread` it may be handed from one thread to another. Raises Locked where no passphrase is
+    given.
     """
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=5,
-        cached_statements=256,
-        check_same_thread=one_thread,
-    )
+    key = key or key_of(path)
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    with door():
+        connection = _in_the_clear(uri, one_thread) if key is None else begin(uri, key, one_thread)
+        opened(connection, path, key)
     try:
         _guard(connection)
     except UnicodeDecodeError as error:
@@ -56,9 +70,23 @@ def connect(path: Path, mode: str, *, one_thread: bool = True) -> sqlite3.Connec
     return connection
 
 
+def _in_the_clear(uri: str, one_thread: bool) -> sqlite3.Connection:
+    return sqlite3.connect(
+        uri,
+        uri=True,
+        isolation_level=None,
+        timeout=5,
+        cached_statements=256,
+        check_same_thread=one_thread,
+        factory=_InTheClear,
+    )
+
+
 def _guard(connection: sqlite3.Connection) -> None:
-    for limit, most in _LIMITS.items():
-        connection.setlimit(limit, most)
+    in_the_clear = isinstance(connection, _InTheClear)
+    if in_the_clear:
+        for limit, most in _LIMITS.items():
+            connection.setlimit(limit, most)
     for pragma in (
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -68,7 +96,7 @@ def _guard(connection: sqlite3.Connection) -> None:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    if sys.version_info >= (3, 12):
+    if sys.version_info >= (3, 12) and in_the_clear:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)

@@ -61,6 +61,12 @@ def told_plainly(path: Path, *, safe: str = SAFE) -> Iterator[None]:
         raise told from error
 
 
+def is_half_done(error: sqlite3.DatabaseError) -> bool:
+    """Tell by an error on reading whether a journal must be taken back first; SQLCipher says less of it."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name in ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY")
+
+
 def plain_error(error: BaseException, path: Path, *, safe: str = SAFE) -> StudyFileError | None:
     """Say in plain words what SQLite says of a disk or a file; None for an error of another kind."""
     if not isinstance(error, _UNREADABLE):

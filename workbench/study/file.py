@@ -14,6 +14,7 @@ from workbench.study.connecting import connect
 from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.half_done import take_back_half_done
 from workbench.study.hold import Hold, is_open_here, owner_of, take_lock
+from workbench.study.locked import key_made
 from workbench.study.log import Finding, verify_chain
 from workbench.study.opening_checks import QUICK, LookingThrough, refuse_not_whole
 from workbench.study.past import Progress, cut_log, go_back, quiet
@@ -24,12 +25,19 @@ from workbench.study.study import Study
 
 SUFFIX = ".workbench"
 PAGE_SIZE = 8192
-"""Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096."""
+"""Bytes a page: texts of some tens of kilobytes are written about a tenth faster than with 4096.
+
+An encrypted study has the 4096 of SQLCipher, so that its own tools open it.
+"""
 
 
-def create_study(path: Path, *, title: str, coder: str) -> Study:
-    """Make a new study file and open it; raises Refused where something is already there."""
+def create_study(path: Path, *, title: str, coder: str, passphrase: str = "") -> Study:
+    """Make a new study file and open it, encrypted where a passphrase is given.
+
+    Raises Refused where something is already there, and for a passphrase that is too weak.
+    """
     path = path.absolute()
+    key = key_made(passphrase) if passphrase else None
     if path.exists():
         raise _not_made(path, FileExistsError())
     if not path.parent.is_dir():
@@ -44,8 +52,9 @@ def create_study(path: Path, *, title: str, coder: str) -> Study:
         raise _not_made(path, error) from error
     try:
         with told_plainly(path, safe="No study was made."):
-            connection = connect(path, "rw")
-            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+            connection = connect(path, "rw", key=key)
+            if key is None:
+                connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             _bring_up_to_date(connection)
             study = Study(connection, path, coder=coder, hold=Hold(path, lock))
             study.sign()
@@ -111,7 +120,7 @@ def _open_for_writing(path: Path, coder: str, *, behind: bool) -> Study:
             later = behind and version == VERSION and path.stat().st_size > QUICK
             if not later:
                 refuse_not_whole(looking, path)
-        _refuse_second_name(path)
+        refuse_second_name(path)
         lock = take_lock(path, held_by)
         try:
             connection = connect(path, "rw")
@@ -148,7 +157,7 @@ def _hindrance(path: Path) -> str:
     return ""
 
 
-def _refuse_second_name(path: Path) -> None:
+def refuse_second_name(path: Path) -> None:
     """Refuse to write to a file of two names: each name has its own lock and its own journal."""
     if path.stat().st_nlink > 1:
         raise StudyFileError(
@@ -185,6 +194,8 @@ def study_in_memory(*, coder: str) -> Study:
 def _empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is sorted must not be laid out on the disk: the study may be encrypted.
+    connection.execute("PRAGMA temp_store = MEMORY")
     _bring_up_to_date(connection)
     return connection
 

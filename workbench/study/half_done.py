@@ -10,8 +10,9 @@ from pathlib import Path
 
 from workbench.errors import StudyFileError, StudyHeld, WorkbenchError
 from workbench.study.connecting import connect
-from workbench.study.faults import UNTOUCHED, told_plainly
+from workbench.study.faults import UNTOUCHED, is_half_done, told_plainly
 from workbench.study.hold import is_open_here, take_lock
+from workbench.study.locked import is_encrypted
 from workbench.study.refusals import check_fitness
 from workbench.study.whole_copy import copy_findings
 
@@ -55,7 +56,7 @@ def _is_half_done(path: Path) -> bool:
         with closing(connect(path, "ro")) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
+        if is_half_done(error):
             return True
         raise
     return False
@@ -87,6 +88,8 @@ def _refuse_unlike(path: Path, journal: Path, copy: Path) -> None:
         raise _not_its_own(path, journal, error.what) from error
     if wrong:
         raise _not_its_own(path, journal, " ".join(wrong.split()))
+    if is_encrypted(path):
+        return  # The count of changes is encrypted too; pages of another key would not have been read.
     now, before = (_changes(file) for file in (path, copy))
     if now - before not in (0, 1):
         raise _not_its_own(path, journal, f"{now} changes in the file, {before} in the journal")

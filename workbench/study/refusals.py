@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench.errors import StudyFileError
 from workbench.study.faults import UNTOUCHED
+from workbench.study.keys import FIRST_PAGE, salt_of
 from workbench.study.schema import APPLICATION_ID, VERSION
 from workbench.study.shape import expected, in_words, is_plain, table_names
 
@@ -44,23 +45,29 @@ def refuse_by_header(path: Path) -> None:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_MARK_AT + 4)
+            head = file.read(FIRST_PAGE)
     except OSError as error:
         raise StudyFileError(
             f"{path.name} cannot be read: {error.strerror}.", safe=UNTOUCHED, do="Check its rights."
         ) from error
+    if salt_of(head) is not None:
+        return  # It may be encrypted: whoever opens it asks for the passphrase.
     if not head.startswith(b"SQLite format 3\0"):
         raise StudyFileError(
             f"{path.name} is not a study, or its beginning is damaged.", safe=UNTOUCHED, do=_BACK
         )
-    if int.from_bytes(head[_MARK_AT:], "big") != APPLICATION_ID:
+    if int.from_bytes(head[_MARK_AT : _MARK_AT + 4], "big") != APPLICATION_ID:
         raise _foreign(path)
     if head[_WRITTEN_AS] != b"\1\1":
-        raise StudyFileError(
-            f"{path.name} was set by another program to be written ahead (WAL), which no study is.",
-            safe=UNTOUCHED,
-            do="Set it back there: PRAGMA journal_mode = DELETE.",
-        )
+        raise _ahead(path)
+
+
+def _ahead(path: Path) -> StudyFileError:
+    return StudyFileError(
+        f"{path.name} was set by another program to be written ahead (WAL), which no study is.",
+        safe=UNTOUCHED,
+        do="Set it back there: PRAGMA journal_mode = DELETE.",
+    )
 
 
 def _foreign(path: Path) -> StudyFileError:
@@ -82,7 +89,11 @@ def check_fitness(connection: sqlite3.Connection, path: Path) -> int:
             safe=UNTOUCHED,
             do="Update the program, then open it again.",
         )
-    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        raise _ahead(path)
+    pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
     if path.stat().st_size < pages * size:
         raise StudyFileError(
             f"{path.name} is cut short: {path.stat().st_size} bytes of {pages * size}.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.errors import Refused, StudyFileError, WrongUsage
+from workbench.errors import Locked, Refused, StudyFileError, WrongUsage
 from workbench.study.backup import (
     backups_of,
     findings_in,
@@ -24,6 +24,7 @@ from workbench.study.backup_names import DIGITS, Backup, Why, folder_of, name_of
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
 from workbench.study.hold import hold_alone
+from workbench.study.locked import is_encrypted
 from workbench.study.log import Head, read_head
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_by_header
 from workbench.study.schema import VERSION
@@ -83,6 +84,7 @@ def restore(
                 safe=UNTOUCHED,
                 do="Restore another backup: workbench backups --verify finds those that are whole.",
             )
+        _refuse_to_lay_open(path, chosen)
         _take_back_half_done(path)
         ready = _ready(path)
         try:
@@ -158,8 +160,8 @@ def _state_of(path: Path) -> _State | None:
     try:
         with closing(connect(path, "ro")) as connection:
             return _State(origin(connection), read_head(connection))
-    except sqlite3.DatabaseError:
-        # Damaged beyond reading: a restore is what helps, so this is no obstacle to it.
+    except (sqlite3.DatabaseError, Locked):
+        # Damaged beyond reading, or shut: a restore is what helps, so this is no obstacle to it.
         return None
 
 
@@ -170,6 +172,15 @@ def _refuse_other_study(path: Path, chosen: Path, study: str) -> None:
         raise Refused(
             f"{chosen.name} is a backup of another study.",
             do="Copy it to a name of its own and open that, or move this study away first.",
+        )
+
+
+def _refuse_to_lay_open(path: Path, chosen: Path) -> None:
+    """Refuse to put a copy in the clear in the place of an encrypted study."""
+    if path.is_file() and is_encrypted(path) and not is_encrypted(chosen):
+        raise Refused(
+            f"{path.name} is encrypted, and {chosen.name} is not.",
+            do="Encrypt the backup first (workbench encrypt), or move the encrypted study away.",
         )
 
 

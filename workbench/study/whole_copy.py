@@ -39,7 +39,7 @@ def whole_copy(source: sqlite3.Connection, target: Path, *, replace: bool = Fals
             before = read_head(source)
             source.execute("VACUUM INTO ?", (str(unfinished),))
             head = _verified(source, before, unfinished, target)
-        _name(unfinished, target, replace=replace)
+        name_copy(unfinished, target, replace=replace)
     except OSError as error:
         raise _not_made(target, error) from error
     finally:
@@ -92,7 +92,7 @@ def copy_findings(copy: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(f"content {digest}", "The stored bytes are not those that were stored.")
 
 
-def _name(unfinished: Path, target: Path, *, replace: bool) -> None:
+def name_copy(unfinished: Path, target: Path, *, replace: bool) -> None:
     """Bring the copy to the disk and give it its name; a name taken meanwhile is left to its owner."""
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())

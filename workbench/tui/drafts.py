@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
 import select
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from workbench.errors import WorkbenchError
 from workbench.model.text import Passage
+from workbench.study.aside import key_of, places_for_drafts, read_aside, write_aside
+from workbench.study.keys import Key
+from workbench.study.live import key_last_used
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -147,21 +148,16 @@ def _watch_terminal(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) ->
 # the files
 
 
-def places_for_drafts(study: Path) -> tuple[Path, Path]:
-    """Give the file beside a study, and the one in the user's folder of states for where that fails."""
-    study = study.resolve()
-    folder = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    digest = hashlib.sha256(os.fsencode(study)).hexdigest()[:12]
-    beside = study.with_name(f".{study.name}.drafts.json")
-    return beside, Path(folder) / "workbench" / f"{study.name}.{digest}.drafts.json"
-
-
 def keep_drafts(study: Path, drafts: Iterable[Draft]) -> Path:
-    """Add drafts to those of a study; gives the file. A file that cannot be read is left as it is."""
+    """Add drafts to those of a study; gives the file, which is encrypted where the study is.
+
+    A file that cannot be read is left as it is.
+    """
+    key = key_last_used(study)
     faults = []
     for place in places_for_drafts(study):
         try:
-            _write(place, [*_read(place), *drafts])
+            _write(place, [*_read(place), *drafts], key)
         except (OSError, ValueError) as error:
             faults.append(f"{place.name}: {error}")
         else:
@@ -194,7 +190,7 @@ def drop_draft(kept: KeptDraft) -> None:
         if kept.draft in drafts:
             drafts.remove(kept.draft)
         if drafts:
-            _write(kept.file, drafts)
+            _write(kept.file, drafts, key_of(kept.file))
         else:
             kept.file.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
@@ -207,8 +203,7 @@ def drop_draft(kept: KeptDraft) -> None:
 def _read(place: Path) -> list[Draft]:
     """Read a file of drafts; one that is not there holds none. Raises ValueError for anything else."""
     try:
-        with place.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = read_aside(place, _LARGEST)
     except (FileNotFoundError, NotADirectoryError):
         return []
     if len(data) > _LARGEST:
@@ -234,18 +229,9 @@ def _understood(data: Any) -> Draft:
     return draft
 
 
-def _write(place: Path, drafts: list[Draft]) -> None:
-    """Put a file in the place of the former one, whole, for its owner's eyes only."""
+def _write(place: Path, drafts: list[Draft], key: Key | None) -> None:
     if not place.name.startswith("."):
         # The folder of a study that is gone is not made anew: its disk may only be away.
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(prefix=place.name, dir=place.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            json.dump({"drafts": [asdict(draft) for draft in drafts]}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, place)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    written = json.dumps({"drafts": [asdict(draft) for draft in drafts]}, indent=1)
+    write_aside(place, written.encode("ascii"), key)

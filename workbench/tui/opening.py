@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import NotWhole, Refused, StudyHeld, WorkbenchError
+from workbench.errors import Locked, NotWhole, Refused, StudyHeld, WorkbenchError, WrongPassphrase
 from workbench.model.visible import visible
+from workbench.study.faults import UNTOUCHED
 from workbench.tui.actions import SCREENS
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ async def open_for(app: Workbench) -> Study | None:
     from workbench.study.file import open_study
     from workbench.study.whereabouts import warning_about
 
+    if not await _unlocked(app):
+        return None
     if not app.coder and not app.read_only:
         await _ask_coder(app)
     try:
@@ -74,6 +77,29 @@ async def end_looking_through(app: Workbench) -> None:
         app.stage_screen.catch_up()
 
 
+async def _unlocked(app: Workbench) -> bool:
+    """Ask for the passphrase of an encrypted study until it opens; tell whether it may be opened."""
+    from workbench.study.locked import is_locked, unlock
+    from workbench.study.sqlcipher import refuse_without
+
+    told = f"{app.path.name} is encrypted, or is no study at all."
+    while is_locked(app.path):
+        from workbench.tui.dialogs.passphrase import AskPassphrase
+
+        try:
+            refuse_without()
+            passphrase = await app.ask(AskPassphrase(told))
+            if passphrase is None:
+                raise Locked(f"{app.path.name} stays closed: no passphrase was given.", safe=UNTOUCHED)
+            await asyncio.to_thread(unlock, app.path, passphrase)
+        except WrongPassphrase as error:
+            told = str(error)
+        except WorkbenchError as error:
+            app.failure = error
+            return False
+    return True
+
+
 async def _ask_coder(app: Workbench) -> None:
     from workbench.tui.dialogs.ask_text import AskText
 
@@ -111,8 +137,10 @@ def refuse_without_terminal() -> None:
 
 def run_workbench(path: Path, *, coder: str = "", stage: str = "familiarise", read_only: bool = False) -> int:
     """Run the workbench on a study and return the exit status; the end of the log goes to stderr."""
+    from workbench.study.keys import ask_nobody
     from workbench.tui.app import Workbench
 
+    ask_nobody()
     app = Workbench(path, coder=coder, stage=stage, read_only=read_only)
     _run(app)
     while app.leads_to is not None and app.failure is None and app.drafts_file is None and not app.unkept:

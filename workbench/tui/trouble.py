@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
-from workbench.tui.drafts import Draft, keep_drafts, places_for_drafts, typed_on
+from workbench.study.aside import places_for_drafts
+from workbench.tui.drafts import Draft, keep_drafts, typed_on
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen

@@ -1,0 +1,144 @@
+"""An encrypted study in the terminal: the passphrase is asked for, and what is typed is kept encrypted."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.tui.example import build_study
+from tests.tui.pilots import opened, press, settle, type_in
+from tests.tui.test_signals import Terminal, offered
+from tests.tui.waiting import until
+from workbench.model.memo import Memo
+from workbench.study import keys
+from workbench.study.encrypting import change_form
+from workbench.study.file import open_study
+from workbench.study.locked import key_made, unlock
+from workbench.tui.app import Workbench
+from workbench.tui.dialogs.passphrase import AskPassphrase
+from workbench.tui.drafts import Draft, drop_draft, keep_drafts, kept_drafts, places_for_drafts
+
+pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed")
+
+PASSPHRASE = "walrus lantern harbour"
+
+
+@pytest.fixture(autouse=True)
+def no_keys() -> Iterator[None]:
+    keys.forget_keys()
+    yield
+    keys.forget_keys()
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Path:
+    path = tmp_path / "shut.workbench"
+    build_study(path).close()
+    change_form(path, key_made(PASSPHRASE))
+    return path
+
+
+def asks(app: Workbench) -> bool:
+    return isinstance(app.screen, AskPassphrase) and app.screen.is_mounted
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_passphrase_is_asked_for_until_it_is_right(shut: Path, size: tuple[int, int]) -> None:
+    keys.forget_keys()
+    app = Workbench(shut, coder="A. Mori")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: asks(app))
+        await press(pilot, "enter")
+        assert asks(app), "nothing was typed yet"
+        first = app.screen
+        await type_in(pilot, "something else entirely")
+        field = app.screen.query_one(Input)
+        assert "something" not in str(field.render_line(0))
+        await press(pilot, "enter")
+        await until(pilot, lambda: asks(app) and app.screen is not first)
+        assert not app.is_open
+        await type_in(pilot, PASSPHRASE)
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.is_open and app.stage_screen is not None)
+        assert not app.study.read_only
+
+
+async def test_escape_leaves_it_closed_and_says_so(shut: Path) -> None:
+    keys.forget_keys()
+    before = shut.read_bytes()
+    app = Workbench(shut, coder="A. Mori")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: asks(app))
+        await press(pilot, "escape")
+    assert app.failure is not None
+    assert "no passphrase was given" in str(app.failure)
+    assert app.return_code == 3
+    assert shut.read_bytes() == before
+
+
+async def test_without_the_extra_it_says_how_to_get_it(shut: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys.forget_keys()
+    monkeypatch.setattr("workbench.study.sqlcipher.is_installed", lambda: False)
+    app = Workbench(shut, coder="A. Mori")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await until(pilot, lambda: app.failure is not None)
+    assert "framework-workbench[encrypted]" in str(app.failure)
+
+
+async def test_a_study_whose_passphrase_is_known_opens_at_once(shut: Path) -> None:
+    async with opened(shut) as (app, _):
+        assert app.is_open
+
+
+def test_drafts_of_an_encrypted_study_are_encrypted(shut: Path) -> None:
+    first, second = (Draft("Memo", f"Words nobody may read {number}") for number in (1, 2))
+    with open_study(shut, coder="A. Mori"):
+        place = keep_drafts(shut, [first])
+        assert keep_drafts(shut, [second]) == place
+    assert b"nobody may read" not in place.read_bytes()
+    found, unread = kept_drafts(shut)
+    assert ([each.draft for each in found], unread) == ([first, second], [])
+    drop_draft(found[0])
+    assert b"nobody may read" not in place.read_bytes()
+    assert [each.draft for each in kept_drafts(shut)[0]] == [second]
+    drop_draft(kept_drafts(shut)[0][0])
+    assert not place.exists()
+
+
+def test_drafts_under_a_passphrase_that_is_not_known_are_left(shut: Path) -> None:
+    with open_study(shut, coder="A. Mori"):
+        place = keep_drafts(shut, [Draft("Memo", "Words")])
+    keys.forget_keys()
+    assert kept_drafts(shut) == ([], [place])
+
+
+async def test_words_typed_outlive_the_terminal_encrypted(shut: Path) -> None:
+    terminal = Terminal(shut, "interpret")
+    terminal.wait_for("Passphrase")
+    terminal.type(f"{PASSPHRASE}\r")
+    terminal.wait_for("Openness")
+    terminal.type("e")
+    terminal.type(" of secret assemblies")
+    terminal.running.send_signal(signal.SIGTERM)
+    assert terminal.ends() == 0
+    assert b"will be offered at the next opening" in terminal.written
+    assert PASSPHRASE.encode() not in terminal.written
+    place = places_for_drafts(shut)[0]
+    assert place.exists()
+    for file in shut.parent.rglob("*"):
+        data = file.read_bytes() if file.is_file() else b""
+        assert b"secret assemblies" not in data, file
+        assert PASSPHRASE.encode() not in data, file
+    unlock(shut, PASSPHRASE)
+    async with opened(shut) as (app, pilot):
+        await until(pilot, lambda: "secret assemblies" in offered(app))
+        await type_in(pilot, "memo")
+        await press(pilot, "enter")
+        [memo] = app.study.all(Memo)
+        assert "secret assemblies" in memo.content
+        assert not place.exists()
