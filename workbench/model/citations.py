@@ -65,7 +65,7 @@ class LostMark:
 
     excerpt_id: str
     words: str
-    """The words as they were left without it."""
+    """The words as they were left, without any mark."""
     offset: int
     """Where it stood in them."""
     space: str
@@ -92,23 +92,35 @@ def without_lost(marked: str, old: Mapping[str, str], new: Mapping[str, str]) ->
         space = match.group()[: match.group().index("[")]
         left = f"{space}[{' '.join(filter(None, kept))}]" if any(kept) else ""
         parts += [marked[done : match.start()], left]
-        length += match.start() - done + len(left)
+        length += match.start() - done
         gone += [(ids[ref], length, space) for ref, again in zip(named, kept, strict=True) if not again]
         done = match.end()
-    words = "".join([*parts, marked[done:]])
-    return words, [LostMark(identifier, words, offset, space) for identifier, offset, space in gone]
+    words = _MARK.sub("", marked)
+    lost = [LostMark(identifier, words, offset, space) for identifier, offset, space in gone]
+    return "".join([*parts, marked[done:]]), lost
 
 
 def with_found(marked: str, lost: Iterable[LostMark], refs: Mapping[str, str]) -> str:
     """Put lost marks back into words written on meanwhile, where the word before them still stands."""
     places: dict[int, list[str]] = {}
+    words = _MARK.sub("", marked)
     for mark in lost:
-        offset = place_carried(mark.words, marked, mark.offset)
+        offset = place_carried(mark.words, words, mark.offset)
         if offset is not None:
-            places.setdefault(offset, []).append(f"{mark.space}[{refs[mark.excerpt_id]}]")
+            behind = _behind_marks(marked, offset)
+            places.setdefault(behind, []).append(f"{mark.space}[{refs[mark.excerpt_id]}]")
     for offset, marks in sorted(places.items(), reverse=True):
         marked = marked[:offset] + "".join(dict.fromkeys(marks)) + marked[offset:]
     return marked
+
+
+def _behind_marks(marked: str, offset: int) -> int:
+    """Find in marked words the place that has so many characters before it that are no marks."""
+    for match in _MARK.finditer(marked):
+        if match.start() > offset:
+            break
+        offset += len(match.group())
+    return offset
 
 
 def place_carried(then: str, now: str, offset: int) -> int | None:
