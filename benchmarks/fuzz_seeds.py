@@ -131,7 +131,7 @@ def write_study(path: Path) -> dict[str, bytes]:
         with importing(study, ImportPlan(case="North")) as run:
             run.add("a.txt", content, read_bytes("a.txt", content))
         framework.edit_code(study, "a", definition="other", reason="why")
-        index.code_passage(study, study.all(Text)[0].id, Passage(0, 8), ["a"])
+        index.code_passage(study, study.all(Text)[0].id, Passage(0, 8), ["a"], reason="a seed")
         chart.write_cell(study, study.all(Case)[0].id, "a", summary="Words.")
         edition = editions.edition_from_framework(study, "Index", edition="1", reference_date="2020")
         return {

@@ -71,8 +71,8 @@ def main() -> None:
         text = next(text for text in study.all(Text) if text.format == "md")
     _run(
         (
-            (("code", STUDY, "--text", text.id, "--range", "0:7", "--code", "1.1")),
             ("read", STUDY, "--text", text.id, "--state", "read"),
+            ("code", STUDY, "--text", text.id, "--range", "0:7", "--code", "1.1"),
         )
     )
     _run(AFTER)
