@@ -11,6 +11,7 @@ from tests.exchange.words import plain_words_of
 from tests.matrix.small import build_small
 from workbench.exchange.charts import FORMATS
 from workbench.exchange.matrix_export import export_matrix
+from workbench.exchange.matrix_words import NOTHING_LINKED, words_of_cell
 from workbench.matrix.rounding import Rounding, RoundingRule
 from workbench.model.case import Case
 from workbench.model.cell import Footnote, Status
@@ -102,3 +103,13 @@ def test_heads_of_rows_that_group_cases_carry_the_notes_of_their_cases(study: St
     grouped = export_matrix(study, view=replace(PLAIN, rows=rows))
     assert [row.notes for row in grouped.rows] == [(1,), ()][: len(grouped.rows)]
     assert export_matrix(study, view=replace(PLAIN, rows=rows, turned=True)).columns[0].notes == (1,)
+
+
+@pytest.mark.parametrize("format", [each for each in FORMATS if each not in ("json", "parquet")])
+def test_no_blank_is_left_where_nothing_of_a_document_is_linked(example: Study, format: str) -> None:
+    assert NOTHING_LINKED in plain_words_of(example, format, view=BY_DOCUMENTS)
+
+
+def test_the_words_of_an_attribute_begin_on_the_first_line(example: Study) -> None:
+    export = export_matrix(example, view=SavedChart("", "", columns=Columns.ATTRIBUTES))
+    assert {"Brazil"} <= {words_of_cell(cell)[0] for cell in export.cells[0]}

@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from tests.stages.conftest import at, plan
+from tests.stages.conftest import PLAN, at, plan
 from workbench.errors import NothingChanged, ReasonMissing, Refused
 from workbench.exchange.codebook import default_vocabulary
+from workbench.exchange.register import RegisterRow
 from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, SearchRecord
 from workbench.model.claim import Claim, ClaimKind, ClaimState
 from workbench.model.decision import Verb
 from workbench.model.framework import Code
 from workbench.model.records import KINDS
+from workbench.sources import read_bytes
 from workbench.stages import chart, familiarise, framework, framework_versions, history, index, interpret
 from workbench.stages.cell_removal import and_with, belongings, remove_cell
+from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.register import add_case, assign_case
 from workbench.study.chart_queries import decisions_about_cell
 from workbench.study.check import check_study
@@ -224,3 +227,18 @@ def test_the_history_of_a_cell_holds_all_that_ever_hung_on_it_and_nothing_else(
     ]
     assert told[-2].keys == {f"cell:{Cell.key(*osaka)}"}
     assert [decision.action for decision in decisions_about_cell(coded, *kobe)] == ["record search"]
+
+
+def test_another_version_of_a_text_makes_what_rests_on_the_earlier_one_stale(
+    coded: Study, places: list[tuple[str, str]]
+) -> None:
+    [document] = coded.all(Document)
+    row = RegisterRow(1, document.key, file="plan.txt")
+    data = PLAN.replace("Nobody", "Everybody").encode()
+    with importing(coded, ImportPlan(register=[row])) as run:
+        run.add("plan.txt", data, read_bytes("plan.txt", data))
+    osaka, kyoto, _ = (Cell.key(*place) for place in places)
+    assert {coded.get(Cell, each).state for each in (osaka, kyoto)} == {CellState.STALE}
+    assert coded.get(Cell, osaka).stale_cause == "Another version of plan.txt was imported."
+    history.undo(coded)
+    assert coded.get(Cell, osaka).state is CellState.CHARTED

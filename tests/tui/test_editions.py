@@ -246,3 +246,13 @@ async def test_areas_stand_beside_the_counted_themes(scored: Path) -> None:
         assert "Openness 2020 beside the counts" in screen
         assert "Unlike scales. A score lies on 0; 50; 100" in screen
         assert "1=         50  Language" in screen
+
+
+async def test_the_heads_stand_over_their_scores_as_soon_as_the_screen_is_open(scored: Path) -> None:
+    async with opened(scored, stage="chart", size=NORMAL) as (app, pilot):
+        await press(pilot, "I")
+        lines = shown(app).splitlines()
+        heads = next(line for line in lines if "▸Hamamatsu 2019" in line)
+        overall = next(line for line in lines if line.startswith(" Overall"))
+        assert heads.index("Hamamatsu") == overall.index("50  4/5")
+        assert heads.index("Kawasaki") == overall.index("undefined")

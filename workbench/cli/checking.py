@@ -42,5 +42,6 @@ def check(study: Study, arguments: Namespace) -> int:
         put_rows(["rule", "place", "finding", "advice"], rows, arguments.format)
     else:
         put(str(study.head))
-    say(f"{len(findings)} findings." if findings else "Everything holds.")
+    told = "1 finding." if len(findings) == 1 else f"{len(findings)} findings."
+    say(told if findings else "Everything holds.")
     return 1 if findings else 0

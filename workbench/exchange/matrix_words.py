@@ -29,6 +29,8 @@ EVIDENCE_HEADS = (
 NOTHING_ASSESSED = "Not assessed"
 KEPT_OPEN = "Kept open"
 """What stands in a cell of a code for what fits no measure, where nothing is charted."""
+NOTHING_LINKED = "Nothing linked"
+"""What stands where a row of documents crosses codes of which no cell rests on a passage of them."""
 _MARK = re.compile(r"\[E\d+(?: E\d+)*\]")
 _REF = re.compile(r"E\d+")
 _KEPT_OPEN = "kept open for what fits no measure"
@@ -53,14 +55,14 @@ def head_of_column(column: ExportColumn) -> str:
 def status_line(cell: ExportCell) -> str:
     """Say the answer of a cell: mark, status and what goes with it."""
     if not cell.status and not cell.state:
-        return ""
+        return NOTHING_LINKED if cell.places else ""
     if not cell.status and not cell.mark:
         return KEPT_OPEN
     if not cell.status:
         told = NOTHING_ASSESSED if cell.state == "not assessed" else DESCRIBED.capitalize()
         return f"{cell.mark} {told}"
     note = f": {cell.note}" if cell.note else ""
-    return f"{cell.mark} {cell.status}{note}"
+    return f"{cell.mark} {cell.status}{note}".strip()
 
 
 def state_line(cell: ExportCell) -> str:
@@ -94,7 +96,8 @@ def cited_parts(cell: ExportCell) -> Iterator[tuple[str, str]]:
 
 def words_of_cell(cell: ExportCell) -> list[str]:
     """Write what a cell says as lines: status, summary, quotes and comment."""
-    lines = [" ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)]
+    answer = " ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)
+    lines = [answer] if answer else []
     if cell.cited:
         lines.append(cell.cited)
     lines += [f"“{quote.content}” ({quote.ref})" for quote in cell.quotes]
@@ -152,6 +155,8 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
     lines = [("· Not assessed", "Nobody has looked.", "not counted")]
     if export.unmeasured:
         lines.append((KEPT_OPEN, "The place for what fits no measure; no answer is expected.", "not counted"))
+    if any(cell.places and not cell.state for cells in export.cells for cell in cells):
+        lines.append((NOTHING_LINKED, "No cell rests on a passage of these documents.", "not counted"))
     if export.described or export.counts.whole.described:
         told = (f"{DESCRIBED_MARK} {DESCRIBED.capitalize()}", "The cell is written and has no status.")
         lines.append((*told, "not counted"))

@@ -62,8 +62,9 @@ class Comparison:
             if (each.row, each.column, each.line) == (found.row, found.column, found.line)
         )
         return [
-            (case_id, code_id)
-            for case_id in figure.case_ids
+            (case.id, code_id)
+            for case in self.chart.cases
+            if case.id in figure.case_ids
             for row in self.counts.rows
             if figure.theme_id in ("", row.theme_id)
             for code_id in row.code_ids

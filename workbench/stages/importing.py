@@ -15,12 +15,14 @@ from typing import Any
 from workbench.errors import NothingChanged, WorkbenchError
 from workbench.exchange.register import RegisterRow
 from workbench.model.case import Case, CaseDocument, Document
+from workbench.model.coding import Excerpt
 from workbench.model.decision import Decision, Verb
 from workbench.model.identity import record_id, slug
 from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
 from workbench.stages.name_rules import doubtful, refuse_hidden
+from workbench.stages.staleness import stale_from
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.places import bytes_of_places
@@ -28,6 +30,8 @@ from workbench.study.queries import imported_parts
 from workbench.study.study import Study
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
+_SAME_TEXT = ("language", "kind", "file_name", "part")
+"""What the versions of a text have in common, beside their document."""
 
 
 class Outcome(StrEnum):
@@ -206,6 +210,19 @@ class ImportRun:
         self._put[key_of(text)] = text
         return text
 
+    def _stale(self) -> list[Record]:
+        """Give the cells and claims that rest on a text of which another version comes now, as stale."""
+        stale: dict[str, Record] = {}
+        for text in [record for record in self._put.values() if isinstance(record, Text)]:
+            if self.study.find(Document, text.document_id) is None:
+                continue
+            same = {name: getattr(text, name) for name in _SAME_TEXT}
+            older = self.study.all(Text, document_id=text.document_id, **same)
+            excerpts = [excerpt.id for each in older for excerpt in self.study.all(Excerpt, text_id=each.id)]
+            cause = f"Another version of {text.file_name} was imported."
+            stale |= {key_of(each): each for each in stale_from(self.study, excerpts=excerpts, cause=cause)}
+        return list(stale.values())
+
     def finish(self) -> None:
         """Register the rows that no file came for, and write everything as one decision."""
         for row in self.plan.register:
@@ -224,7 +241,7 @@ class ImportRun:
             self.decision = self.study.decide(
                 Verb.IMPORT_TEXTS,
                 next(key for key in self._put if not key.startswith("case")),
-                put=self._put.values(),
+                put=[*self._put.values(), *self._stale()],
             )
         except NothingChanged:
             return

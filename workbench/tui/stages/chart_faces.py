@@ -216,6 +216,8 @@ class ChartFaces:
     def _face_of_several(self, crossing: Crossing) -> CellFace:
         """Show several cells together: how often each answer is given, and what each says under its name."""
         members = self.members(crossing)
+        if not members:
+            return CellFace(mark="nothing linked", tone=Tone.MUTED)
         cells = [self._study.find(Cell, Cell.key(*place)) for place in members]
         answers = Counter(self._answer(cell) for cell in cells)
         mark = " ".join(f"{answer}{number}" for answer, number in sorted(answers.items()))
@@ -226,7 +228,7 @@ class ChartFaces:
             for place, cell in zip(members, cells, strict=True)
             if cell is not None and (cell.summary or cell.status_note)
         ]
-        return CellFace("\n".join(words), mark, Tone.PLAIN, several(len(members), "cell") if members else "")
+        return CellFace("\n".join(words), mark, Tone.PLAIN, several(len(members), "cell"))
 
     def _answer(self, cell: Cell | None) -> str:
         status = self._statuses.get(cell.status_id or "") if cell is not None else None

@@ -128,6 +128,7 @@ class EditionsScreen(EditionActions):
                 told += " · The study has no case yet: F2 adds some."
         self.query_one("#told", Static).update(content(told))
         self._show_columns()
+        self.call_after_refresh(self._show_columns)
         self._describe()
 
     @property
