@@ -61,6 +61,9 @@ async def test_a_bundle_with_pseudonyms_names_nobody(path: Path) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         await pilot.press("x")
         await choose(pilot, "pseudonyms")
+        told = words_of(pilot.app.screen.query_one("#preview", Static))
+        assert "names Coder 1" in told
+        assert "A. Mori" not in told
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)

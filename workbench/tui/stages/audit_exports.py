@@ -43,11 +43,11 @@ async def export_for_audit(app: Workbench) -> None:
         return
     name = slug(app.path.stem)
     if chosen[0] in (_BUNDLE, _PSEUDONYMS):
-        path = await ask_file(
-            app, "Write the bundle to which new folder?", value=f"{name}-audit", kind="bundle"
-        )
+        pseudonyms = chosen[0] == _PSEUDONYMS
+        question = "Write the bundle to which new folder?"
+        path = await ask_file(app, question, value=f"{name}-audit", kind="bundle", pseudonyms=pseudonyms)
         if path is not None:
-            await _write_bundle(app, path, pseudonyms=chosen[0] == _PSEUDONYMS)
+            await _write_bundle(app, path, pseudonyms=pseudonyms)
         return
     what, _, format = chosen[0].partition(".")
     kind = what if what in ("log", "report") else "checklist"
