@@ -254,6 +254,16 @@ def test_a_key_that_cannot_stand_apart_is_refused_before_anything_is_written(
     assert (tmp_path / "there.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_the_report_and_the_preview_say_who_is_named_otherwise(done: Run, held: Path, tmp_path: Path) -> None:
+    report = ("log", "report", held, "-o")
+    assert "Derived" not in done(*report, tmp_path / "plain.html").err
+    assert "Derived: Pseudonyms" in done(*report, tmp_path / "named.html", "--pseudonyms").err
+    assert CODER in done("export-preview", held, "report").out
+    told = done("export-preview", held, "report", "--pseudonyms").out
+    assert "Coder 1" in told
+    assert CODER not in told
+
+
 def test_no_export_replaces_a_study(done: Run, workbench: Run, held: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.workbench"
     done("save-as", held, other)

@@ -84,9 +84,11 @@ def _refuse_key(arguments: Namespace, output: Path | None) -> None:
 def report(study: Study, arguments: Namespace) -> int:
     """Write one page for a supervisor: corpus, framework, decisions, reasons, evidence, checks, head."""
     with telling() as tell:
-        page = audit_page(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
+        page, origin = audit_page(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
     deliver([page], output=arguments.output, force=arguments.force, text=True)
     say(str(study.head))
+    if origin is not None:
+        say(f"Derived: {origin.words}. The study itself is as it was.")
     return 0
 
 

@@ -64,7 +64,7 @@ def _written(study: Study, what: str, format: str) -> bytes:
     if what == "report":
         from workbench.stages.audit import audit_page
 
-        return audit_page(study)
+        return audit_page(study)[0]
     from workbench.stages.checklists import write_checklist
 
     return write_checklist(study, what, format=format)
