@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
-from workbench.tui.drafts import Draft, keep_drafts, places_for_drafts, typed_on
+from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, places_for_drafts, typed_on
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
@@ -83,7 +83,7 @@ def give_back(app: Workbench) -> None:
 
 
 def _rescue(app: Workbench) -> None:
-    """Keep what would be gone with the connection, in the user's folder of states."""
+    """Keep what would be gone with the connection, and the words for it, in the user's folder of states."""
     from workbench.study.save_as import save_as
 
     folder = places_for_drafts(app.study.path)[1].parent
@@ -98,6 +98,9 @@ def _rescue(app: Workbench) -> None:
     place = folder / f"{app.study.path.stem}.{when}{app.study.path.suffix}"
     save_as(app.study, place)
     app.rescued = place
+    waiting = [kept.draft for kept in kept_drafts(app.study.path)[0]]
+    if waiting:
+        keep_drafts(place, waiting)
 
 
 def keep_what_is_typed(app: Workbench) -> None:
