@@ -47,9 +47,14 @@ def _preview(app: Workbench, kind: str, view: SavedChart | None, pseudonyms: boo
         return preview_export(study, kind, view=view, pseudonyms=pseudonyms).brief()
 
 
-async def write_export(app: Workbench, path: Path, make: Callable[[Study, Tell], bytes]) -> None:
-    """Make an export in the background from the study as it leaves, write it and say so."""
-    data = await written_in_background(app, make)
+async def write_export(
+    app: Workbench, path: Path, make: Callable[[Study, Tell], bytes], *, derives: bool = False
+) -> None:
+    """Make an export in the background from the study as it leaves, write it and say so.
+
+    One that `derives` is given the study as it is.
+    """
+    data = await written_in_background(app, make, derives=derives)
     written = app.attempt(lambda: save_new(path, data)) if data is not None else None
     if written is not None:
         app.say(f"Wrote {written}.{blacked_out(app)}")
