@@ -91,3 +91,18 @@ def test_backups_are_not_imported_with_the_folder_they_lie_in(done: Run, path: P
     plan.rename(copy / "plan.txt")
     backups_of(path)[0].path.parent.rename(copy / "small.workbench.backups")
     assert done("import", path, copy).err.startswith("1 imported.")
+
+
+def test_a_copy_replaces_no_backup_and_no_study_with_work_of_its_own(
+    workbench: Run, done: Run, path: Path, tmp_path: Path
+) -> None:
+    other, ahead = tmp_path / "other.workbench", tmp_path / "ahead.workbench"
+    done("new", other)
+    done("save-as", path, ahead)
+    done("case", "add", ahead, "Kyoto")
+    backup = Path(done("backup", path).first)
+    done("case", "add", path, "Nara")
+    before = [file.read_bytes() for file in (other, ahead, backup)]
+    for target in (other, ahead, backup):
+        assert workbench("backup", path, "-o", target, "--force").status == 3
+    assert [file.read_bytes() for file in (other, ahead, backup)] == before

@@ -154,7 +154,7 @@ def test_a_command_is_refused_without_a_reason_and_keeps_the_one_given(
         begin(study)
         head = study.head
     command = words(path, workbench, given)
-    for without in (command, [*command, "--reason", "  "]):
+    for without in (command, [*command, "--reason", "  "], [*command, "--reason", "\u200b\u2060"]):
         refused = workbench(*without)
         assert refused.status == 3, refused.err
         assert "reason" in refused.err

@@ -236,6 +236,46 @@ def test_the_key_of_pseudonyms_is_written_only_where_it_is_asked_for(
     assert key.read_text(encoding="utf-8") == f"Coder 1\t{CODER}\n"
 
 
+@pytest.mark.parametrize("key", ["bundle/who.txt", "bundle", "there.txt", "nowhere/who.txt"])
+def test_a_key_that_cannot_stand_apart_is_refused_before_anything_is_written(
+    workbench: Run, held: Path, tmp_path: Path, key: str
+) -> None:
+    (tmp_path / "there.txt").write_text("mine", encoding="utf-8")
+    folder = tmp_path / "bundle"
+    told = workbench("log", "export", held, "-o", folder, "--pseudonyms", "--key", tmp_path / key)
+    assert told.status in (2, 3)
+    assert "Nothing was changed" in told.err
+    assert not folder.exists()
+    log = tmp_path / "log.jsonl"
+    words = ("log", "export", held, "-o", log, "--pseudonyms", "--force", "--key")
+    assert workbench(*words, log).status == 2
+    assert not log.exists()
+    assert workbench(*words, tmp_path / "there.txt").status == 3
+    assert (tmp_path / "there.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_report_and_the_preview_say_who_is_named_otherwise(done: Run, held: Path, tmp_path: Path) -> None:
+    report = ("log", "report", held, "-o")
+    assert "Derived" not in done(*report, tmp_path / "plain.html").err
+    assert "Derived: Pseudonyms" in done(*report, tmp_path / "named.html", "--pseudonyms").err
+    assert CODER in done("export-preview", held, "report").out
+    told = done("export-preview", held, "report", "--pseudonyms").out
+    assert "Coder 1" in told
+    assert CODER not in told
+
+
+def test_no_export_replaces_a_study(done: Run, workbench: Run, held: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.workbench"
+    done("save-as", held, other)
+    before = held.read_bytes(), other.read_bytes()
+    for target in (held, other):
+        for words in (("memos", held), ("log", "export", held), ("as-of", held, "2", "memos")):
+            told = workbench(*words, "--format", "csv", "-o", target, "--force")
+            assert told.status == 3
+            assert "no export replaces it" in told.err
+    assert (held.read_bytes(), other.read_bytes()) == before
+
+
 def test_the_name_of_the_file_says_the_form_of_the_log(done: Run, held: Path, tmp_path: Path) -> None:
     done("log", "export", held, "-o", tmp_path / "log.md")
     assert (tmp_path / "log.md").read_text(encoding="utf-8").startswith("# Decisions: Small study")

@@ -30,7 +30,7 @@ def held(study: Study) -> Study:
 
 
 def page_of(study: Study, *, pseudonyms: bool = False) -> str:
-    return audit_page(study, pseudonyms=pseudonyms).decode()
+    return audit_page(study, pseudonyms=pseudonyms)[0].decode()
 
 
 def rows_of(page: str, caption: str) -> list[list[str]]:
@@ -154,7 +154,7 @@ def test_a_browser_shows_the_page_without_complaint_and_without_scrolling_sidewa
     held: Study, tmp_path: Path, width: int
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_bytes(audit_page(held))
+    file.write_bytes(audit_page(held)[0])
     with browsing(tmp_path) as page:
         page.load(file, width=width)
         assert page.complaints == []

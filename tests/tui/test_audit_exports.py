@@ -60,7 +60,10 @@ async def test_a_bundle_is_written_after_a_look_at_what_is_in_it(path: Path, siz
 async def test_a_bundle_with_pseudonyms_names_nobody(path: Path) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         await pilot.press("x")
-        await choose(pilot, "pseudonyms")
+        await choose(pilot, "bundle with pseudonyms")
+        told = words_of(pilot.app.screen.query_one("#preview", Static))
+        assert "names Coder 1" in told
+        assert "A. Mori" not in told
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
@@ -68,6 +71,18 @@ async def test_a_bundle_with_pseudonyms_names_nobody(path: Path) -> None:
     files = [file for file in (path.parent / "two-audit").rglob("*") if file.is_file()]
     assert files
     assert not [file for file in files if b"A. Mori" in file.read_bytes()]
+
+
+async def test_a_report_with_pseudonyms_names_nobody(path: Path) -> None:
+    async with open_stage(path, "history", (80, 24)) as pilot:
+        await pilot.press("x")
+        await choose(pilot, "report with pseudonyms")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
+        await idle(pilot)
+    page = (path.parent / "two-report.html").read_text(encoding="utf-8")
+    assert "Coder 1" in page
+    assert "A. Mori" not in page
 
 
 @pytest.mark.parametrize(

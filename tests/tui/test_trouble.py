@@ -22,7 +22,7 @@ from workbench.study.file import open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Confirm, Form
 from workbench.tui.dialogs.trouble import Trouble
-from workbench.tui.drafts import keep_drafts, kept_drafts, places_for_drafts
+from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, places_for_drafts
 from workbench.tui.stages.chart import ChartScreen
 
 
@@ -306,6 +306,7 @@ async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how:
         await retitle(app, pilot, "Decided before")
         await until(pilot, lambda: titles(app) == ["Decided before"])
         head = app.study.head
+        keep_drafts(two, [Draft("Title", "words")])
         two.unlink()
         if how == "quit":
             await press(pilot, "q")
@@ -314,14 +315,13 @@ async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how:
         await settle(pilot)
     assert app.rescued is not None
     assert app.failure is None
+    assert [kept.draft for kept in kept_drafts(app.rescued)[0]] == [Draft("Title", "words")]
     with open_study(app.rescued, read_only=True) as study:
         assert study.head == head
         assert check_study(study) == []
 
 
 def test_the_folder_of_a_study_that_is_gone_is_not_made_anew(two: Path, tmp_path: Path) -> None:
-    from workbench.tui.drafts import Draft
-
     for file in two.parent.iterdir():
         file.unlink()
     two.parent.rmdir()

@@ -9,7 +9,7 @@ from workbench.cli.files import add_output, deliver, file_named, write_file
 from workbench.cli.options import Verbs
 from workbench.cli.output import say
 from workbench.cli.progress import telling
-from workbench.errors import WrongUsage
+from workbench.errors import Refused, WrongUsage
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces
 from workbench.stages.audit import AuditBundle, as_audited, audit_page, export_bundle
 from workbench.study.study import Study
@@ -50,8 +50,7 @@ def export(study: Study, arguments: Namespace) -> int:
     of it without this program.
     """
     output = file_named(arguments.output)
-    if arguments.key is not None and not arguments.pseudonyms:
-        raise WrongUsage("There is no key without pseudonyms.", do="Add --pseudonyms.")
+    _refuse_key(arguments, output)
     suffix = output.suffix.lower().removeprefix(".") if output is not None else LOG_FORMATS[0]
     format = arguments.format or (suffix if suffix in LOG_FORMATS else "")
     if output is None or format:
@@ -67,12 +66,29 @@ def export(study: Study, arguments: Namespace) -> int:
     return 0
 
 
+def _refuse_key(arguments: Namespace, output: Path | None) -> None:
+    """Refuse, before anything is written, a key that would stand in the export or replace a file."""
+    key: Path | None = arguments.key
+    if key is None:
+        return
+    if not arguments.pseudonyms:
+        raise WrongUsage("There is no key without pseudonyms.", do="Add --pseudonyms.")
+    if output is not None and output.resolve() in (key.resolve(), *key.resolve().parents):
+        raise WrongUsage(f"{key} would be part of the export.", do="Keep the key apart: name another file.")
+    if key.exists():
+        raise Refused(f"{key.name} is already there.", do="Choose another name for the key.")
+    if not key.resolve().parent.is_dir():
+        raise Refused(f"There is no folder {key.parent} for the key.", do="Make it, or name another file.")
+
+
 def report(study: Study, arguments: Namespace) -> int:
     """Write one page for a supervisor: corpus, framework, decisions, reasons, evidence, checks, head."""
     with telling() as tell:
-        page = audit_page(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
+        page, origin = audit_page(study, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell)
     deliver([page], output=arguments.output, force=arguments.force, text=True)
     say(str(study.head))
+    if origin is not None:
+        say(f"Derived: {origin.words}. The study itself is as it was.")
     return 0
 
 
@@ -107,5 +123,5 @@ def _tell(written: AuditBundle) -> None:
 def _write_key(pseudonyms: dict[str, str], arguments: Namespace) -> None:
     if arguments.key is not None:
         lines = "".join(f"{stands}\t{name}\n" for name, stands in pseudonyms.items())
-        write_file(arguments.key, [lines.encode()], force=arguments.force)
+        write_file(arguments.key, [lines.encode()], force=False)
         say(f"Wrote who is who to {arguments.key}. Keep it apart from the export.")

@@ -15,12 +15,17 @@ def declare(parser: ArgumentParser) -> None:
     """Declare `export-preview`."""
     lists(parser, preview)
     parser.add_argument("kind", choices=tuple(PREVIEWS), help="what would be exported")
+    parser.add_argument(
+        "--pseudonyms", action="store_true", help="name coders as an export with pseudonyms does"
+    )
     add_chart(parser)
 
 
 def preview(study: Study, arguments: Namespace) -> int:
     """Tell what an export would contain: whose words, how many excerpts, originals, and who is named."""
-    shown = preview_export(study, arguments.kind, view=chart_of(study, arguments))
+    shown = preview_export(
+        study, arguments.kind, view=chart_of(study, arguments), pseudonyms=arguments.pseudonyms
+    )
     if arguments.format == "json":
         put_json(
             {

@@ -17,6 +17,7 @@ from workbench.exchange.files import name_in_utf8
 from workbench.model.word_difference import Kept, word_difference
 from workbench.stages.proposal_reading import proposals_of
 from workbench.stages.proposals import Proposal, Proposals, Standing, accept, leave
+from workbench.stages.reason import is_given
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.log import Finding
@@ -81,7 +82,7 @@ def proposals(arguments: Namespace) -> int:
     if not (arguments.accept or arguments.reject):
         with reading(arguments.study) as study:
             return _told(proposals_of(study, workbook), arguments.format)
-    if not arguments.reason.strip():
+    if not is_given(arguments.reason):
         raise Refused("What becomes of a proposal needs a reason.", do="Say why with --reason.")
     with writing(arguments.study, coder=arguments.coder) as study:
         refused = _decide(study, workbook, arguments)

@@ -42,6 +42,7 @@ def run_reading(study: Study, arguments: Namespace, *, now: Study | None = None)
     `now` is the study as it is today, where that which is read is the past.
     """
     arguments.now = now
+    _keep_study(study.path, arguments)
     if not leaves(arguments):
         return int(arguments.run(study, arguments))
     from workbench.cli.progress import telling
@@ -54,6 +55,13 @@ def run_reading(study: Study, arguments: Namespace, *, now: Study | None = None)
     status = int(arguments.run(leaving, _asked(arguments, leaving.origin.asked)))
     say(f"{leaving.origin.words}. The study itself is as it was.")
     return status
+
+
+def _keep_study(path: Path, arguments: Namespace) -> None:
+    """Refuse an output that is the study itself, even with --force."""
+    output: Path | None = getattr(arguments, "output", None)
+    if output is not None and output.resolve() == path.resolve():
+        raise Refused(f"{output.name} is the study itself: no export replaces it.", do="Choose another name.")
 
 
 _NOT_NAMES = frozenset({"command", "verb", "format", "kind"})

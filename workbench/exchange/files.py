@@ -24,11 +24,12 @@ def read_whole(path: Path) -> bytes:
 def write_whole(path: Path, pieces: Iterable[bytes], *, replace: bool, way_out: str) -> Path:
     """Write a file whole or not at all; an existing one is kept unless `replace` is true.
 
-    Raises Refused with `way_out` where a file is there that shall be kept, and WorkbenchError where the
-    system refuses.
+    Raises Refused with `way_out` where a file is there that shall be kept, also where it holds a database,
+    whatever `replace` says, and WorkbenchError where the system refuses.
     """
     if path.exists() and not replace:
         raise Refused(f"{path.name} is already there.", do=way_out)
+    _keep_databases(path)
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -49,6 +50,18 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, replace: bool, way_out: 
             with suppress(FileNotFoundError):
                 temporary.unlink()
     return path
+
+
+def _keep_databases(path: Path) -> None:
+    """Refuse to put an export in the place of a study: that is a slip, and nothing would bring it back."""
+    if not path.is_file():
+        return
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(_DATABASE)) == _DATABASE:
+            raise Refused(f"{path.name} is a database: no export replaces it.", do="Choose another name.")
+
+
+_DATABASE = b"SQLite format 3\0"
 
 
 def name_in_utf8(path: Path) -> str:

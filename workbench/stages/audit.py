@@ -53,15 +53,15 @@ def findings_of(study: Study, leaving: Study) -> list[Finding]:
 
 def audit_page(
     study: Study, *, now: Study | None = None, pseudonyms: bool = False, progress: Progress = silent
-) -> bytes:
-    """Write the audit report of a study as one page of HTML."""
+) -> tuple[bytes, Origin | None]:
+    """Write the audit report of a study as one page of HTML, and say what it was derived from, if it was."""
     from workbench.exchange.report_html import write_html
     from workbench.stages.audit_report import audit_report
 
     derived = as_audited(study, now=now, pseudonyms=pseudonyms, progress=progress)
     progress("Checking the study", 0, 1)
     findings = findings_of(now or study, derived.study)
-    return write_html(audit_report(derived.study, findings))
+    return write_html(audit_report(derived.study, findings)), derived.study.origin
 
 
 def export_bundle(

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.errors import ReasonMissing, Refused
 from workbench.model.decision import Decision, Verb
 from workbench.model.records import Setting
+from workbench.stages.reason import is_given
 from workbench.study.backup_names import Backup
 from workbench.study.file import open_study
 from workbench.study.restore import Restored, chosen_backup, restore
@@ -24,7 +25,7 @@ def restore_backup(path: Path, named: str, *, coder: str, reason: str, tell: Tol
 
     The study may be damaged or missing. Raises ReasonMissing without a reason.
     """
-    if not reason.strip():
+    if not is_given(reason):
         raise ReasonMissing("To restore a backup needs a reason.", do="Give it with --reason.")
     if not coder:
         raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.errors import WrongUsage
 from workbench.exchange.derived import redactions_of
 from workbench.exchange.matrix_export import export_matrix
+from workbench.exchange.rewording import pseudonyms_for
 from workbench.model.case import Document
 from workbench.model.cell import CellState
 from workbench.model.coding import Excerpt
@@ -67,14 +68,20 @@ def _several(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def preview_export(study: Study, kind: str, *, view: SavedChart | None = None) -> Preview:
+def preview_export(
+    study: Study, kind: str, *, view: SavedChart | None = None, pseudonyms: bool = False
+) -> Preview:
     """Tell what an export of a kind would contain; `view` says which chart.
 
     Raises WrongUsage for a kind that there is not.
     """
     if kind not in PREVIEWS:
         raise WrongUsage(f"There is no export {kind}. Exports: {', '.join(PREVIEWS)}.")
-    return PREVIEWS[kind](study, view)
+    shown = PREVIEWS[kind](study, view)
+    if not pseudonyms:
+        return shown
+    called = pseudonyms_for(coders_of(study))
+    return replace(shown, coders=tuple(called[name] for name in shown.coders))
 
 
 def _preview(

@@ -14,7 +14,7 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage
 from workbench.stages.passages import excerpt_for, spare_excerpts
-from workbench.stages.reason import refuse_many_without
+from workbench.stages.reason import is_given, refuse_many_without
 from workbench.stages.staleness import stale_by_codings
 from workbench.stages.unread import refuse_unread
 from workbench.study.study import Study
@@ -98,7 +98,7 @@ def uncode(study: Study, *coding_ids: str, reason: str = "") -> None:
     refuse_many_without(study, "take away", len(codings), reason)
     memos = [memo for coding in codings for memo in study.all(Memo, anchor=key_of(coding))]
     others = sorted({memo.coder for memo in memos} - {study.coder})
-    if others and not (reason.strip() or study.standing_reason.strip()):
+    if others and not is_given(reason, study.standing_reason):
         raise ReasonMissing(
             f"A memo by {', '.join(others)} would go with it.", do="Give a reason with --reason."
         )
@@ -144,6 +144,6 @@ def recode_all(study: Study, coding_ids: Sequence[str], code_id: str, *, reason:
 def own(study: Study, coding_id: str, reason: str) -> Coding:
     """Give a coding that may be changed: the coder's own, or with a reason anyone's; else raises Refused."""
     coding = study.get(Coding, coding_id)
-    if coding.coder != study.coder and not (reason.strip() or study.standing_reason.strip()):
+    if coding.coder != study.coder and not is_given(reason, study.standing_reason):
         raise Refused(f"This coding is {coding.coder}'s.", do="Give a reason to change it all the same.")
     return coding

@@ -9,6 +9,7 @@ from workbench.model.decision import Decision
 from workbench.model.framework import Code, Theme
 from workbench.model.likeness import hidden_in, look_alike
 from workbench.model.records import split_key
+from workbench.stages.reason import is_given
 from workbench.study.study import Study
 
 
@@ -32,7 +33,7 @@ def check_name(name: str, what: str, others: Iterable[str], *, reason: str) -> N
     """Refuse a name with hidden characters; one that looks like another needs a reason."""
     refuse_hidden(name, what)
     other = doubtful(name, others)
-    if other and not reason.strip():
+    if other and not is_given(reason):
         raise ReasonMissing(
             f"The {what} {name} would look like {other}.",
             do="Choose another name, or say why both are needed (--reason).",

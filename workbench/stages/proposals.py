@@ -18,6 +18,7 @@ from workbench.model.cell import Cell, CellState
 from workbench.model.memo import Memo
 from workbench.stages import chart
 from workbench.stages.familiarise import write_memo
+from workbench.stages.reason import is_given
 from workbench.study.log import Finding
 from workbench.study.study import Study
 
@@ -138,7 +139,7 @@ def leave(study: Study, proposal: Proposal, *, reason: str) -> Memo:
 def _refuse_unfit(proposal: Proposal, reason: str) -> None:
     if not proposal.is_open:
         raise Refused(f"Proposal {proposal.number} is {proposal.standing} already.")
-    if not reason.strip():
+    if not is_given(reason):
         raise ReasonMissing("What becomes of a proposal needs a reason.", do="Say why with --reason.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.errors import ReasonMissing
 from workbench.model.case import Case
+from workbench.stages.reason import is_given
 from workbench.study.queries import first_unread_case
 from workbench.study.study import Study
 
@@ -24,7 +25,7 @@ def warning_of(case: Case) -> str:
 
 def refuse_unread(study: Study, text_id: str, reason: str) -> None:
     """Raise ReasonMissing where a case would be indexed before anyone read of it and no reason is given."""
-    if reason.strip() or study.standing_reason.strip():
+    if is_given(reason, study.standing_reason):
         return
     case = unread_case(study, text_id)
     if case is not None:

@@ -252,7 +252,29 @@ def copy_to(path: Path, target: Path, *, replace: bool = False) -> Head:
     if target.resolve() == path.resolve() or target.is_dir():
         raise Refused(f"{target.name} is no name for a copy of {path.name}.", do="Choose another name.")
     with told_plainly(path, safe=UNTOUCHED), closing(_reading(path)) as connection:
+        if replace:
+            _keep_other_work(connection, target, folder_of(path))
         return whole_copy(connection, target.absolute(), replace=replace)
+
+
+def _keep_other_work(connection: sqlite3.Connection, target: Path, backups: Path) -> None:
+    """Refuse to replace one of the backups, or a study with decisions that the copy would not hold."""
+    if not target.is_file():
+        return
+    if target.resolve().parent == backups.resolve():
+        raise Refused(f"{target.name} is one of the backups: none is replaced.", do="Choose another name.")
+    try:
+        refuse_by_header(target)
+        with closing(_reading(target)) as there:
+            head = read_head(there)
+    except (StudyFileError, sqlite3.Error):
+        return
+    row = connection.execute("SELECT hash FROM decisions WHERE seq = ?", (head.count,)).fetchone()
+    if row is None or row[0] != head.hash:
+        raise Refused(
+            f"{target.name} is a study with decisions that this copy would not hold.",
+            do="Choose another name.",
+        )
 
 
 def _reading(path: Path) -> sqlite3.Connection:

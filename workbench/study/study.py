@@ -15,6 +15,7 @@ from workbench.errors import NothingChanged, ReasonMissing, Refused, StudyFileEr
 from workbench.model.decision import Decision, Verb, as_in_log
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
+from workbench.model.likeness import without_hidden
 from workbench.model.records import R, Record, Setting, kind_of, split_key
 from workbench.model.text import PlaceMap, Text
 from workbench.study import log
@@ -329,7 +330,7 @@ class Study:
         reason = reason.strip() or self.standing_reason.strip()
         if not self.coder:
             raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
-        if verb.needs_reason and not reason:
+        if verb.needs_reason and not without_hidden(reason).strip():
             raise ReasonMissing(
                 f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog."
             )

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 
 
 async def ask_file(
-    app: Workbench, question: str, *, value: str, kind: str, view: SavedChart | None = None
+    app: Workbench,
+    question: str,
+    *,
+    value: str,
+    kind: str,
+    view: SavedChart | None = None,
+    pseudonyms: bool = False,
 ) -> Path | None:
     """Ask where an export of a kind goes, under a preview of what it would contain."""
     from workbench.tui.dialogs.ask_file import AskFile
 
     try:
-        contains = await asyncio.to_thread(_preview, app, kind, view)
+        contains = await asyncio.to_thread(_preview, app, kind, view, pseudonyms)
     except WorkbenchError as error:
         app.say(str(error), alarm=True)
         return None
@@ -34,16 +40,21 @@ async def ask_file(
     return None if typed is None else path_of(typed, beside=app.path)
 
 
-def _preview(app: Workbench, kind: str, view: SavedChart | None) -> str:
+def _preview(app: Workbench, kind: str, view: SavedChart | None, pseudonyms: bool) -> str:
     from workbench.stages.export_preview import preview_export
 
     with reading(app) as study:
-        return preview_export(study, kind, view=view).brief()
+        return preview_export(study, kind, view=view, pseudonyms=pseudonyms).brief()
 
 
-async def write_export(app: Workbench, path: Path, make: Callable[[Study, Tell], bytes]) -> None:
-    """Make an export in the background from the study as it leaves, write it and say so."""
-    data = await written_in_background(app, make)
+async def write_export(
+    app: Workbench, path: Path, make: Callable[[Study, Tell], bytes], *, derives: bool = False
+) -> None:
+    """Make an export in the background from the study as it leaves, write it and say so.
+
+    One that `derives` is given the study as it is.
+    """
+    data = await written_in_background(app, make, derives=derives)
     written = app.attempt(lambda: save_new(path, data)) if data is not None else None
     if written is not None:
         app.say(f"Wrote {written}.{blacked_out(app)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
 from workbench.study.aside import places_for_drafts
-from workbench.tui.drafts import Draft, keep_drafts, typed_on
+from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, typed_on
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
@@ -84,7 +84,7 @@ def give_back(app: Workbench) -> None:
 
 
 def _rescue(app: Workbench) -> None:
-    """Keep what would be gone with the connection, in the user's folder of states."""
+    """Keep what would be gone with the connection, and the words for it, in the user's folder of states."""
     from workbench.study.save_as import save_as
 
     folder = places_for_drafts(app.study.path)[1].parent
@@ -99,6 +99,9 @@ def _rescue(app: Workbench) -> None:
     place = folder / f"{app.study.path.stem}.{when}{app.study.path.suffix}"
     save_as(app.study, place)
     app.rescued = place
+    waiting = [kept.draft for kept in kept_drafts(app.study.path)[0]]
+    if waiting:
+        keep_drafts(place, waiting)
 
 
 def keep_what_is_typed(app: Workbench) -> None:

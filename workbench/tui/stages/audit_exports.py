@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from workbench.tui.app import Workbench
 
 _BUNDLE, _PSEUDONYMS = "bundle", "bundle with pseudonyms"
+_NAMED_REPORT = "report.html with pseudonyms"
 _FORMS = (
     Choice(_BUNDLE, "audit bundle", "a folder that a stranger can read and verify"),
     Choice(_PSEUDONYMS, "audit bundle with pseudonyms", "the same, with coders named by number"),
     Choice("report.html", "audit report", "one page for a supervisor"),
+    Choice(_NAMED_REPORT, "audit report with pseudonyms", "the same, with coders named by number"),
     Choice("log.jsonl", "log as JSON lines", "everything, to be verified"),
     Choice("log.md", "log as Markdown", "to read"),
     Choice("log.csv", "log as CSV", "for spreadsheets"),
@@ -43,16 +45,20 @@ async def export_for_audit(app: Workbench) -> None:
         return
     name = slug(app.path.stem)
     if chosen[0] in (_BUNDLE, _PSEUDONYMS):
-        path = await ask_file(
-            app, "Write the bundle to which new folder?", value=f"{name}-audit", kind="bundle"
-        )
+        pseudonyms = chosen[0] == _PSEUDONYMS
+        question = "Write the bundle to which new folder?"
+        path = await ask_file(app, question, value=f"{name}-audit", kind="bundle", pseudonyms=pseudonyms)
         if path is not None:
-            await _write_bundle(app, path, pseudonyms=chosen[0] == _PSEUDONYMS)
+            await _write_bundle(app, path, pseudonyms=pseudonyms)
         return
-    what, _, format = chosen[0].partition(".")
+    named = chosen[0] == _NAMED_REPORT
+    what, _, format = chosen[0].removesuffix(" with pseudonyms").partition(".")
     kind = what if what in ("log", "report") else "checklist"
-    path = await ask_file(app, f"Write the {what} to which file?", value=f"{name}-{what}.{format}", kind=kind)
-    if path is not None:
+    question, value = f"Write the {what} to which file?", f"{name}-{what}.{format}"
+    path = await ask_file(app, question, value=value, kind=kind, pseudonyms=named)
+    if path is not None and named:
+        await write_export(app, path, lambda study, _: _named_report(app, study), derives=True)
+    elif path is not None:
         await write_export(app, path, lambda study, tell: _written(study, what, format))
 
 
@@ -64,10 +70,18 @@ def _written(study: Study, what: str, format: str) -> bytes:
     if what == "report":
         from workbench.stages.audit import audit_page
 
-        return audit_page(study)
+        return audit_page(study)[0]
     from workbench.stages.checklists import write_checklist
 
     return write_checklist(study, what, format=format)
+
+
+def _named_report(app: Workbench, study: Study) -> bytes:
+    from workbench.stages.audit import audit_page
+    from workbench.study.file import open_study
+
+    with open_study(app.path, read_only=True) as now:
+        return audit_page(study, now=now, pseudonyms=True)[0]
 
 
 async def _write_bundle(app: Workbench, path: Path, *, pseudonyms: bool) -> None:
