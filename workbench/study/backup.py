@@ -14,6 +14,7 @@ from workbench.model.decision import Verb
 from workbench.study.backup_names import DIGITS, Backup, Why, backup_named, folder_of, name_of, thinned
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
+from workbench.study.locked import is_locked
 from workbench.study.log import Head, read_head
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_by_header
 from workbench.study.study import Study
@@ -268,6 +269,8 @@ def _keep_other_work(connection: sqlite3.Connection, target: Path, backups: Path
         with closing(_reading(target)) as there:
             head = read_head(there)
     except (StudyFileError, sqlite3.Error):
+        if is_locked(target):
+            raise
         return
     row = connection.execute("SELECT hash FROM decisions WHERE seq = ?", (head.count,)).fetchone()
     if row is None or row[0] != head.hash:

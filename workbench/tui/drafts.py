@@ -148,12 +148,13 @@ def _watch_terminal(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) ->
 # the files
 
 
-def keep_drafts(study: Path, drafts: Iterable[Draft]) -> Path:
+def keep_drafts(study: Path, drafts: Iterable[Draft], *, opened_as: Path | None = None) -> Path:
     """Add drafts to those of a study; gives the file, which is encrypted where the study is.
 
-    A file that cannot be read is left as it is.
+    A file that cannot be read is left as it is. A copy that was not opened yet names with `opened_as` the
+    file it was made of, whose key is its own.
     """
-    key = key_last_used(study)
+    key = key_last_used(opened_as or study)
     faults = []
     for place in places_for_drafts(study):
         try:

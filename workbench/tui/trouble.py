@@ -101,7 +101,7 @@ def _rescue(app: Workbench) -> None:
     app.rescued = place
     waiting = [kept.draft for kept in kept_drafts(app.study.path)[0]]
     if waiting:
-        keep_drafts(place, waiting)
+        keep_drafts(place, waiting, opened_as=app.study.path)
 
 
 def keep_what_is_typed(app: Workbench) -> None:
