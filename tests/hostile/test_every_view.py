@@ -51,8 +51,8 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
     },
 }
 """Screens walked in one go -> the dialogs that must have been drawn on the way."""
-NOT_WALKED = {"Trouble"}
-"""Shown where a study cannot be written; `tests/tui/test_trouble.py` makes that come about."""
+NOT_WALKED = {"Trouble", "AskPassphrase"}
+"""Shown where a study cannot be written, or is encrypted; `tests/tui` makes that come about."""
 REFUSING = {"workbench compare", "workbench save-as", "workbench export"}
 """Reading commands that have a reason to refuse what they are given, such as a file that is there."""
 

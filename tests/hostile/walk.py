@@ -75,6 +75,8 @@ class Walk:
 
     async def _go_to(self, stage: str) -> None:
         await self._leave_dialogs()
+        if self.app.study.as_of is not None:
+            await self._press("f12")
         self.app.go_to_stage(stage)
         for _ in range(600):
             await asyncio.sleep(0.01)
@@ -84,7 +86,7 @@ class Walk:
 
     async def _do(self, stage: str, action: Action, *, in_cell: bool = False) -> None:
         screen = self.app.screen
-        if not (isinstance(screen, StageScreen) and stage == screen.STAGE):
+        if not (isinstance(screen, StageScreen) and stage == screen.STAGE and self.app.study.as_of is None):
             await self._go_to(stage)
         if in_cell != self.app.screen.has_class("-cell"):
             await self._press(*(("ctrl+home", "enter") if in_cell else ("escape",)))
@@ -94,7 +96,7 @@ class Walk:
             while isinstance(self.app.screen, Progress):
                 await asyncio.sleep(0.01)
                 self._look()
-            if isinstance(self.app.screen, StageScreen):
+            if isinstance(self.app.screen, StageScreen) and not await self._goes_on():
                 break
             await self._answer()
         await self._leave_dialogs()
@@ -102,6 +104,15 @@ class Walk:
             await self._press("end", "x", "ctrl+s", "escape")
         self.report["said"][action.id] = self.app.screen.query_one(MessageLine).message
         await self._press("down", "right")
+
+    async def _goes_on(self) -> bool:
+        """Wait for what was begun by an answer, such as the reading of a file; tell whether it asks again."""
+        limit = time.monotonic() + 10
+        while any(not worker.is_finished for worker in self.app.workers) and time.monotonic() < limit:
+            await asyncio.sleep(0.01)
+            if not isinstance(self.app.screen, StageScreen):
+                return True
+        return False
 
     async def _answer(self) -> None:
         """Look over a dialog, then say something plausible."""
