@@ -75,6 +75,7 @@ def test_notes_stand_under_every_table_that_calls_them(small: Study) -> None:
         "[1] Note on the table. (1 Rights)",
         "[3] Note on a cell. (Osaka × 1.1 Hate speech law)",
         "[4] Note on a row. (Hamamatsu)",
+        MARK_HERE,
         "[4] Note on a row. (Hamamatsu)",
         "[2] Note on a head. (2.1 Voting)",
         "[4] Note on a row. (Hamamatsu)",

@@ -55,6 +55,7 @@ def show(study: Study, arguments: Namespace) -> int:
     documents = _documents(study, arguments)
     counts = coding_counts_by_text(study)
     readings = study.all(Reading)
+    newer = {text.revises: text.id for text in study.all(Text) if text.revises is not None}
     rows = [
         {
             "id": text.id,
@@ -67,6 +68,11 @@ def show(study: Study, arguments: Namespace) -> int:
             "file": text.file_name,
             "part": text.part,
             "notes": list(text.notes),
+            "maker": text.maker,
+            "translates": text.translates or "",
+            "revises": text.revises or "",
+            "revised_by": newer.get(text.id, ""),
+            "approved_by": text.approved_by,
             "bookmarks": [
                 f"{r.coder}: {', '.join(r.bookmarks)}"
                 for r in readings
@@ -88,6 +94,11 @@ def show(study: Study, arguments: Namespace) -> int:
         "part",
         "notes",
         "bookmarks",
+        "maker",
+        "translates",
+        "revises",
+        "revised_by",
+        "approved_by",
     ]
     put_rows(columns, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
     return 0

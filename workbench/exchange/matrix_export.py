@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
+from workbench.exchange.caveats import caveat_notes, with_caveat_marks
 from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
@@ -122,6 +123,9 @@ def export_matrix(
     """
     chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
+    cells = cells_of(chart, arrangement, evidence, with_measures=with_measures)
+    written = _notes(chart)
+    marked = caveat_notes(cells, after=len(written))
     counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), told_head(study)
     return MatrixExport(
         study=study.setting("title"),
@@ -141,8 +145,8 @@ def export_matrix(
         all_shown=_shows_all(arrangement, counts),
         rows=rows_of(chart, arrangement),
         columns=columns_of(chart, arrangement),
-        cells=cells_of(chart, arrangement, evidence, with_measures=with_measures),
-        notes=_notes(chart),
+        cells=with_caveat_marks(cells, marked),
+        notes=(*written, *(ExportNote(mark.number, mark.on, mark.content) for mark in marked.values())),
         table_notes=_on_the_table(chart),
         evidence=evidence,
         counts=counts,
