@@ -15,6 +15,25 @@ from workbench.stages.familiarise import mark_reading, set_bookmarks
 from workbench.study.queries import coding_counts_by_text
 from workbench.study.study import Study
 
+_COLUMNS = (
+    "id",
+    "document",
+    "language",
+    "kind",
+    "characters",
+    "codings",
+    "read_by",
+    "file",
+    "part",
+    "notes",
+    "bookmarks",
+    "maker",
+    "translates",
+    "revises",
+    "revised_by",
+    "approved_by",
+)
+
 
 def declare_list(parser: ArgumentParser) -> None:
     """Declare `texts`."""
@@ -82,25 +101,7 @@ def show(study: Study, arguments: Namespace) -> int:
         for text in texts
         if text.document_id in documents
     ]
-    columns = [
-        "id",
-        "document",
-        "language",
-        "kind",
-        "characters",
-        "codings",
-        "read_by",
-        "file",
-        "part",
-        "notes",
-        "bookmarks",
-        "maker",
-        "translates",
-        "revises",
-        "revised_by",
-        "approved_by",
-    ]
-    put_rows(columns, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
+    put_rows(_COLUMNS, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
     return 0
 
 
