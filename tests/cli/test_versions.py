@@ -145,3 +145,14 @@ def test_checks_memos_and_the_statement(
     assert workbench("verification", "remove", path, made).status == 3
     done("verification", "remove", path, made, "--reason", "typed twice")
     assert rows(done, "verifications", path) == []
+
+
+def test_texts_are_aligned(workbench: Run, done: Run, texts: tuple[Path, str, str]) -> None:
+    path, source, target = texts
+    result = workbench("align", path, source, target, "--plain")
+    assert result.status in (0, 1), result.err
+    assert "Proposed 2 links by align-" in result.err
+    assert [row["state"] for row in rows(done, "links", path, source)] == ["proposed", "proposed"]
+    link = rows(done, "links", path, source)[0]["id"]
+    done("link", "confirm", path, link)
+    assert workbench("align", path, source, source).status == 3

@@ -1,4 +1,4 @@
-"""`workbench links`, `link`, `counterparts`, `untranslated`: a text and its translation as one."""
+"""`workbench align`, `links`, `link`, `counterparts`, `untranslated`: a text and its translation as one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from workbench.cli import lookup
-from workbench.cli.options import Verbs, lists, passage
+from workbench.cli.options import Verbs, lists, passage, writes
 from workbench.cli.output import put, put_rows, say
+from workbench.cli.progress import bar
 from workbench.errors import WrongUsage
 from workbench.model.text import Passage
 from workbench.model.translation import Link, LinkState
@@ -37,6 +38,16 @@ _COLUMNS = (
     "target_words",
     "reasons",
 )
+
+
+def declare_align(parser: ArgumentParser) -> None:
+    """Declare `align`."""
+    writes(parser, align)
+    parser.add_argument(
+        "source", metavar="SOURCE", help="id of the source, or key of a document with one text"
+    )
+    parser.add_argument("target", metavar="TARGET", help="id of its translation")
+    parser.add_argument("--plain", action="store_true", help="without sentence vectors, though installed")
 
 
 def declare_list(parser: ArgumentParser) -> None:
@@ -81,6 +92,30 @@ def declare_untranslated(parser: ArgumentParser) -> None:
     lists(parser, untranslated)
     parser.add_argument("text", metavar="TEXT", help="id of the text")
     parser.add_argument("other", metavar="OTHER", help="id of its translation, or of its source")
+
+
+def align(study: Study, arguments: Namespace) -> int:
+    """Propose links between a text and its translation; those confirmed or made by hand stay.
+
+    Leaves with 1 where something does not fit together.
+    """
+    from workbench.stages.aligning import align_texts
+
+    source, target = lookup.text(study, arguments.source), lookup.text(study, arguments.target)
+    with bar() as draw:
+
+        def tell(done: int, of: int) -> bool:
+            draw(done, of)
+            return True
+
+        aligned = align_texts(study, source.id, target.id, progress=tell, plain=arguments.plain)
+    about = aligned.alignment
+    say(f"Proposed {len(aligned.links)} links by {about.method}, trust {about.trust} per mille.")
+    if aligned.note:
+        say(aligned.note)
+    for warning in about.warnings:
+        say(f"Warning: {warning}")
+    return 1 if about.warnings else 0
 
 
 def show(study: Study, arguments: Namespace) -> int:

@@ -59,6 +59,7 @@ NOUNS = (
     Noun("texts", "texts", "list the texts", "Familiarise", "declare_list"),
     Noun("text", "texts", "print a text", "Familiarise", "declare_print"),
     Noun("version", "versions", "describe, approve, replace and compare texts as versions", "Familiarise"),
+    Noun("align", "links", "link a text and its translation", "Familiarise", "declare_align"),
     Noun("links", "links", "list the links of a text", "Familiarise", "declare_list"),
     Noun("link", "links", "mend and confirm links", "Familiarise"),
     Noun("counterparts", "links", "list what a passage is linked to", "Familiarise", "declare_counterparts"),
