@@ -156,3 +156,14 @@ def test_texts_are_aligned(workbench: Run, done: Run, texts: tuple[Path, str, st
     link = rows(done, "links", path, source)[0]["id"]
     done("link", "confirm", path, link)
     assert workbench("align", path, source, source).status == 3
+
+
+def test_cells_and_codings_say_on_which_side_their_evidence_stands(
+    done: Run, texts: tuple[Path, str, str]
+) -> None:
+    path, _, target = texts
+    excerpt = rows(done, "excerpts", path, "--text", target)[0]["id"]
+    assert {row["side"] for row in rows(done, "codings", path)} == {"translation only"}
+    done("cell", "link", path, "Osaka", "1.1", excerpt)
+    shown = done("cell", "show", path, "Osaka", "1.1").out
+    assert "(translation only; machine draft that nobody has approved): human rights" in shown
