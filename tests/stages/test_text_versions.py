@@ -19,6 +19,7 @@ from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
 from workbench.stages.text_versions import approve_text, describe_text, text_difference
 from workbench.study.check import check_study
+from workbench.study.queries import cells_resting_on
 from workbench.study.study import Study
 
 OLD = (
@@ -151,6 +152,8 @@ def test_a_revision_carries_what_stands_there_and_lists_the_rest(study: Study) -
     assert states[gone.id][0] is CellState.STALE
     assert "is not in the new version" in states[gone.id][1]
     assert study.get(Claim, claim.id).state is ClaimState.STALE
+    resting = cells_resting_on(study, excerpts=[changed.id, lost.id])
+    assert {cell.id for cell in study.all(Cell, state=CellState.STALE.value)} == {cell.id for cell in resting}
     waiting = {each.excerpt.id: each.left.state for each in waiting_excerpts(study) if each.left}
     assert waiting == {changed.id: LeftState.UNCERTAIN, lost.id: LeftState.LOST}
     history.undo(study)
