@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -28,6 +28,8 @@ _LIKE_ELSEWHERE = 750
 """The same for a place elsewhere in the text."""
 _TRIED = 3
 """Candidates that are compared character by character."""
+_FEW = 40
+"""Sentences of a region that are all tried as the beginning of a place."""
 _LONGEST = 4_000
 """Characters of a passage that is compared character by character."""
 
@@ -214,12 +216,20 @@ class _Looking:
         units = self._new_units
         first = bisect_left(units, region.start, key=lambda unit: unit.start)
         last = bisect_right(units, region.end, key=lambda unit: unit.end)
-        for place in range(first, last):
+        for place in self._beginnings(quote, first, last):
             for unit in units[place : min(last, place + 8)]:
                 stretch = Passage(units[place].start, unit.end)
                 yield stretch
                 if len(stretch) > 2 * len(quote):
                     break
+
+    def _beginnings(self, quote: str, first: int, last: int) -> Iterable[int]:
+        """Give the sentences to begin with: all of a few, else those near the ones that share most."""
+        if last - first <= _FEW:
+            return range(first, last)
+        wanted, grams = _grams(quote), self._new_grams
+        best = sorted(range(first, last), key=lambda place: -(wanted & grams[place]).total())[:_TRIED]
+        return sorted({near for place in best for near in range(max(first, place - 2), place + 1)})
 
     def _closest(self, quote: str, stretch: Passage) -> Passage | None:
         """Cut from a stretch the part that the quote goes over into."""
@@ -253,6 +263,10 @@ class _Looking:
     @cached_property
     def _new_units(self) -> tuple[Passage, ...]:
         return sentences(self._new, self._language)
+
+    @cached_property
+    def _new_grams(self) -> list[Counter[str]]:
+        return [_grams(self._new[unit.start : unit.end]) for unit in self._new_units]
 
     @cached_property
     def _same(self) -> dict[int, int]:
