@@ -193,6 +193,23 @@ def test_uncertain_excerpts_are_placed_by_hand_or_kept(study: Study) -> None:
     assert [each.state for each in study.all(LeftBehind)] == [LeftState.KEPT]
 
 
+def test_a_file_of_the_same_name_that_replaces_a_text_makes_stale_what_did_not_come_along(
+    study: Study,
+) -> None:
+    old = add(study, "plan.txt", OLD)
+    same, lost = (
+        code(study, old, "The city shall respect rights."),
+        code(study, old, "Nobody pays a fee here.", "b1"),
+    )
+    fresh, gone = charted(study, same, "a1"), charted(study, lost, "b1")
+    plan = ImportPlan(kind=TextKind.ORIGINAL, language="en", revises=old.id, reason="amended")
+    with importing(study, plan) as run:
+        run.add("plan.txt", NEW.encode(), read_bytes("plan.txt", NEW.encode()))
+    assert sorted(each.outcome.found.value for each in run.carried) == ["carried", "lost"]
+    assert study.get(Cell, fresh.id).state is CellState.CHARTED
+    assert study.get(Cell, gone.id).state is CellState.STALE
+
+
 def test_an_excerpt_left_behind_can_be_uncoded(study: Study) -> None:
     old = add(study, "old.txt", OLD)
     lost = code(study, old, "Nobody pays a fee here.")

@@ -225,7 +225,12 @@ class ImportRun:
         return text
 
     def _stale(self) -> list[Record]:
-        """Give the cells and claims that rest on a text of which another version comes now, as stale."""
+        """Give the cells and claims that rest on a text of which another version comes now, as stale.
+
+        Where the run says which text it replaces, carrying the excerpts tells which of them.
+        """
+        if self.plan.revises:
+            return []
         stale: dict[str, Record] = {}
         for text in [record for record in self._put.values() if isinstance(record, Text)]:
             if self.study.find(Document, text.document_id) is None:
