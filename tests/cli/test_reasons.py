@@ -12,8 +12,11 @@ from tests.tui.example import build_study
 from workbench.errors import ReasonMissing
 from workbench.model.case import Document
 from workbench.model.claim import Claim
-from workbench.model.coding import Coding
+from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
+from workbench.model.text import Passage, Text, TextKind
+from workbench.model.translation import Method, Verdict, Verification
+from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
     coding_changes,
@@ -23,6 +26,10 @@ from workbench.stages import (
     redaction,
     register,
 )
+from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.revising import revise_text, waiting_excerpts
+from workbench.stages.text_versions import approve_text
+from workbench.stages.verification import verify_translation
 from workbench.study.file import open_study
 from workbench.study.study import Study
 
@@ -67,6 +74,37 @@ def document(study: Study) -> str:
 
 def of(cls: type[Coding] | type[Claim]) -> Callable[[Study], str]:
     return lambda study: study.all(cls)[0].id
+
+
+def draft(study: Study) -> None:
+    with importing(study, ImportPlan(kind=TextKind.MACHINE_DRAFT, language="en")) as run:
+        run.add("draft.txt", b"Nothing of it.\n", read_bytes("draft.txt", b"Nothing of it.\n"))
+
+
+def text_of(file: str) -> Callable[[Study], str]:
+    return lambda study: study.all(Text, file_name=file)[0].id
+
+
+def coded_text(study: Study) -> str:
+    return study.get(Excerpt, study.all(Coding)[0].excerpt_id).text_id
+
+
+def replaced(study: Study) -> None:
+    draft(study)
+    approve_text(study, text_of("draft.txt")(study), reason="prepared")
+    revise_text(study, coded_text(study), text_of("draft.txt")(study), reason="prepared")
+
+
+def checked(study: Study) -> None:
+    draft(study)
+    verify_translation(
+        study,
+        text_of("draft.txt")(study),
+        Passage(0, 14),
+        reader="K. Sato",
+        method=Method.PANEL,
+        verdict=Verdict.SOUND,
+    )
 
 
 Given = str | Callable[[Study], str]
@@ -114,6 +152,19 @@ TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
     Verb.REMOVE_REDACTION: (
         lambda study: redaction.add_redaction(study, "assembly", reason="prepared"),
         ("redact", "remove", "STUDY", "assembly"),
+    ),
+    Verb.APPROVE_TEXT: (draft, ("version", "approve", "STUDY", text_of("draft.txt"))),
+    Verb.CARRY_EXCERPTS: (
+        lambda study: (draft(study), approve_text(study, text_of("draft.txt")(study), reason="prepared")),
+        ("version", "revise", "STUDY", coded_text, text_of("draft.txt")),
+    ),
+    Verb.KEEP_EXCERPT: (
+        replaced,
+        ("excerpt", "keep", "STUDY", lambda study: waiting_excerpts(study)[0].excerpt.id),
+    ),
+    Verb.REMOVE_VERIFICATION: (
+        checked,
+        ("verification", "remove", "STUDY", lambda study: study.all(Verification)[0].id),
     ),
     Verb.RESTORE_BACKUP: (nothing, ("restore", "STUDY", "BACKUP")),
     # Only once a version is released:

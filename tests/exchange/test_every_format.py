@@ -9,6 +9,7 @@ import pytest
 
 from tests.exchange.words import plain_words_of
 from tests.matrix.small import build_small
+from workbench.exchange.caveats import SAID
 from workbench.exchange.charts import FORMATS
 from workbench.exchange.matrix_export import export_matrix
 from workbench.exchange.matrix_words import NOTHING_LINKED, words_of_cell
@@ -52,9 +53,14 @@ def test_every_format_carries_footnotes_statuses_rules_and_the_log(
     notes = [note for note in example.all(Footnote) if note.anchor != "setting:framework title C"]
     assert {note.anchor.partition(":")[0] for note in notes} >= {"theme", "code", "cell", "setting"}
     export = export_matrix(example, rule_id="strict", rounding=ROUNDING)
-    assert len(export.notes) == len(notes)
+    made = [
+        SAID[caveat][0] for caveat in SAID if any(caveat in c.caveats for row in export.cells for c in row)
+    ]
+    assert made, "the example holds evidence in translation only"
+    assert [note.content for note in export.notes[len(notes) :]] == made
     expected = [
         *(note.content for note in notes),
+        *made,
         *(note.on for note in export.notes),
         *(status.label for status in example.all(Status)),
         *(status.definition for status in example.all(Status)),

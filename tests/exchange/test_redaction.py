@@ -179,6 +179,7 @@ EXPORTS = (
     *(("log export", "", f"out.{format}") for format in LOGS),
     ("edition export", "Tanaka index 1", "out.csv"),
     ("log report", "", "out.html"),
+    ("translation-statement", "", "out.md"),
     *(("checklist", "--kind=coreq", f"out.{format}") for format in CHECKLIST_FORMATS),
 )
 
@@ -252,7 +253,17 @@ READ_AS_IT_IS = {
     ("framework-version", "snapshot_hash"),
 }
 """Fields that name contents by their hash; every other field that can hold the term must be reworded."""
-MEASURED = {"at", "confirmed", "language", "format", "encoding", "as_of", "framework", "bookmarks"}
+MEASURED = {
+    "at",
+    "confirmed",
+    "approved",
+    "language",
+    "format",
+    "encoding",
+    "as_of",
+    "framework",
+    "bookmarks",
+}
 MEASURED |= {"scale", "weight", "values", "value", "citations"}
 """Fields of times, letters and numbers, in which no words stand."""
 

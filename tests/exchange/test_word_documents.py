@@ -71,10 +71,14 @@ def test_every_theme_has_its_table_of_cases_by_codes(small: Study) -> None:
 
 def test_notes_stand_under_every_table_that_calls_them(small: Study) -> None:
     said = [p.text for p in document_of(small).paragraphs if p.text.startswith("[")]
+    alone = (
+        "Evidence from a translation only; no passage of the source is linked to it. (cells marked with it)"
+    )
     assert said == [
         "[1] Note on the table. (1 Rights)",
         "[3] Note on a cell. (Osaka × 1.1 Hate speech law)",
         "[4] Note on a row. (Hamamatsu)",
+        f"[5] {alone}",
         "[4] Note on a row. (Hamamatsu)",
         "[2] Note on a head. (2.1 Voting)",
         "[4] Note on a row. (Hamamatsu)",

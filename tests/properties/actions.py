@@ -27,7 +27,8 @@ from workbench.model.index_edition import (
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.saved_chart import SavedChart
-from workbench.model.text import Passage, Text
+from workbench.model.text import Passage, Text, TextKind
+from workbench.model.translation import Link, Method, Verdict, Verification
 from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
@@ -39,9 +40,13 @@ from workbench.stages import (
     history,
     index,
     interpret,
+    linking,
     register,
     reviewing,
+    revising,
     setup,
+    text_versions,
+    verification,
 )
 from workbench.stages.cell_removal import remove_cell
 from workbench.stages.edition_sheets import import_sheet
@@ -83,9 +88,70 @@ def case_and_code(study: Study, draw: Draw) -> tuple[str, str]:
 def import_texts(study: Study, draw: Draw) -> None:
     content = draw(st.sampled_from(CONTENTS))
     name = draw(st.sampled_from(["a.txt", "b.txt", "folder/c.md"]))
-    plan = ImportPlan(case=draw(st.sampled_from(["", "Kawasaki", "Osaka"])))
+    kind = draw(st.sampled_from(TextKind))
+    plan = ImportPlan(case=draw(st.sampled_from(["", "Kawasaki", "Osaka"])), kind=kind)
     with importing(study, plan) as run:
         run.add(name, content.encode(), read_bytes(name, content.encode()))
+
+
+def describe_text(study: Study, draw: Draw) -> None:
+    text_versions.describe_text(
+        study,
+        pick(study, draw, Text).id,
+        kind=draw(st.sampled_from([None, *TextKind])),
+        translates=draw(st.sampled_from([None, "", *(text.id for text in study.all(Text))])),
+        maker=draw(WORDS),
+        reason=draw(REASON),
+    )
+
+
+def approve_text(study: Study, draw: Draw) -> None:
+    text_versions.approve_text(study, pick(study, draw, Text).id, reason=draw(REASON), note=draw(WORDS))
+
+
+def revise_text(study: Study, draw: Draw) -> None:
+    old, new = pick(study, draw, Text), pick(study, draw, Text)
+    revising.revise_text(study, old.id, new.id, reason=draw(REASON))
+
+
+def place_excerpt(study: Study, draw: Draw) -> None:
+    waiting = revising.waiting_excerpts(study)
+    assume(waiting)
+    place = draw(st.sampled_from([None, Passage(0, 9), Passage(3, 12)]))
+    revising.place_excerpt(study, draw(st.sampled_from(waiting)).excerpt.id, place, reason=draw(REASON))
+
+
+def keep_excerpt(study: Study, draw: Draw) -> None:
+    waiting = revising.waiting_excerpts(study)
+    assume(waiting)
+    revising.keep_excerpt(study, draw(st.sampled_from(waiting)).excerpt.id, reason=draw(REASON))
+
+
+def align_texts(study: Study, draw: Draw) -> None:
+    pair = linking.pair_for_run(study, pick(study, draw, Text).id, pick(study, draw, Text).id)
+    both = zip(range(len(pair.source_units)), range(len(pair.target_units)), strict=False)
+    found = [linking.Proposed((one,), (other,), "length", 400, ("alike",)) for one, other in both]
+    chosen = draw(st.lists(st.sampled_from(found), unique=True)) if found else []
+    linking.record_run(study, pair, linking.Run(tuple(chosen), "test-1", 500, ("Look at it.",)))
+
+
+def link_stretches(study: Study, draw: Draw) -> None:
+    linking.link_stretches(study, passage_in(study, draw), passage_in(study, draw))
+
+
+def links(study: Study, draw: Draw) -> list[str]:
+    return [pick(study, draw, Link).id for _ in range(draw(st.integers(1, 2)))]
+
+
+def verify_translation(study: Study, draw: Draw) -> None:
+    verification.verify_translation(
+        study,
+        *passage_in(study, draw),
+        reader=draw(WORDS),
+        method=draw(st.sampled_from(Method)),
+        verdict=draw(st.sampled_from(Verdict)),
+        note=draw(WORDS),
+    )
 
 
 def apply_codebook(study: Study, draw: Draw) -> None:
@@ -151,7 +217,13 @@ def anchor(study: Study, draw: Draw) -> str:
 
 def write_memo(study: Study, draw: Draw) -> None:
     kind = draw(st.sampled_from(MemoKind))
-    if draw(st.booleans()):
+    if kind is MemoKind.TRANSLATION:
+        options = draw(st.lists(WORDS, max_size=2))
+        text_id, passage = passage_in(study, draw)
+        verification.write_translator_memo(
+            study, text_id, passage, draw(WORDS), options=options, loss=draw(WORDS)
+        )
+    elif draw(st.booleans()):
         familiarise.write_memo(study, anchor(study, draw), draw(WORDS), kind=kind)
     else:
         text_id, passage = passage_in(study, draw)
@@ -336,6 +408,19 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.UNASSIGN_CASE: lambda s, d: register.unassign_case(
         s, pick(s, d, Document).id, pick(s, d, Case).id, reason=d(REASON)
     ),
+    Verb.DESCRIBE_TEXT: describe_text,
+    Verb.APPROVE_TEXT: approve_text,
+    Verb.ALIGN_TEXTS: align_texts,
+    Verb.LINK_STRETCHES: link_stretches,
+    Verb.UNLINK_STRETCHES: lambda s, d: linking.unlink_stretches(s, links(s, d)),
+    Verb.CONFIRM_LINKS: lambda s, d: linking.confirm_links(s, links(s, d)),
+    Verb.VERIFY_TRANSLATION: verify_translation,
+    Verb.REMOVE_VERIFICATION: lambda s, d: verification.remove_verification(
+        s, pick(s, d, Verification).id, reason=d(REASON)
+    ),
+    Verb.CARRY_EXCERPTS: revise_text,
+    Verb.PLACE_EXCERPT: place_excerpt,
+    Verb.KEEP_EXCERPT: keep_excerpt,
     Verb.RECORD_PROGRESS: progress,
     Verb.MARK_READING: mark_reading,
     Verb.SET_BOOKMARKS: lambda s, d: familiarise.set_bookmarks(

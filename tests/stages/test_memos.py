@@ -71,7 +71,7 @@ def test_memos_leave_in_three_formats_without_live_formulas(noted: Study) -> Non
     assert [row["name"] for row in data["memos"]] == [name for _, name in said(memos)]
     assert data["about"]["head"] == noted.head.hash
     table = write_anchored(noted, memos, format="csv").decode("utf-8-sig")
-    assert table.startswith("id,at,coder,kind,on,name,quote,content,became\n")
+    assert table.startswith("id,at,coder,kind,on,name,quote,content,became,options,choice,loss,effect\n")
     page = write_anchored(noted, memos, format="md").decode()
     assert "> Portuguese" in page
     assert write_anchored(noted, memos, format="md").decode() == page

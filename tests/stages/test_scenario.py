@@ -20,6 +20,7 @@ from workbench.model.index_edition import Aggregation, Indicator
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Passage, Text, TextKind
+from workbench.model.translation import Method, Verdict
 from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
@@ -31,9 +32,13 @@ from workbench.stages import (
     history,
     index,
     interpret,
+    linking,
     register,
     reviewing,
+    revising,
     setup,
+    text_versions,
+    verification,
 )
 from workbench.stages.backups import note_restore
 from workbench.stages.cell_removal import remove_cell
@@ -313,6 +318,45 @@ def an_index_beside_the_framework(study: Study, case_id: str) -> None:
     editions.remove_edition(study, edition.id, reason="out of scope")
 
 
+def a_text(study: Study, name: str, content: str, kind: TextKind) -> Text:
+    with importing(study, ImportPlan(case="Osaka", language="en", kind=kind)) as run:
+        run.add(name, content.encode(), read_bytes(name, content.encode()))
+    return next(text for text in study.all(Text) if text.file_name == name)
+
+
+def two_versions_and_a_translation(study: Study) -> None:
+    """Translate a note, have it checked, link it, and revise it under a coding."""
+    source = a_text(study, "note-ja.txt", "市は人権を尊重する。\n", TextKind.ORIGINAL)
+    draft = a_text(study, "note-en.txt", "The city respects rights. It asks.\n", TextKind.MACHINE_DRAFT)
+    text_versions.describe_text(study, draft.id, translates=source.id, maker="MT", tool="MT 3")
+    text_versions.approve_text(study, draft.id, reason="read against the source")
+    pair = linking.pair_for_run(study, source.id, draft.id)
+    [proposed] = linking.record_run(
+        study, pair, linking.Run((linking.Proposed((0,), (0,), "length", 300, ()),), "by length", 300, ())
+    )
+    linking.confirm_links(study, [proposed.id])
+    linking.unlink_stretches(study, [proposed.id])
+    linking.link_stretches(study, (source.id, Passage(0, 10)), (draft.id, Passage(0, 25)))
+    made = verification.verify_translation(
+        study,
+        draft.id,
+        Passage(0, 25),
+        reader="K. Sato",
+        method=Method.SECOND_READER,
+        verdict=Verdict.SOUND,
+    )
+    verification.remove_verification(study, made.id, reason="typed twice")
+    code = next(code for code in study.framework.codes.values() if code.state is CodeState.ACTIVE)
+    for place in (Passage(0, 25), Passage(26, 34), Passage(4, 8)):
+        index.code_passage(study, draft.id, place, [code.id])
+    better = a_text(study, "note-en-2.txt", "The city must respect rights. It begs.\n", TextKind.REVISION)
+    carried = revising.revise_text(study, draft.id, better.id, reason="the modal verb was missing")
+    assert len(carried) == 3
+    revising.place_excerpt(study, carried[0].excerpt.id, Passage(0, 29))
+    revising.keep_excerpt(study, carried[2].excerpt.id, reason="it shows the first wording")
+    assert [each.excerpt.id for each in revising.waiting_excerpts(study)]
+
+
 def the_rest_of_the_register(study: Study) -> None:
     osaka, kawasaki, _, _ = cell_places(study)
     minutes = register.find_document(study, "minutes")
@@ -339,6 +383,7 @@ def the_rest_of_the_register(study: Study) -> None:
     remove_cell(study, kawasaki, code, reason="charted by mistake")
     add_redaction(study, "ministry", reason="named in confidence")
     remove_redaction(study, "ministry", reason="it is public")
+    two_versions_and_a_translation(study)
     note_restore(study, Restored(Path("0001.workbench"), study.head, None), reason="tried out")
     assert {decision.action for decision in study.decisions()} == {verb.label for verb in Verb}
     assert check_study(study) == []

@@ -16,10 +16,12 @@ from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRec
 from workbench.model.citations import numbered, with_marks
 from workbench.model.memo import Memo
 from workbench.model.records import key_of, to_json
+from workbench.model.translation import Side
 from workbench.stages.chart import cell_of
 from workbench.stages.summaries import measures_of_cell, measures_of_chart, refs_of_cell
 from workbench.study.queries import excerpts_coded, excerpts_of_cell, placed
 from workbench.study.study import Study
+from workbench.study.translation_queries import Sides
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -166,12 +168,15 @@ def _put_evidence(study: Study, cell: Cell) -> None:
     waiting = [
         e for e in excerpts_coded(study, code_id=cell.code_id, case_id=cell.case_id) if e not in linked
     ]
-    refs = numbered(excerpt.id for excerpt in linked)
+    refs, sides = numbered(excerpt.id for excerpt in linked), Sides(study)
     for heading, excerpts in (("Evidence", linked), ("Coded, not linked", waiting)):
         for place in placed(study, excerpts):
             ref = refs.get(place.excerpt.id, "")
             named = f"{heading} {ref}".rstrip()
-            put(f"{named} [{place.excerpt.id}] {place.citation}: {place.excerpt.quote}")
+            side = sides.of(place.text, place.excerpt.passage)
+            told = [*([] if side is Side.ORIGINAL else [side.value]), *sides.caveats(place.text)]
+            mind = f" ({'; '.join(told)})" if told else ""
+            put(f"{named} [{place.excerpt.id}] {place.citation}{mind}: {place.excerpt.quote}")
     for quote in study.all(CellQuote, order="position", cell_id=cell.id):
         put(f"Quote [{quote.id}] from {quote.excerpt_id}: “{quote.content}”")
     for search in study.all(SearchRecord, order="at", case_id=cell.case_id, code_id=cell.code_id):

@@ -16,6 +16,7 @@ from workbench.stages.index import code_passage, recode_all
 from workbench.stages.index import uncode as uncode_codings
 from workbench.study.queries import placed
 from workbench.study.study import Study
+from workbench.study.translation_queries import Sides
 
 
 def declare_list(parser: ArgumentParser) -> None:
@@ -59,7 +60,7 @@ def declare_recode(parser: ArgumentParser) -> None:
 
 def show(study: Study, arguments: Namespace) -> int:
     """List the codings by document and place, with citation and words."""
-    framework = study.framework
+    framework, sides = study.framework, Sides(study)
     by_excerpt: dict[str, list[Coding]] = {}
     chosen = codings_chosen(study, arguments)
     for coding in [each for each in chosen if each.doubtful or not arguments.doubtful]:
@@ -76,11 +77,12 @@ def show(study: Study, arguments: Namespace) -> int:
             "citation": place.citation,
             "words": place.excerpt.quote,
             "doubtful": coding.doubtful,
+            "side": sides.of(place.text, place.excerpt.passage).value,
         }
         for place in placed(study, excerpts)
         for coding in by_excerpt[place.excerpt.id]
     ]
-    columns = ["id", "code", "coder", "text", "start", "end", "citation", "words", "doubtful"]
+    columns = ["id", "code", "coder", "text", "start", "end", "citation", "words", "doubtful", "side"]
     put_rows(columns, rows, arguments.format)
     return 0
 

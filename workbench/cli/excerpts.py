@@ -13,6 +13,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.text import Text, TextKind
 from workbench.study.queries import placed
 from workbench.study.study import Study
+from workbench.study.translation_queries import Sides
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -38,7 +39,7 @@ def show(study: Study, arguments: Namespace) -> int:
     excerpts = excerpts_chosen(study, arguments)
     if arguments.code or arguments.coder:
         excerpts = [excerpt for excerpt in excerpts if excerpt.id in codings]
-    framework = study.framework
+    framework, sides = study.framework, Sides(study)
     rows = [
         {
             "id": place.excerpt.id,
@@ -49,10 +50,13 @@ def show(study: Study, arguments: Namespace) -> int:
             "citation": place.citation,
             "codes": [framework.label(framework.codes[c.code_id]) for c in codings.get(place.excerpt.id, ())],
             "words": place.excerpt.quote,
+            "side": sides.of(place.text, place.excerpt.passage).value,
+            "mind": list(sides.caveats(place.text)),
         }
         for place in placed(study, excerpts)
     ]
-    put_rows(["id", "document", "text", "start", "end", "citation", "codes", "words"], rows, arguments.format)
+    columns = ("id", "document", "text", "start", "end", "citation", "codes", "words", "side", "mind")
+    put_rows(columns, rows, arguments.format)
     return 0
 
 

@@ -8,17 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from workbench.cli import lookup
 from workbench.cli.files import bytes_of
 from workbench.cli.import_report import put_report, refuse_report, report_of, write_report
 from workbench.cli.options import add_format, writes
 from workbench.cli.output import say
 from workbench.cli.progress import with_bar
+from workbench.cli.uncertain import carried_words
 from workbench.errors import UnreadableFile, WorkbenchError, WrongUsage
 from workbench.exchange.files import name_in_utf8
 from workbench.exchange.register import RegisterRow, read_register
 from workbench.model.text import TextKind
 from workbench.sources import read_file
 from workbench.stages.importing import ImportPlan, ImportRun, importing
+from workbench.stages.revising import kind_of_revision
 from workbench.study.backup_names import is_of_backups
 from workbench.study.study import Study
 
@@ -40,8 +43,15 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kind",
         choices=[kind.value for kind in TextKind],
-        default=TextKind.ORIGINAL.value,
-        help="what the texts are (default original)",
+        help="what the texts are (default original, or revision with --revises)",
+    )
+    parser.add_argument(
+        "--translates", metavar="TEXT", help="id of the text that these render, or key of a document with one"
+    )
+    parser.add_argument(
+        "--revises",
+        metavar="TEXT",
+        help="id of the text that the file is a new version of; its excerpts are carried; needs --reason",
     )
     parser.add_argument("--encoding", help="encoding of plain text files, where it is known")
     parser.add_argument("--dry-run", action="store_true", help="find out only, and write nothing")
@@ -62,17 +72,36 @@ def import_files(study: Study, arguments: Namespace) -> int:
     paths = list(_files(arguments.paths, arguments.register, register))
     if not paths and not register:
         raise WrongUsage("There is nothing to import.", do="Name files, folders or a --register.")
-    plan = ImportPlan(arguments.case, arguments.language, TextKind(arguments.kind), register)
-    with importing(study, plan, dry=arguments.dry_run) as run:
+    with importing(study, _plan(study, arguments, register), dry=arguments.dry_run) as run:
         for path in with_bar(paths, len(paths)):
             _take_in(run, path, encoding=arguments.encoding)
     report = report_of(run.reports, register)
     put_report(report, arguments.format)
+    if arguments.revises:
+        say(carried_words(run.carried))
     if arguments.dry_run:
         say("This was a dry run: nothing was changed.")
     if arguments.report is not None:
         write_report(arguments.report, report, dry=arguments.dry_run)
     return report.status
+
+
+def _plan(study: Study, arguments: Namespace, register: Sequence[RegisterRow]) -> ImportPlan:
+    source = lookup.text(study, arguments.translates).id if arguments.translates else ""
+    if not arguments.revises:
+        kind = TextKind(arguments.kind or TextKind.ORIGINAL)
+        return ImportPlan(arguments.case, arguments.language, kind, register, translates=source)
+    old = lookup.text(study, arguments.revises)
+    kind = TextKind(arguments.kind or kind_of_revision(old))
+    return ImportPlan(
+        arguments.case,
+        arguments.language or old.language,
+        kind,
+        register,
+        revises=old.id,
+        translates=source,
+        reason=arguments.reason,
+    )
 
 
 def _register(path: Path | None) -> tuple[RegisterRow, ...]:

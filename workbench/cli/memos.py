@@ -13,11 +13,14 @@ from workbench.exchange.memo_list import FORMATS
 from workbench.model.memo import Memo, MemoKind
 from workbench.stages.familiarise import edit_memo, note_passage, remove_memo, write_memo
 from workbench.stages.memos import AnchoredMemo, anchored_memos, write_anchored
+from workbench.stages.verification import write_translator_memo
 from workbench.study.study import Study
 
 _KINDS = [kind.value for kind in MemoKind]
 _TABLE = "table"
-_COLUMNS = ("id", "at", "coder", "kind", "on", "name", "quote", "content", "became")
+_OF_TRANSLATOR = ("options", "choice", "loss", "effect")
+"""What a translator's memo says beside its words."""
+_COLUMNS = ("id", "at", "coder", "kind", "on", "name", "quote", "content", "became", *_OF_TRANSLATOR)
 
 
 def declare_list(parser: ArgumentParser) -> None:
@@ -56,6 +59,12 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("--text", help="the text that holds the passage")
     verb.add_argument("--range", type=passage, metavar="START:END", help="the passage, in code points")
     verb.add_argument("--kind", choices=_KINDS, default="note", help="what the memo is for (default note)")
+    verb.add_argument(
+        "--option", action="append", default=[], metavar="WORDS", help="a rendering that was considered"
+    )
+    verb.add_argument("--choice", default="", help="the rendering that was chosen, and why")
+    verb.add_argument("--loss", default="", help="what the rendering loses")
+    verb.add_argument("--effect", default="", help="what that means for coding")
     verb = verbs.writes("edit", edit)
     verb.add_argument("memo", metavar="MEMO", help="id of the memo")
     verb.add_argument(
@@ -102,13 +111,22 @@ def _row(each: AnchoredMemo) -> dict[str, str]:
         "quote": each.quote,
         "content": memo.content,
         "became": memo.became,
+        "options": "; ".join(memo.options),
+        "choice": memo.choice,
+        "loss": memo.loss,
+        "effect": memo.effect,
     }
 
 
 def add(study: Study, arguments: Namespace) -> int:
-    """Write a memo on a record or on a passage; prints its id."""
+    """Write a memo on a record or on a passage; prints its id.
+
+    One that names options, choice, loss or effect is a translator's, on a passage.
+    """
     content, kind = words_given(arguments.content), MemoKind(arguments.kind)
-    if arguments.on and not (arguments.text or arguments.range):
+    if arguments.option or arguments.choice or arguments.loss or arguments.effect:
+        memo = _of_translator(study, arguments, content)
+    elif arguments.on and not (arguments.text or arguments.range):
         memo = write_memo(study, lookup.key(study, arguments.on), content, kind=kind)
     elif arguments.text and arguments.range and not arguments.on:
         text = lookup.text(study, arguments.text)
@@ -118,6 +136,21 @@ def add(study: Study, arguments: Namespace) -> int:
     put(memo.id)
     say(f"Wrote a memo on {memo.anchor}.")
     return 0
+
+
+def _of_translator(study: Study, arguments: Namespace, content: str) -> Memo:
+    if not (arguments.text and arguments.range) or arguments.on:
+        raise WrongUsage("A translator's memo stands on a passage.", do="Give --text and --range.")
+    return write_translator_memo(
+        study,
+        lookup.text(study, arguments.text).id,
+        arguments.range,
+        content,
+        options=arguments.option,
+        choice=arguments.choice,
+        loss=arguments.loss,
+        effect=arguments.effect,
+    )
 
 
 def edit(study: Study, arguments: Namespace) -> int:

@@ -15,6 +15,25 @@ from workbench.stages.familiarise import mark_reading, set_bookmarks
 from workbench.study.queries import coding_counts_by_text
 from workbench.study.study import Study
 
+_COLUMNS = (
+    "id",
+    "document",
+    "language",
+    "kind",
+    "characters",
+    "codings",
+    "read_by",
+    "file",
+    "part",
+    "notes",
+    "bookmarks",
+    "maker",
+    "translates",
+    "revises",
+    "revised_by",
+    "approved_by",
+)
+
 
 def declare_list(parser: ArgumentParser) -> None:
     """Declare `texts`."""
@@ -55,6 +74,7 @@ def show(study: Study, arguments: Namespace) -> int:
     documents = _documents(study, arguments)
     counts = coding_counts_by_text(study)
     readings = study.all(Reading)
+    newer = {text.revises: text.id for text in study.all(Text) if text.revises is not None}
     rows = [
         {
             "id": text.id,
@@ -67,6 +87,11 @@ def show(study: Study, arguments: Namespace) -> int:
             "file": text.file_name,
             "part": text.part,
             "notes": list(text.notes),
+            "maker": text.maker,
+            "translates": text.translates or "",
+            "revises": text.revises or "",
+            "revised_by": newer.get(text.id, ""),
+            "approved_by": text.approved_by,
             "bookmarks": [
                 f"{r.coder}: {', '.join(r.bookmarks)}"
                 for r in readings
@@ -76,20 +101,7 @@ def show(study: Study, arguments: Namespace) -> int:
         for text in texts
         if text.document_id in documents
     ]
-    columns = [
-        "id",
-        "document",
-        "language",
-        "kind",
-        "characters",
-        "codings",
-        "read_by",
-        "file",
-        "part",
-        "notes",
-        "bookmarks",
-    ]
-    put_rows(columns, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
+    put_rows(_COLUMNS, sorted(rows, key=lambda row: str(row["document"])), arguments.format)
     return 0
 
 

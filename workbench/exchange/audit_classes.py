@@ -24,8 +24,8 @@ class AuditClass:
 RAW = AuditClass(
     "1-raw-data",
     "Raw data",
-    "The documents as they were imported, the texts taken out of them, the register and the cases.",
-    ("case", "document", "case-document", "text"),
+    "The documents as imported, the texts taken out of them and how they translate each other, the register.",
+    ("case", "document", "case-document", "text", "alignment", "link", "verification"),
 )
 REDUCTION = AuditClass(
     "2-reduction-and-analysis",
@@ -34,6 +34,7 @@ REDUCTION = AuditClass(
     (
         *(
             "excerpt",
+            "left-behind",
             "coding",
             "reviewed",
             "cell",

@@ -10,7 +10,6 @@ from workbench.matrix.arrangement import Arrangement
 from workbench.matrix.chart import Chart, ChartedExcerpt
 from workbench.model.case import Document
 from workbench.model.cell import SearchRecord
-from workbench.model.text import TextKind
 from workbench.study.chart_queries import documents_by_id
 from workbench.study.study import Study
 
@@ -40,6 +39,10 @@ class EvidenceRow:
     """Empty for a search."""
     searched: SearchRecord | None = None
     """The record of a search as it is."""
+    side: str = ""
+    """On which side of a translation the words stand, and what else is to be minded; empty for a search."""
+    translated: bool = False
+    """Whether its text is a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def side_by_side(evidence: Sequence[EvidenceRow]) -> Iterator[EvidencePair]:
         alone = row.ref if row.kind == "search" else f"in {row.document}"
         groups.setdefault((row.row, row.column, row.case, row.code, alone), []).append(row)
     for rows in groups.values():
-        translated = tuple(row for row in rows if row.text_kind not in ("", TextKind.ORIGINAL.value))
+        translated = tuple(row for row in rows if row.translated)
         yield EvidencePair(tuple(row for row in rows if row not in translated), translated)
 
 
@@ -105,6 +108,8 @@ def _excerpt(place: Place, charted: ChartedExcerpt) -> EvidenceRow:
         quote=excerpt.quote,
         coders=charted.coders,
         excerpt_id=excerpt.id,
+        side="; ".join((charted.side.value, *charted.caveats)),
+        translated=text.is_translation,
     )
 
 

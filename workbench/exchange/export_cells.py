@@ -86,6 +86,8 @@ class ExportCell:
     """Refs of its evidence rows, in their order."""
     notes: tuple[int, ...]
     translation_only: bool
+    caveats: tuple[str, ...]
+    """What is to be minded about its evidence; each has a footnote."""
     stale_cause: str
     author: str
     framework_version: int
@@ -219,6 +221,7 @@ class _Cells:
             evidence=tuple(line.ref for line in evidence),
             notes=charted.footnotes,
             translation_only=charted.translation_only,
+            caveats=charted.caveats,
             stale_cause=cell.stale_cause if cell else "",
             author=cell.author if cell else "",
             framework_version=cell.framework_version if cell else 0,
@@ -256,6 +259,7 @@ class _Cells:
             evidence=tuple(line.ref for line in evidence),
             notes=tuple(dict.fromkeys(note for member in members for note in member.footnotes)),
             translation_only=any(member.translation_only for member in members),
+            caveats=tuple(dict.fromkeys(caveat for member in members for caveat in member.caveats)),
             stale_cause=_lines((name, cell.stale_cause) for name, cell, _ in said),
             author=", ".join(dict.fromkeys(cell.author for _, cell, _ in said)),
             framework_version=max((cell.framework_version for _, cell, _ in said), default=0),

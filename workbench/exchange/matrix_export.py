@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import WrongUsage
+from workbench.exchange.caveats import caveat_notes, with_caveat_marks
 from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
@@ -100,6 +101,8 @@ class MatrixExport:
         return sorted(held, key=lambda decision: decision.seq)
 
 
+Cells = tuple[tuple[ExportCell, ...], ...]
+"""Row by row."""
 _PLAIN = SavedChart("", "")
 """The first framework, cases by codes."""
 
@@ -122,6 +125,7 @@ def export_matrix(
     """
     chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
+    cells, notes = _noted(chart, cells_of(chart, arrangement, evidence, with_measures=with_measures))
     counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), told_head(study)
     return MatrixExport(
         study=study.setting("title"),
@@ -141,8 +145,8 @@ def export_matrix(
         all_shown=_shows_all(arrangement, counts),
         rows=rows_of(chart, arrangement),
         columns=columns_of(chart, arrangement),
-        cells=cells_of(chart, arrangement, evidence, with_measures=with_measures),
-        notes=_notes(chart),
+        cells=cells,
+        notes=notes,
         table_notes=_on_the_table(chart),
         evidence=evidence,
         counts=counts,
@@ -159,6 +163,14 @@ def export_matrix(
 def _charted(study: Study, view: SavedChart) -> tuple[Chart, Arrangement]:
     chart = build_chart(study, theme_id=view.theme_id, prefix=view.framework or None)
     return chart, arrange(study, chart, view)
+
+
+def _noted(chart: Chart, cells: Cells) -> tuple[Cells, tuple[ExportNote, ...]]:
+    """Give the cells with the marks of all footnotes: those written, and those that their evidence makes."""
+    written = _notes(chart)
+    marked = caveat_notes(cells, after=len(written))
+    made = tuple(ExportNote(mark.number, mark.on, mark.content) for mark in marked.values())
+    return with_caveat_marks(cells, marked), (*written, *made)
 
 
 def _notes(chart: Chart) -> tuple[ExportNote, ...]:

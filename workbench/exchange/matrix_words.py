@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+from workbench.exchange.caveats import counted_with_caveats
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
 from workbench.exchange.matrix_export import MatrixExport
 from workbench.matrix.counts import Tally, described_words
@@ -25,6 +26,7 @@ EVIDENCE_HEADS = (
     "Words",
     "Coders",
     "Excerpt",
+    "Side",
 )
 NOTHING_ASSESSED = "Not assessed"
 KEPT_OPEN = "Kept open"
@@ -70,9 +72,7 @@ def state_line(cell: ExportCell) -> str:
     if cell.state in ("", "not assessed"):
         return ""
     parts = [f"{cell.state}: {cell.stale_cause}" if cell.stale_cause else cell.state]
-    if cell.translation_only:
-        parts.append("translation only")
-    return ", ".join(parts)
+    return ", ".join((*parts, *cell.caveats))
 
 
 def evidence_line(cell: ExportCell) -> str:
@@ -188,12 +188,15 @@ def _completeness(export: MatrixExport) -> str:
     whole = export.counts.whole
     if not whole.listed:
         return "There is no cell to count."
+    codes = [code_id for row in export.counts.rows for code_id in row.code_ids]
+    places = [(case_id, code_id) for case_id in export.counts.case_ids for code_id in codes]
     wanting = [
         (whole.not_assessed, NOTHING_ASSESSED.casefold()),
         (whole.described, DESCRIBED),
         *_left_out(export),
         (whole.stale, "counted though stale"),
         (whole.draft, "counted though draft"),
+        *counted_with_caveats(export.made_from, places),
     ]
     told = [f"{number} {what}" for number, what in wanting if number]
     if not told:
@@ -299,4 +302,5 @@ def evidence_fields(export: MatrixExport) -> Iterator[list[str]]:
             row.quote,
             ", ".join(row.coders),
             row.excerpt_id,
+            row.side,
         ]

@@ -30,6 +30,11 @@ class MemoRow:
     content: str
     became: str
     """Id of the code that an idea became."""
+    options: str = ""
+    """Of a translator's memo: what was considered, apart by semicolons."""
+    choice: str = ""
+    loss: str = ""
+    effect: str = ""
 
 
 def write_memos(study: Study, rows: Sequence[MemoRow], *, format: str) -> bytes:
@@ -64,6 +69,10 @@ def _lines(study: Study, rows: Sequence[MemoRow]) -> Iterator[str]:
         yield escaped(f"{row.coder}, {row.at[:16].replace('T', ' ')} UTC, memo {row.id}{became}")
         yield ""
         yield escaped(row.content)
+        for name in ("options", "choice", "loss", "effect"):
+            if value := getattr(row, name):
+                yield ""
+                yield escaped(f"{name.capitalize()}: {value}")
         if row.quote:
             yield ""
             yield f"> {escaped(row.quote)}"

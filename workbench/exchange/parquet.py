@@ -32,6 +32,7 @@ _EVIDENCE = (
     "place",
     "quote",
     "excerpt_id",
+    "side",
 )
 
 
@@ -77,6 +78,7 @@ def _schema(pa: Any, heads: tuple[str, str]) -> Any:
         ("evidence", pa.list_(evidence)),
         ("footnotes", notes),
         ("translation_only", pa.bool_()),
+        ("caveats", pa.list_(text)),
         ("stale_cause", text),
         ("author", text),
         ("framework_version", whole),
@@ -141,6 +143,7 @@ class _Cells:
             ],
             "footnotes": self._noted(cell.notes),
             "translation_only": cell.translation_only,
+            "caveats": list(cell.caveats),
             "stale_cause": cell.stale_cause,
             "author": cell.author,
             "framework_version": cell.framework_version,

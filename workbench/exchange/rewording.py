@@ -27,12 +27,24 @@ _NAMED_ALONE = {
     ("indicator", "number"),
 }
 """Fields in which no two records may say the same."""
-_IDS = frozenset({"id", "became", "successors", "hidden_rows", "hidden_columns", "documents", "anchor"})
-_CODERS = frozenset({"coder", "author"})
+_IDS = frozenset(
+    {
+        "id",
+        "became",
+        "translates",
+        "revises",
+        "successors",
+        "hidden_rows",
+        "hidden_columns",
+        "documents",
+        "anchor",
+    }
+)
+_CODERS = frozenset({"coder", "author", "approved_by"})
 _AS_IT_IS = frozenset(
     {
         *("content_hash", "places_hash", "original_hash", "snapshot_hash"),
-        *("at", "confirmed", "language", "format", "encoding", "as_of", "framework", "bookmarks"),
+        *("at", "confirmed", "approved", "language", "format", "encoding", "as_of", "framework", "bookmarks"),
         *("scale", "weight", "value", "values"),
     }
 )

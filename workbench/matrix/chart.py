@@ -18,9 +18,11 @@ from workbench.model.cell import (
 )
 from workbench.model.coding import Excerpt
 from workbench.model.framework import Code, CodeState, Framework, Theme, title_setting
-from workbench.model.text import PlaceMap, Text, TextKind
+from workbench.model.text import PlaceMap, Text
+from workbench.model.translation import Side
 from workbench.study import chart_queries as queries
 from workbench.study.study import Study
+from workbench.study.translation_queries import Sides
 
 _CASES_A_STEP = 50
 """Cases whose cells are put together at a time where a chart is made in steps."""
@@ -37,6 +39,9 @@ class ChartedExcerpt:
     """Page and paragraph: `p. 3, para. 12`."""
     coders: tuple[str, ...]
     """Who applied the cell's code to the excerpt; empty where it was linked without a coding."""
+    side: Side = Side.ORIGINAL
+    caveats: tuple[str, ...] = ()
+    """What is to be minded about its text: an unapproved draft, a superseded version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,20 @@ class ChartedCell:
         return self.status is None and self.state is not CellState.NOT_ASSESSED
 
     @property
+    def evidence(self) -> tuple[ChartedExcerpt, ...]:
+        """Give the excerpts that count as evidence: not those of drafts that nobody has approved."""
+        return tuple(charted for charted in self.excerpts if not charted.text.is_unapproved_draft)
+
+    @property
     def translation_only(self) -> bool:
-        """Tell whether there is evidence and none of it is in an original text."""
-        kinds = {charted.text.kind for charted in self.excerpts}
-        return bool(kinds) and TextKind.ORIGINAL not in kinds
+        """Tell whether there is evidence and none of it is in an original text, nor linked to one."""
+        return {charted.side for charted in self.excerpts} == {Side.TRANSLATION_ONLY}
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Say what is to be minded about its evidence: its language, drafts and superseded versions."""
+        side = (Side.TRANSLATION_ONLY.value,) if self.translation_only else ()
+        return (*side, *dict.fromkeys(each for charted in self.excerpts for each in charted.caveats))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +330,7 @@ class _Placing:
         document_ids = list(dict.fromkeys(text.document_id for text in self._texts.values()))
         self._documents = queries.documents_by_id(study, document_ids)
         self._maps = maps
+        self._sides = Sides(study)
 
     def charted(self, excerpt_id: str, coders: Sequence[str]) -> ChartedExcerpt:
         excerpt = self._excerpts[excerpt_id]
@@ -322,4 +338,12 @@ class _Placing:
         if text.places_hash not in self._maps:
             self._maps[text.places_hash] = self._study.places(text)
         place = self._maps[text.places_hash].cite(excerpt.passage)
-        return ChartedExcerpt(excerpt, text, self._documents[text.document_id], place, tuple(coders))
+        return ChartedExcerpt(
+            excerpt,
+            text,
+            self._documents[text.document_id],
+            place,
+            tuple(coders),
+            self._sides.of(text, excerpt.passage),
+            self._sides.caveats(text),
+        )

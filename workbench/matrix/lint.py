@@ -17,6 +17,7 @@ from workbench.errors import WrongUsage
 from workbench.matrix.chart import Chart, ChartedCell, build_chart
 from workbench.matrix.counts import Counts, count_theme
 from workbench.matrix.lint_searches import searches_belied, unfinished_searches
+from workbench.matrix.lint_versions import evidence_to_mind
 from workbench.matrix.lint_words import cell_words, in_order, listed, short, span
 from workbench.matrix.variants import same_named
 from workbench.model.case import Case, CaseDocument, Document
@@ -308,18 +309,19 @@ RULES: Mapping[str, Callable[[_LookedAt], Iterator[Finding]]] = {
     "one-address": lambda at: one_url_twice(at.documents),
     "evidence": lambda at: _in_each(at, status_without_evidence),
     "searches": lambda at: _in_each(at, lambda chart: _searches(at, chart)),
+    "versions": lambda at: _in_each(at, evidence_to_mind),
     "wordings": lambda at: _in_each(at, differing_wordings),
     "quotes": lambda at: _in_each(at, lambda chart: quotes_not_in_source(chart, at.content)),
 }
 """Name of a rule -> what finds it, in the order in which findings are listed."""
 
 _NEEDS: Mapping[Need, tuple[str, Callable[[ChartedCell], bool]]] = {
-    Need.EXCERPT: ("an excerpt", lambda cell: bool(cell.excerpts)),
-    Need.TWO_EXCERPTS: ("two excerpts", lambda cell: len(cell.excerpts) >= 2),
+    Need.EXCERPT: ("an excerpt", lambda cell: bool(cell.evidence)),
+    Need.TWO_EXCERPTS: ("two excerpts", lambda cell: len(cell.evidence) >= 2),
     Need.SEARCH: ("a search record", lambda cell: bool(cell.searches)),
     Need.EXCERPT_OR_SEARCH: (
         "an excerpt or a search record",
-        lambda cell: bool(cell.excerpts or cell.searches),
+        lambda cell: bool(cell.evidence or cell.searches),
     ),
     Need.NOTE: ("a note", lambda cell: cell.cell is not None and bool(cell.cell.status_note.strip())),
 }

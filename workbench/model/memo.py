@@ -30,3 +30,11 @@ class Memo:
     """When it was written, UTC, ISO 8601."""
     became: str = ""
     """Id of the code that an idea was turned into."""
+    options: tuple[str, ...] = ()
+    """On a translation: the renderings that were considered."""
+    choice: str = ""
+    """On a translation: the rendering that was chosen, and why."""
+    loss: str = ""
+    """On a translation: what the chosen rendering loses."""
+    effect: str = ""
+    """On a translation: what that means for coding."""

@@ -30,6 +30,7 @@ from workbench.model.index_edition import (
 from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
+from workbench.model.translation import Alignment, LeftBehind, Link, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ Record = (
     | Document
     | CaseDocument
     | Text
+    | Alignment
+    | Link
+    | Verification
     | Reading
     | Memo
     | Theme
@@ -54,6 +58,7 @@ Record = (
     | CountingRule
     | Status
     | Excerpt
+    | LeftBehind
     | Coding
     | Reviewed
     | Cell
@@ -80,6 +85,9 @@ KINDS: dict[str, type[Any]] = {
     "document": Document,
     "case-document": CaseDocument,
     "text": Text,
+    "alignment": Alignment,
+    "link": Link,
+    "verification": Verification,
     "reading": Reading,
     "theme": Theme,
     "code": Code,
@@ -87,6 +95,7 @@ KINDS: dict[str, type[Any]] = {
     "rule": CountingRule,
     "status": Status,
     "excerpt": Excerpt,
+    "left-behind": LeftBehind,
     "coding": Coding,
     "reviewed": Reviewed,
     "cell": Cell,

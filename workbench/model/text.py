@@ -15,6 +15,11 @@ class TextKind(StrEnum):
     OFFICIAL_TRANSLATION = "official translation"
     OWN_TRANSLATION = "own translation"
     MACHINE_DRAFT = "machine draft"
+    REVISION = "revision"
+
+
+TRANSLATIONS = frozenset({TextKind.OFFICIAL_TRANSLATION, TextKind.OWN_TRANSLATION, TextKind.MACHINE_DRAFT})
+"""Kinds that are translations whatever else is known of the text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +119,36 @@ class Text:
     characters: int
     notes: tuple[str, ...] = ()
     """What the reader had to report: replaced characters, hidden text, pages without text."""
+    maker: str = ""
+    """Who wrote or translated it."""
+    role: str = ""
+    """What the maker is: ministry, researcher, sworn translator."""
+    competence: str = ""
+    """How well the maker knows the languages, in words."""
+    made: str = ""
+    """When it was made, as a date."""
+    tool: str = ""
+    """Program that helped to make it, with its version."""
+    translates: str | None = None
+    """Id of the text that it renders."""
+    revises: str | None = None
+    """Id of the text that it takes the place of."""
+    approved_by: str = ""
+    """Who said that a machine draft may be evidence; empty while nobody has."""
+    approved: str = ""
+    """When, UTC, ISO 8601."""
+    approval: str = ""
+    """What was said on approving it."""
+
+    @property
+    def is_translation(self) -> bool:
+        """Tell whether it renders another text, held or not."""
+        return self.kind in TRANSLATIONS or self.translates is not None
+
+    @property
+    def is_unapproved_draft(self) -> bool:
+        """Tell whether a machine made it and nobody has approved it, so that it is no evidence."""
+        return self.kind is TextKind.MACHINE_DRAFT and not self.approved_by
 
     @property
     def whole(self) -> Passage:

@@ -88,7 +88,7 @@ def unlink_excerpt(study: Study, case_id: str, code_id: str, excerpt_id: str) ->
     cell = opened(study, case_id, code_id)
     quotes = study.all(CellQuote, cell_id=cell.id, excerpt_id=excerpt_id)
     gone = [key_of(CellExcerpt.of(cell.id, excerpt_id)), *(key_of(quote) for quote in quotes)]
-    _refuse_unmet(study, cell, fewer=1)
+    _refuse_unmet(study, cell, without=[excerpt_id])
     cell = replace(cell, citations=without_excerpt(cell.citations, excerpt_id))
     changed = written(study, cell)
     put = with_claims(study, changed, "its evidence")
@@ -173,11 +173,11 @@ def _refuse_described(study: Study, code_id: str, status_id: str | None) -> None
         )
 
 
-def _refuse_unmet(study: Study, cell: Cell, *, fewer: int = 0, where: str = "") -> None:
+def _refuse_unmet(study: Study, cell: Cell, *, without: Sequence[str] = (), where: str = "") -> None:
     if cell.status_id is None:
         return
     status = study.get(Status, cell.status_id)
-    unmet = unmet_needs(study, cell, status, fewer=fewer)
+    unmet = unmet_needs(study, cell, status, without=without)
     if unmet:
         what = f"{where}: “{status.label}” needs {' and '.join(unmet)}."
         raise Refused(what.removeprefix(": "), do="Add it, then set the status.")

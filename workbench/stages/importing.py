@@ -12,7 +12,7 @@ from os.path import basename, splitext
 from pathlib import PurePath
 from typing import Any
 
-from workbench.errors import NothingChanged, WorkbenchError
+from workbench.errors import NothingChanged, Refused, WorkbenchError
 from workbench.exchange.register import RegisterRow
 from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.coding import Excerpt
@@ -22,6 +22,7 @@ from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
 from workbench.stages.name_rules import doubtful, refuse_hidden
+from workbench.stages.revising import Carriage, revise_text
 from workbench.stages.staleness import stale_from
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
@@ -62,6 +63,12 @@ class ImportPlan:
     language: str = ""
     kind: TextKind = TextKind.ORIGINAL
     register: Sequence[RegisterRow] = ()
+    revises: str = ""
+    """Id of the text that the one text of the run takes the place of."""
+    translates: str = ""
+    """Id of the text that all texts of the run render."""
+    reason: str = ""
+    """Why the text is replaced."""
 
 
 class ImportRun:
@@ -72,6 +79,8 @@ class ImportRun:
         self.plan = plan
         self.reports: list[FileReport] = []
         self.decision: Decision | None = None
+        self.carried: list[Carriage] = []
+        """What became of the excerpts of the text that was replaced."""
         self._put: dict[str, Record] = {}
         self._cases = {case.name: case for case in study.all(Case)}
         self._documents = {document.key: document for document in study.all(Document)}
@@ -126,6 +135,10 @@ class ImportRun:
 
     def _document(self, name: str, extraction: Extraction, row: RegisterRow | None) -> Document:
         """Find or make the register entry a text belongs to."""
+        if self.plan.revises:
+            held = self.study.get(Document, self.study.get(Text, self.plan.revises).document_id)
+            self._join(held, [self.plan.case] if self.plan.case else [])
+            return held
         if row is not None:
             return self._registered(row, title=extraction.title)
         part = extraction.title or extraction.part if extraction.part else ""
@@ -206,12 +219,18 @@ class ImportRun:
             encoding=extraction.encoding,
             characters=len(content),
             notes=extraction.notes,
+            translates=self.plan.translates or None,
         )
         self._put[key_of(text)] = text
         return text
 
     def _stale(self) -> list[Record]:
-        """Give the cells and claims that rest on a text of which another version comes now, as stale."""
+        """Give the cells and claims that rest on a text of which another version comes now, as stale.
+
+        Where the run says which text it replaces, carrying the excerpts tells which of them.
+        """
+        if self.plan.revises:
+            return []
         stale: dict[str, Record] = {}
         for text in [record for record in self._put.values() if isinstance(record, Text)]:
             if self.study.find(Document, text.document_id) is None:
@@ -245,6 +264,15 @@ class ImportRun:
             )
         except NothingChanged:
             return
+        if self.plan.revises:
+            self._revise()
+
+    def _revise(self) -> None:
+        """Let the one text of the run take the place of another, as a decision of its own."""
+        texts = [record for record in self._put.values() if isinstance(record, Text)]
+        if len(texts) != 1:
+            raise Refused(f"One text is replaced by one; the files hold {len(texts)}.", do="Import one file.")
+        self.carried = revise_text(self.study, self.plan.revises, texts[0].id, reason=self.plan.reason)
 
 
 def _known_already(name: str, file_name: str, encoding: str, extraction: Extraction) -> FileReport:

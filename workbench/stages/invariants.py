@@ -17,7 +17,9 @@ from workbench.model.index_edition import (
 )
 from workbench.model.records import key_of, split_key
 from workbench.stages.needs import unmet_needs
+from workbench.study.queries import cells_resting_on
 from workbench.study.study import Study
+from workbench.study.translation_queries import cells_on_texts
 
 
 class BrokenRule(Refused):
@@ -34,7 +36,7 @@ def broken_rules(study: Study, decision: Decision) -> Iterator[BrokenRule]:
     kinds = {split_key(key)[0] for key in decision.keys}
     if kinds & {"theme", "code"}:
         yield from _broken_tree(study)
-    if kinds & {"search", "cell-excerpt", "cell", "status"}:
+    if kinds & {"search", "cell-excerpt", "cell", "status", "excerpt", "text"}:
         yield from _unmet_statuses(study, decision)
     if kinds & {"index-edition", "indicator", "index-answer"}:
         yield from _answers_outside(study, decision)
@@ -74,7 +76,7 @@ def _above(themes: dict[str, Theme], theme: Theme) -> list[str]:
 
 
 def _unmet_statuses(study: Study, decision: Decision) -> Iterator[BrokenRule]:
-    for cell_id in sorted(_cells_touched(decision)):
+    for cell_id in sorted(_cells_touched(study, decision)):
         cell = study.find(Cell, cell_id)
         if cell is None or cell.status_id is None:
             continue
@@ -86,8 +88,10 @@ def _unmet_statuses(study: Study, decision: Decision) -> Iterator[BrokenRule]:
             )
 
 
-def _cells_touched(decision: Decision) -> set[str]:
-    touched = set()
+def _cells_touched(study: Study, decision: Decision) -> set[str]:
+    touched = set(cells_on_texts(study, _ids_of("text", decision)))
+    excerpts = _ids_of("excerpt", decision)
+    touched |= {cell.id for cell in cells_resting_on(study, excerpts=excerpts)} if excerpts else set()
     for records in (decision.before, decision.after):
         for key, data in records.items():
             kind, identifier = split_key(key)
@@ -98,6 +102,12 @@ def _cells_touched(decision: Decision) -> set[str]:
             elif kind == "search":
                 touched.add(Cell.key(data["case_id"], data["code_id"]))
     return touched
+
+
+def _ids_of(wanted: str, decision: Decision) -> list[str]:
+    """List the ids of the records of a kind that were there before and after a decision."""
+    split = map(split_key, decision.before.keys() & decision.after.keys())
+    return sorted(identifier for kind, identifier in split if kind == wanted)
 
 
 def _answers_outside(study: Study, decision: Decision) -> Iterator[BrokenRule]:

@@ -81,6 +81,10 @@ def write_anchored(study: Study, found: Sequence[AnchoredMemo], *, format: str) 
             quote=each.quote,
             content=each.memo.content,
             became=each.memo.became,
+            options="; ".join(each.memo.options),
+            choice=each.memo.choice,
+            loss=each.memo.loss,
+            effect=each.memo.effect,
         )
         for each in found
     ]

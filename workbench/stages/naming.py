@@ -22,6 +22,10 @@ _KIND_OF_ID = {
     "parent_id": "theme",
     "document_id": "document",
     "text_id": "text",
+    "source_id": "text",
+    "target_id": "text",
+    "translates": "text",
+    "revises": "text",
     "excerpt_id": "excerpt",
     "cell_id": "cell",
     "claim_id": "claim",
@@ -70,6 +74,8 @@ class Names:
         kind, identifier = split_key(key)
         if "case_id" in data and "code_id" in data:
             return f"{self.of('case:' + data['case_id'])} × {self.of('code:' + data['code_id'])}"
+        if "source_id" in data:
+            return f"{self.of('text:' + data['source_id'])} ↔ {self.of('text:' + data['target_id'])}"
         if "case_id" in data and "indicator_id" in data:
             return f"{self.of('case:' + data['case_id'])} × {self.of('indicator:' + data['indicator_id'])}"
         if kind == "code" and (code := self._study.framework.codes.get(identifier)) is not None:
@@ -77,6 +83,9 @@ class Names:
         if kind == "coding" and "code_id" in data:
             excerpt = self.of(f"excerpt:{data['excerpt_id']}")
             return f"{self.of('code:' + data['code_id'])} on {excerpt}"
+        if kind in ("left-behind", "verification"):
+            held = f"excerpt:{data['excerpt_id']}" if kind == "left-behind" else f"text:{data['text_id']}"
+            return self.of(held)
         if kind == "setting":
             return identifier
         owner = next((field for field in _OWNERS if field in data), "")

@@ -13,6 +13,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import title_setting
 from workbench.model.records import Setting
 from workbench.stages.framework_versions import apply_codebook
+from workbench.stages.translation_statement import TRANSLATION_SETTINGS
 from workbench.study.file import create_study
 from workbench.study.study import Study
 
@@ -46,6 +47,7 @@ SETTINGS: Mapping[str, str] = {
     "title": "what the study is called",
     "question": "what the study asks",
     "framework title": "what the framework is called",
+    **TRANSLATION_SETTINGS,
     CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
 }
 """Name of a setting -> what it says."""

@@ -41,7 +41,7 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
         return Target(kind, identifier) if there else None
     if data is None:
         return None
-    if kind == "excerpt":
+    if kind in ("excerpt", "verification", "reviewed"):
         return Target("passage", data["text_id"], passage=Passage(data["start"], data["end"]))
     if kind == "text":
         return Target("passage", identifier, passage=Passage(0, 0)) if there else None
@@ -55,6 +55,10 @@ def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | Non
     """Follow a record to the one it stands on."""
     if "case_id" in data and "code_id" in data:
         return Target("cell", data["case_id"], data["code_id"])
+    if "source_start" in data:
+        return Target("passage", data["source_id"], passage=Passage(data["source_start"], data["source_end"]))
+    if "source_id" in data:
+        return Target("passage", data["source_id"], passage=Passage(0, 0))
     if "indicator_id" in data and study.by_key(f"indicator:{data['indicator_id']}"):
         return Target("indicator", data["indicator_id"], str(data.get("case_id", "")))
     if "anchor" in data:

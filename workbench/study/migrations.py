@@ -41,6 +41,12 @@ def described_codes(db: Database) -> None:
     _rebuild_views(db)
 
 
+@STEPS()
+def versions_of_texts(db: Database) -> None:
+    """Rebuild the views: texts say who made them and what they render; links have a table."""
+    _rebuild_views(db)
+
+
 def _rebuild_views(db: Database) -> None:
     """Make the tables of today's records anew and fill them from the log; a new file has them already."""
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:

@@ -12,7 +12,7 @@ from workbench.model.records import forms
 APPLICATION_ID = 0x46575742
 """`FWWB`, written into the SQLite header so that the file can be told from any other."""
 
-VERSION = 4
+VERSION = 5
 """Schema version this program writes; a file with a larger one is newer than the program."""
 
 PRIMARY = ("decisions", "contents")
@@ -70,7 +70,14 @@ TABLES: dict[str, Table] = {
         Table("case", unique=(("name",),)),
         Table("document", unique=(("key",),)),
         Table("case-document", {"case_id": "case", "document_id": "document"}),
-        Table("text", {"document_id": "document"}, unique=(("original_hash", "part", "document_id"),)),
+        Table(
+            "text",
+            {"document_id": "document", "translates": "text", "revises": "text"},
+            unique=(("original_hash", "part", "document_id"),),
+        ),
+        Table("alignment", {"source_id": "text", "target_id": "text"}),
+        Table("link", {"source_id": "text", "target_id": "text"}),
+        Table("verification", {"text_id": "text"}),
         Table("reading", {"text_id": "text"}),
         Table("theme", {"parent_id": "theme"}),
         Table("code", {"theme_id": "theme"}),
@@ -78,6 +85,7 @@ TABLES: dict[str, Table] = {
         Table("rule"),
         Table("status"),
         Table("excerpt", {"text_id": "text"}, unique=(("text_id", "start", "end"),)),
+        Table("left-behind", {"excerpt_id": "excerpt", "text_id": "text"}),
         Table(
             "coding",
             {"excerpt_id": "excerpt", "code_id": "code"},

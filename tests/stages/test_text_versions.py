@@ -1,0 +1,256 @@
+"""Versions of texts: who made them, drafts that are no evidence, and revisions that move nothing silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.properties.test_every_action import small_codebook, tables
+from workbench.errors import Refused, WorkbenchError
+from workbench.model.case import Case
+from workbench.model.cell import Cell, CellQuote, CellState
+from workbench.model.claim import Claim, ClaimKind, ClaimState
+from workbench.model.coding import Coding, Excerpt
+from workbench.model.text import Passage, Text, TextKind
+from workbench.model.translation import LeftBehind, LeftState
+from workbench.model.word_difference import Kept
+from workbench.sources import read_bytes
+from workbench.stages import chart, framework_versions, history, index, interpret
+from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
+from workbench.stages.text_versions import approve_text, describe_text, text_difference
+from workbench.study.check import check_study
+from workbench.study.queries import cells_resting_on
+from workbench.study.study import Study
+
+OLD = (
+    "Article 1. The city shall respect rights.\nIt may ask the council.\nNobody pays a fee here.\nIt ends.\n"
+)
+NEW = "Preamble.\nArticle 1. The city shall respect rights.\nIt must ask the council.\nIt ends.\n"
+
+
+@pytest.fixture
+def study(study: Study) -> Study:
+    framework_versions.apply_codebook(study, small_codebook(), reason="start")
+    return study
+
+
+def add(study: Study, name: str, content: str, kind: TextKind = TextKind.ORIGINAL) -> Text:
+    with importing(study, ImportPlan(case="Osaka", kind=kind, language="en")) as run:
+        run.add(name, content.encode(), read_bytes(name, content.encode()))
+    return next(text for text in study.all(Text) if text.file_name == name)
+
+
+def code(study: Study, text: Text, words: str, code_id: str = "a1") -> Excerpt:
+    start = study.text_content(text.content_hash).index(words)
+    [coding] = index.code_passage(study, text.id, Passage(start, start + len(words)), [code_id])
+    return study.get(Excerpt, coding.excerpt_id)
+
+
+def charted(study: Study, excerpt: Excerpt, code_id: str, *, quote: str = "") -> Cell:
+    case = study.all(Case)[0]
+    chart.link_excerpts(study, case.id, code_id, [excerpt.id])
+    chart.write_cell(study, case.id, code_id, summary="It is there.")
+    if quote:
+        chart.insert_quote(study, case.id, code_id, excerpt.id, quote)
+    chart.mark_cell(study, case.id, code_id, CellState.CHARTED)
+    return study.get(Cell, Cell.key(case.id, code_id))
+
+
+def test_what_is_said_of_a_text_is_a_decision_and_its_words_stay(study: Study) -> None:
+    source, text = add(study, "ja.txt", "権利。\n"), add(study, "en.txt", OLD)
+    said = describe_text(
+        study,
+        text.id,
+        kind=TextKind.OWN_TRANSLATION,
+        translates=source.id,
+        maker="J. Berg",
+        made="2018-07-02",
+    )
+    assert (said.content_hash, said.is_translation) == (text.content_hash, True)
+    decision = study.decisions(latest=1)[0]
+    assert "maker" not in decision.before[f"text:{text.id}"]
+    assert decision.after[f"text:{text.id}"]["translates"] == source.id
+    with pytest.raises(Refused, match="translation of itself"):
+        describe_text(study, source.id, translates=text.id)
+    history.undo(study)
+    assert study.get(Text, text.id) == text
+
+
+def test_a_machine_draft_is_no_evidence_until_a_person_approves_it(study: Study) -> None:
+    draft = add(study, "en.txt", OLD, TextKind.MACHINE_DRAFT)
+    excerpt = code(study, draft, "The city shall respect rights.")
+    case = study.all(Case)[0]
+    chart.link_excerpts(study, case.id, "a1", [excerpt.id])
+    with pytest.raises(Refused, match="machine draft that nobody has approved do not count"):
+        chart.set_status(study, case.id, "a1", "yes")
+    with pytest.raises(Refused, match="Approve the text"):
+        describe_text(study, draft.id, kind=TextKind.OWN_TRANSLATION)
+    with pytest.raises(WorkbenchError, match="reason"):
+        approve_text(study, draft.id, reason=" ")
+    approved = approve_text(study, draft.id, reason="Read against the source.", note="two terms changed")
+    assert (approved.approved_by, approved.approval) == ("A. Mori", "two terms changed")
+    chart.set_status(study, case.id, "a1", "yes")
+    approval = next(d for d in study.decisions() if d.action == "approve text")
+    with pytest.raises(Refused, match="set status"):
+        history.undo(study, approval.seq)
+    with pytest.raises(Refused, match="no machine draft"):
+        approve_text(study, add(study, "o.txt", "Other.\n").id, reason="why")
+
+
+def test_an_original_cannot_become_a_draft_under_a_status(study: Study) -> None:
+    text = add(study, "en.txt", OLD)
+    excerpt = code(study, text, "The city shall respect rights.")
+    case = study.all(Case)[0]
+    chart.link_excerpts(study, case.id, "a1", [excerpt.id])
+    chart.set_status(study, case.id, "a1", "yes")
+    before = tables(study)
+    with pytest.raises(Refused, match="would lack"):
+        describe_text(study, text.id, kind=TextKind.MACHINE_DRAFT)
+    assert tables(study) == before
+
+
+def test_two_versions_are_compared_word_by_word(study: Study) -> None:
+    old, new = add(study, "old.txt", OLD), add(study, "new.txt", NEW)
+    difference = text_difference(study, old.id, new.id)
+    assert "".join(each.words for each in difference if each.kept is not Kept.NEW) == OLD
+    assert "".join(each.words for each in difference if each.kept is not Kept.GONE) == NEW
+    assert {each.words for each in difference if each.kept is Kept.GONE} >= {"may"}
+
+
+def test_a_revision_carries_what_stands_there_and_lists_the_rest(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    same = code(study, old, "The city shall respect rights.", "a1")
+    changed = code(study, old, "It may ask the council.", "a2")
+    lost = code(study, old, "Nobody pays a fee here.", "b1")
+    fresh, stale, gone = (
+        charted(study, same, "a1", quote="respect rights"),
+        charted(study, changed, "a2", quote="may ask"),
+        charted(study, lost, "b1"),
+    )
+    claim = interpret.make_claim(study, ClaimKind.CONCEPT, "Asking", statement="The city asks.")
+    interpret.link_cell(study, claim.id, stale.id)
+    interpret.hold_claim(study, claim.id)
+    codings, before = study.all(Coding), tables(study)
+    new = add(study, "new.txt", NEW, TextKind.REVISION)
+    imported = tables(study)
+    found = {each.excerpt.id: each.outcome for each in revise_text(study, old.id, new.id, reason="amended")}
+    assert {key: found[key].found.value for key in found} == {
+        same.id: "carried",
+        changed.id: "uncertain",
+        lost.id: "lost",
+    }
+    assert study.get(Text, new.id).revises == old.id
+    moved = study.get(Excerpt, same.id)
+    assert (moved.text_id, NEW[moved.start : moved.end]) == (new.id, same.quote)
+    assert study.all(Coding) == codings
+    assert study.get(Cell, fresh.id).state is CellState.CHARTED
+    states = {cell.id: (cell.state, cell.stale_cause) for cell in study.all(Cell)}
+    assert states[stale.id] == (
+        CellState.STALE,
+        "“It may ask the council.” is not found for certain in the new version of old.",
+    )
+    assert states[gone.id][0] is CellState.STALE
+    assert "is not in the new version" in states[gone.id][1]
+    assert study.get(Claim, claim.id).state is ClaimState.STALE
+    resting = cells_resting_on(study, excerpts=[changed.id, lost.id])
+    assert {cell.id for cell in study.all(Cell, state=CellState.STALE.value)} == {cell.id for cell in resting}
+    waiting = {each.excerpt.id: each.left.state for each in waiting_excerpts(study) if each.left}
+    assert waiting == {changed.id: LeftState.UNCERTAIN, lost.id: LeftState.LOST}
+    history.undo(study)
+    assert tables(study) == imported
+    history.redo(study)
+    assert check_study(study) == []
+    assert before["coding"] == tables(study)["coding"]
+
+
+def test_uncertain_excerpts_are_placed_by_hand_or_kept(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    changed, lost = code(study, old, "It may ask the council."), code(study, old, "Nobody pays a fee here.")
+    cell = charted(study, changed, "a1", quote="may ask")
+    new = add(study, "new.txt", NEW)
+    revise_text(study, old.id, new.id, reason="amended")
+    chart.clear_stale(study, cell.case_id, "a1", reason="looked at")
+    before = tables(study)
+    moved = place_excerpt(study, changed.id)
+    assert (moved.id, moved.quote, moved.text_id) == (changed.id, "It must ask the council.", new.id)
+    assert study.all(CellQuote) == []
+    assert "reads “It must ask" in study.get(Cell, cell.id).stale_cause
+    with pytest.raises(Refused, match="latest version"):
+        place_excerpt(study, changed.id)
+    history.undo(study)
+    assert tables(study) == before
+    with pytest.raises(Refused, match="No place is proposed"):
+        place_excerpt(study, lost.id)
+    keep_excerpt(study, lost.id, reason="The fee is evidence of how it was.")
+    with pytest.raises(Refused, match="already"):
+        keep_excerpt(study, lost.id, reason="again")
+    later = add(study, "later.txt", NEW + "Nobody pays a fee here.\nIt may ask the council.\n")
+    found = {
+        each.excerpt.id: each.outcome.found.value
+        for each in revise_text(study, new.id, later.id, reason="amended again")
+    }
+    assert found == {changed.id: "carried"}, "what was kept stays; what waited is looked for again"
+    assert [each.state for each in study.all(LeftBehind)] == [LeftState.KEPT]
+
+
+def test_a_file_of_the_same_name_that_replaces_a_text_makes_stale_what_did_not_come_along(
+    study: Study,
+) -> None:
+    old = add(study, "plan.txt", OLD)
+    same, lost = (
+        code(study, old, "The city shall respect rights."),
+        code(study, old, "Nobody pays a fee here.", "b1"),
+    )
+    fresh, gone = charted(study, same, "a1"), charted(study, lost, "b1")
+    plan = ImportPlan(kind=TextKind.ORIGINAL, language="en", revises=old.id, reason="amended")
+    with importing(study, plan) as run:
+        run.add("plan.txt", NEW.encode(), read_bytes("plan.txt", NEW.encode()))
+    assert sorted(each.outcome.found.value for each in run.carried) == ["carried", "lost"]
+    assert study.get(Cell, fresh.id).state is CellState.CHARTED
+    assert study.get(Cell, gone.id).state is CellState.STALE
+
+
+def test_an_excerpt_left_behind_can_be_uncoded(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    lost = code(study, old, "Nobody pays a fee here.")
+    revise_text(study, old.id, add(study, "new.txt", NEW).id, reason="amended")
+    index.uncode(study, study.all(Coding, excerpt_id=lost.id)[0].id)
+    assert study.all(Excerpt) == []
+    assert study.all(LeftBehind) == []
+    history.undo(study)
+    assert [each.excerpt_id for each in study.all(LeftBehind)] == [lost.id]
+
+
+def test_a_place_that_is_taken_is_not_taken_twice(study: Study) -> None:
+    old, new = add(study, "old.txt", OLD), add(study, "new.txt", NEW)
+    code(study, old, "The city shall respect rights.")
+    there = code(study, new, "The city shall respect rights.", "a2")
+    [one] = revise_text(study, old.id, new.id, reason="amended")
+    assert (one.outcome.found.value, one.outcome.passage) == ("uncertain", there.passage)
+    with pytest.raises(Refused, match="an excerpt at that place"):
+        place_excerpt(study, one.excerpt.id)
+
+
+def test_a_text_is_replaced_once_and_not_by_itself(study: Study) -> None:
+    old, new = add(study, "old.txt", OLD), add(study, "new.txt", NEW)
+    with pytest.raises(Refused):
+        revise_text(study, old.id, old.id, reason="why")
+    revise_text(study, old.id, new.id, reason="why")
+    with pytest.raises(Refused, match="already"):
+        revise_text(study, old.id, add(study, "third.txt", "Third.\n").id, reason="why")
+    with pytest.raises(Refused):
+        revise_text(study, new.id, old.id, reason="why")
+
+
+def test_statuses_do_not_lose_their_evidence_to_a_machine_draft(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    excerpt = code(study, old, "The city shall respect rights.")
+    case = study.all(Case)[0]
+    chart.link_excerpts(study, case.id, "a1", [excerpt.id])
+    chart.set_status(study, case.id, "a1", "yes")
+    draft = add(study, "new.txt", NEW, TextKind.MACHINE_DRAFT)
+    with pytest.raises(Refused, match="would lack"):
+        revise_text(study, old.id, draft.id, reason="newer")
+    approve_text(study, draft.id, reason="read")
+    revise_text(study, old.id, draft.id, reason="newer")
+    assert study.get(Excerpt, excerpt.id).text_id == draft.id

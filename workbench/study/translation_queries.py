@@ -1,0 +1,133 @@
+"""Read queries about versions of texts: links, sides of excerpts, what rests on drafts and old versions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from workbench.model.coding import Excerpt
+from workbench.model.text import Passage, Text, TextKind
+from workbench.model.translation import Link, Side
+from workbench.study.rows import record_of, select_sql
+from workbench.study.study import Study
+
+UNAPPROVED = "machine draft that nobody has approved"
+SUPERSEDED = "superseded version"
+"""What is to be minded about an excerpt, beside its side."""
+
+
+def links_of_text(study: Study, text_id: str) -> list[Link]:
+    """List the links of a text, with its sources and with its translations, by place."""
+    order = "ORDER BY source_start, target_start, id"
+    query = f"{select_sql('link')} WHERE source_id = ?1 OR target_id = ?1 {order}"
+    return [record_of("link", row) for row in study.connection.execute(query, (text_id,))]
+
+
+def links_between(study: Study, source_id: str, target_id: str) -> list[Link]:
+    """List the links of a text with one translation of it, by place in the source."""
+    query = (
+        f"{select_sql('link')} WHERE source_id = ? AND target_id = ? "
+        "ORDER BY source_start, source_end, target_start, id"
+    )
+    return [record_of("link", row) for row in study.connection.execute(query, (source_id, target_id))]
+
+
+def evidence_of_cell(study: Study, cell_id: str) -> tuple[set[str], set[str]]:
+    """Name the excerpts that a cell rests on: those that count, and those of unapproved machine drafts."""
+    query = (
+        "SELECT l.excerpt_id, t.kind = ? AND t.approved_by = '' FROM cell_excerpt_records l "
+        "JOIN excerpt_records e ON e.id = l.excerpt_id JOIN text_records t ON t.id = e.text_id "
+        "WHERE l.cell_id = ?"
+    )
+    rows = study.connection.execute(query, (TextKind.MACHINE_DRAFT.value, cell_id)).fetchall()
+    return {row[0] for row in rows if not row[1]}, {row[0] for row in rows if row[1]}
+
+
+def cells_on_texts(study: Study, text_ids: Iterable[str]) -> list[str]:
+    """List the ids of the cells that rest on an excerpt of one of some texts."""
+    query = (
+        "SELECT DISTINCT l.cell_id FROM cell_excerpt_records l JOIN excerpt_records e ON e.id = l.excerpt_id "
+        "WHERE e.text_id = ? ORDER BY 1"
+    )
+    found = (row[0] for text_id in text_ids for row in study.connection.execute(query, (text_id,)))
+    return list(dict.fromkeys(found))
+
+
+def excerpts_under_evidence(study: Study, text_id: str) -> list[Excerpt]:
+    """List the excerpts of a text that a cell or a claim rests on, by place."""
+    query = (
+        f"{select_sql('excerpt')} WHERE text_id = ? AND (id IN (SELECT excerpt_id FROM cell_excerpt_records) "
+        'OR id IN (SELECT excerpt_id FROM claim_excerpt_records)) ORDER BY start, "end"'
+    )
+    return [record_of("excerpt", row) for row in study.connection.execute(query, (text_id,))]
+
+
+def revision_of(study: Study, text_id: str) -> Text | None:
+    """Find the text that took the place of a text; None while it is the latest."""
+    found = study.all(Text, revises=text_id)
+    return found[0] if found else None
+
+
+class Sides:
+    """On which side excerpts stand, and what else is to be minded about their texts; read once, for many."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._links: dict[str, list[tuple[Passage, int]]] = {}
+
+    def of(self, text: Text, passage: Passage) -> Side:
+        """Tell the side of a passage; a link counts where it shares a code point with it and has words."""
+        linked = text.id in self._linked and self._is_linked(text.id, passage)
+        if linked:
+            return Side.BOTH
+        if text.is_translation:
+            return Side.TRANSLATION_ONLY
+        return Side.SOURCE_ONLY if text.id in self._linked or text.id in self._translated else Side.ORIGINAL
+
+    def caveats(self, text: Text) -> tuple[str, ...]:
+        """Say what is to be minded about anything that rests on a text."""
+        draft = (UNAPPROVED,) if text.is_unapproved_draft else ()
+        return (*draft, SUPERSEDED) if text.id in self._superseded else draft
+
+    def _is_linked(self, text_id: str, passage: Passage) -> bool:
+        if text_id not in self._links:
+            self._links[text_id] = self._stretches(text_id)
+        stretches = self._links[text_id]
+        last = bisect_left(stretches, passage.end, key=lambda stretch: stretch[0].start)
+        return last > 0 and stretches[last - 1][1] > passage.start
+
+    def _stretches(self, text_id: str) -> list[tuple[Passage, int]]:
+        """List the linked stretches by start, each with the furthest end of it and all before it."""
+        links = [link for link in links_of_text(self._study, text_id) if link.is_whole]
+        own = sorted(link.source if link.source_id == text_id else link.target for link in links)
+        found, furthest = [], 0
+        for stretch in own:
+            furthest = max(furthest, stretch.end)
+            found.append((stretch, furthest))
+        return found
+
+    @cached_property
+    def _linked(self) -> set[str]:
+        return self._ids("SELECT source_id FROM link_records UNION SELECT target_id FROM link_records")
+
+    @cached_property
+    def _translated(self) -> set[str]:
+        return self._ids("SELECT translates FROM text_records WHERE translates IS NOT NULL")
+
+    @cached_property
+    def _superseded(self) -> set[str]:
+        return self._ids("SELECT revises FROM text_records WHERE revises IS NOT NULL")
+
+    def _ids(self, query: str) -> set[str]:
+        return {row[0] for row in self._study.connection.execute(query)}
+
+
+def excerpts_of_texts(study: Study, text_ids: Sequence[str]) -> list[Excerpt]:
+    """List the excerpts of some texts, text by text and by place."""
+    query = f'{select_sql("excerpt")} WHERE text_id = ? ORDER BY start, "end", id'
+    return [
+        record_of("excerpt", row)
+        for text_id in text_ids
+        for row in study.connection.execute(query, (text_id,))
+    ]
