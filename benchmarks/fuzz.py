@@ -192,7 +192,8 @@ _PREFERENCES = b"theme: dark\nambiguous: wide\nkeys:\n  index.apply_codes: ctrl+
 
 
 def _drafts(folder: Path, data: bytes) -> None:
-    from workbench.tui.drafts import kept_drafts, places_for_drafts
+    from workbench.study.aside import places_for_drafts
+    from workbench.tui.drafts import kept_drafts
 
     study = folder / "drafted.workbench"
     places_for_drafts(study)[0].write_bytes(data)

@@ -16,12 +16,23 @@ from workbench.cli.options import Access
 from workbench.cli.parser import build_parser, children
 from workbench.model.case import Case, Document
 from workbench.model.claim import Claim
-from workbench.model.coding import Coding
+from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.index_edition import IndexEdition, Indicator
 from workbench.model.memo import Memo, MemoKind
-from workbench.model.records import Setting
+from workbench.model.records import Record, Setting, key_of
 from workbench.model.saved_chart import SavedChart
+from workbench.model.text import Text, TextKind
+from workbench.model.translation import (
+    Alignment,
+    LeftBehind,
+    LeftState,
+    Link,
+    LinkState,
+    Method,
+    Verdict,
+    Verification,
+)
 from workbench.stages import (
     chart,
     editions,
@@ -81,6 +92,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log verify": (),
     "log export": (),
     "history": ("case:north",),
+    "links": ("TEXT",),
+    "counterparts": ("TEXT", "0:9"),
+    "untranslated": ("TEXT", "OTHER"),
+    "uncertain": (),
+    "verifications": (),
+    "version diff": ("TEXT", "OTHER"),
+    "translation-statement": (),
 }
 
 
@@ -102,6 +120,32 @@ def test_every_reading_command_is_tried() -> None:
     assert set(COMMANDS) | COPIES == reading_commands()
 
 
+def _two_texts(study: Study) -> list[str]:
+    return sorted(text.id for text in study.all(Text))[:2]
+
+
+def _translated(study: Study) -> list[Record]:
+    """Give what says how two texts hang together."""
+    text, other = _two_texts(study)
+    excerpt = study.all(Excerpt, text_id=text)[0]
+    at = "2026-01-01T00:00:00.000Z"
+    return [
+        Alignment("run", text, other, "by hand 1", "blocks-3", 900, ("doubtful",), "A. Mori", at),
+        Link("link", text, other, 0, 9, 0, 9, "by hand", 900, LinkState.PROPOSED),
+        Verification("seen", other, 0, 9, "B. Sato", Method.SECOND_READER, Verdict.SOUND, "A. Mori", at),
+        LeftBehind(
+            LeftBehind.key(excerpt.id, other),
+            excerpt.id,
+            other,
+            LeftState.UNCERTAIN,
+            0,
+            9,
+            500,
+            "it was rewritten",
+        ),
+    ]
+
+
 def begin(study: Study) -> None:
     """Make one of everything that the commands can show."""
     familiarise.write_memo(study, "case:north", "look again", kind=MemoKind.REFLECTION)
@@ -109,12 +153,18 @@ def begin(study: Study) -> None:
     editions.edition_from_framework(study, "Openness", edition="2020", reference_date="2019")
     indicator = study.all(Indicator)[0]
     editions.answer_indicator(study, indicator.id, "north", "50")
+    text, other = _two_texts(study)
+    newer = replace(study.get(Text, other), kind=TextKind.OWN_TRANSLATION, revises=text)
+    study.decide(Verb.ALIGN_TEXTS, "alignment:run", put=[newer, *_translated(study)])
     framework_versions.release(study, reason="first")
 
 
 def change_everything(study: Study) -> None:
     """Change what every command shows."""
     study.decide(Verb.CHANGE_SETTING, "setting:title", put=[Setting("title", "Another title")])
+    kept = [key_of(record) for record in _translated(study)]
+    alone = replace(study.get(Text, _two_texts(study)[1]), revises=None)
+    study.decide(Verb.ALIGN_TEXTS, "alignment:run", put=[alone], remove=kept)
     case, edition = study.get(Case, "north"), study.all(IndexEdition)[0]
     study.decide(Verb.EDIT_CASE, "case:north", put=[replace(case, name="Far North", position=7)])
     for claim in study.all(Claim):
@@ -147,8 +197,12 @@ def then(tmp_path: Path) -> Path:
 
 def asked(path: Path, command: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give a command without and with the study, as `as-of` and the command itself take it."""
-    files = {"PRINTED": str(path.with_name("printed.csv")), "BOOK": str(path.with_name("book.yaml"))}
+    files: dict[str, str] = {
+        "PRINTED": str(path.with_name("printed.csv")),
+        "BOOK": str(path.with_name("book.yaml")),
+    }
     with open_study(path, read_only=True) as study:
+        files["TEXT"], files["OTHER"] = _two_texts(study)
         files["CLAIM"] = next((claim.id for claim in study.all(Claim)), "")
     words, rest = tuple(command.split()), tuple(files.get(each, each) for each in given)
     return (*words, *rest), (*words, str(path), *rest)
@@ -172,6 +226,7 @@ def test_a_reading_command_answers_as_it_did_then(workbench: Run, then: Path, co
 
 
 UNCHANGED = {
+    "version diff",
     "redact list",
     "framework statuses",
     "cell footnotes",

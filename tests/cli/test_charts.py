@@ -27,7 +27,7 @@ def test_the_table_shows_every_case_with_its_statuses_and_says_what_is_missing(
     lines = printed.splitlines()
     assert lines[0].startswith("1 Anti-discrimination")
     assert [line.split()[0] for line in lines[1:5]] == ["Hamamatsu", "Kawasaki", "Osaka", "Japan"]
-    assert lines[-1] == "Complete: of 16 cells, 1 counted though draft."
+    assert lines[-1] == "Complete: of 16 cells, 1 counted though draft, 1 resting on a translation only."
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -96,7 +96,12 @@ def test_the_reference_date_is_an_attribute_of_the_case(workbench: Run, done: Ru
     ("name", "value", "words"),
     [
         ("cut-off", "summer", "The cut-off “summer” is no date."),
-        ("colour", "red", "There is no setting colour. Settings: title, question, framework title, cut-off."),
+        (
+            "colour",
+            "red",
+            "There is no setting colour. Settings: title, question, framework title, translation stage, "
+            "coding language, charting language, key terms, translation limits, cut-off.",
+        ),
         ("title", " ", "A study needs a title."),
         ("title", "Ranked", "That would change nothing."),
     ],

@@ -34,6 +34,16 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import PlaceMap, Text, TextKind
+from workbench.model.translation import (
+    Alignment,
+    LeftBehind,
+    LeftState,
+    Link,
+    LinkState,
+    Method,
+    Verdict,
+    Verification,
+)
 from workbench.study.file import create_study
 from workbench.study.places import bytes_of_places
 from workbench.study.study import Study
@@ -57,7 +67,7 @@ def build(path: Path, *, coder: str = "A. Mori") -> Study:
         places = study.store(bytes_of_places(PlaceMap(starts, ((0, evil(1)), (400, evil(2))))))
         put: list[Record] = [*_setting(), *_vocabulary(), *_register(content, places), *_framework(study)]
         put += [record for number in range(CODES) for record in _work(number)]
-        put += [*_claims(), *_editions(), *_memos()]
+        put += [*_claims(), *_editions(), *_memos(), *_translation()]
         study.decide(Verb.APPLY_CODEBOOK, "setting:title", put=put, reason=evil(3, before="Reason "))
     _decided_by_another(study)
     return study
@@ -69,6 +79,15 @@ def _setting() -> list[Record]:
         Setting("question", evil(5)),
         Setting("framework title", evil(6)),
         Setting("cut-off", "2018-07-02"),
+    ]
+
+
+def _translation() -> list[Record]:
+    return [
+        Alignment("l1", "x1o", "x2o", evil(50), evil(51), 500, (evil(52),), OTHER, AT),
+        Link("l2", "x1o", "x2o", 0, 20, 0, 20, evil(53), 500, LinkState.PROPOSED),
+        Verification("l3", "x2o", 0, 20, evil(54), Method.PANEL, Verdict.DOUBTFUL, OTHER, AT, evil(55)),
+        LeftBehind("l4", "e2", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
     ]
 
 

@@ -53,7 +53,13 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
 """Screens walked in one go -> the dialogs that must have been drawn on the way."""
 NOT_WALKED = {"Trouble", "AskPassphrase"}
 """Shown where a study cannot be written, or is encrypted; `tests/tui` makes that come about."""
-REFUSING = {"workbench compare", "workbench save-as", "workbench export"}
+REFUSING = {
+    "workbench compare",
+    "workbench save-as",
+    "workbench export",
+    "workbench version diff",
+    "workbench untranslated",
+}
 """Reading commands that have a reason to refuse what they are given, such as a file that is there."""
 
 
@@ -106,23 +112,33 @@ def test_the_walks_lead_to_every_screen_and_dialog_there_is() -> None:
     assert sorted(SCREENS) == sorted(stage for stages in WALKS for stage in stages)
 
 
+def walked(folder: Path, stages: tuple[str, ...], size: tuple[int, int]) -> tuple[str, dict[str, Any]]:
+    """Walk through screens on a terminal; give what was drawn, which commands nothing, and the report."""
+    folder.mkdir()
+    path, report = prepared(folder), folder / "report.json"
+    keep_drafts(path, [Draft(evil(60), evil(61), about="memo:w1"), Draft(evil(62), evil(63))])
+    arguments = ["-m", "tests.hostile.walk", str(path), str(report), str(folder), *stages]
+    written, status = written_on_terminal(arguments, size=size, environment=places(folder))
+    drawn = written.decode("utf-8")
+    assert status == 0, drawn[-3000:]
+    seen: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    assert sorted(set(raw_in(drawn))) == []
+    assert seen["eaten"] == []
+    return drawn, seen
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("stages", list(WALKS), ids=lambda stages: stages[0])
 def test_no_screen_and_no_dialog_lets_hostile_words_through(
     tmp_path: Path, stages: tuple[str, ...], size: tuple[int, int]
 ) -> None:
-    path, report = prepared(tmp_path), tmp_path / "report.json"
-    keep_drafts(path, [Draft(evil(60), evil(61), about="memo:w1"), Draft(evil(62), evil(63))])
-    arguments = ["-m", "tests.hostile.walk", str(path), str(report), str(tmp_path), *stages]
-    written, status = written_on_terminal(arguments, size=size, environment=places(tmp_path))
-    drawn = written.decode("utf-8")
-    assert status == 0, drawn[-3000:]
-    seen = json.loads(report.read_text(encoding="utf-8"))
-    assert sorted(set(raw_in(drawn))) == []
-    assert seen["eaten"] == []
+    drawn, seen = walked(tmp_path / "walk", stages, size)
+    dialogs = set(seen["dialogs"])
+    if not dialogs >= WALKS[stages]:  # On a busy machine a dialog may come when the walk has gone on.
+        dialogs |= set(walked(tmp_path / "again", stages, size)[1]["dialogs"])
+    assert dialogs >= WALKS[stages]
     assert seen["shown"] > 50
     assert set(seen["screens"]) >= set(stages)
-    assert set(seen["dialogs"]) >= WALKS[stages]
     own = {action.id for stage in stages for action in actions_of(stage) if action.stage == stage}
     assert own <= set(seen["actions"])
     for mark in ("<U+001B>]0;OWNED", "<U+202E>", "<U+009B>77m", TELL):

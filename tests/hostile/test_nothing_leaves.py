@@ -43,10 +43,10 @@ class Surroundings:
 
     def __init__(self, folder: Path, strace: str) -> None:
         self.folder = folder
-        self.work, self.home, self.state, self.trace = (
-            folder / name for name in ("work", "home", "state", "trace")
+        self.work, self.home, self.state, self.temporary, self.trace = (
+            folder / name for name in ("work", "home", "state", "temporary", "trace")
         )
-        for each in (self.work, self.home, folder / "tmp"):
+        for each in (self.work, self.home, self.temporary):
             each.mkdir()
         self.under = [
             strace,
@@ -61,7 +61,7 @@ class Surroundings:
         ]
         self.environment = {
             "HOME": str(self.home),
-            "TMPDIR": str(folder / "tmp"),
+            "TMPDIR": str(self.temporary),
             "XDG_STATE_HOME": str(self.state),
             "XDG_CONFIG_HOME": str(self.home / ".config"),
             "WORKBENCH_CODER": "Ann",
@@ -98,7 +98,9 @@ class Surroundings:
     def outside(self) -> list[str]:
         """List the paths written to beside the folder of the study, of states, and the terminal."""
         drawing = self.home / ".cache" / "matplotlib"
-        allowed = (self.work, self.state, drawing, self.home / ".config" / "matplotlib")
+        # The library of locks tries out links in the temporary folder and leaves nothing there.
+        allowed = (self.work, self.state, drawing, self.home / ".config" / "matplotlib", self.temporary)
+        assert list(self.temporary.iterdir()) == []
         return sorted(
             path
             for path in self.written()

@@ -116,6 +116,10 @@ class Walk:
 
     async def _answer(self) -> None:
         """Look over a dialog, then say something plausible."""
+        await self.pilot._wait_for_screen()
+        limit = time.monotonic() + 4
+        while self.app.focused is None and time.monotonic() < limit:
+            await asyncio.sleep(0.01)
         screen, focused = self.app.screen, self.app.focused
         if isinstance(screen, Form):
             asked = FORM_FILES.get(screen._title, {})

@@ -15,12 +15,13 @@ from tests.tui.test_signals import Terminal, offered
 from tests.tui.waiting import until
 from workbench.model.memo import Memo
 from workbench.study import keys
+from workbench.study.aside import places_for_drafts
 from workbench.study.encrypting import change_form
 from workbench.study.file import open_study
 from workbench.study.locked import key_made, unlock
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs.passphrase import AskPassphrase
-from workbench.tui.drafts import Draft, drop_draft, keep_drafts, kept_drafts, places_for_drafts
+from workbench.tui.drafts import Draft, drop_draft, keep_drafts, kept_drafts
 
 pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed")
 

@@ -23,6 +23,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.claim import Claim
 from workbench.model.coding import Excerpt
 from workbench.model.memo import Memo
+from workbench.study.aside import places_for_drafts
 from workbench.study.file import open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom
@@ -32,7 +33,6 @@ from workbench.tui.drafts import (
     drop_draft,
     keep_drafts,
     kept_drafts,
-    places_for_drafts,
 )
 from workbench.tui.stages.chart import ChartScreen
 

@@ -17,12 +17,13 @@ from tests.tui.pilots import actions, message, opened, press, settle, type_in
 from tests.tui.waiting import until, words_of
 from workbench.model.claim import Claim
 from workbench.study import opening_checks
+from workbench.study.aside import places_for_drafts
 from workbench.study.check import check_study
 from workbench.study.file import open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Confirm, Form
 from workbench.tui.dialogs.trouble import Trouble
-from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, places_for_drafts
+from workbench.tui.drafts import Draft, keep_drafts, kept_drafts
 from workbench.tui.stages.chart import ChartScreen
 
 

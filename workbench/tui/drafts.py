@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from workbench.errors import WorkbenchError
 from workbench.model.text import Passage
-from workbench.study.aside import key_of, places_for_drafts, read_aside, write_aside
-from workbench.study.keys import Key
-from workbench.study.live import key_last_used
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from workbench.study.keys import Key
 
 _LOOKED_EVERY = 1.0
 """Seconds after which it is looked again whether the terminal is there."""
@@ -154,6 +153,9 @@ def keep_drafts(study: Path, drafts: Iterable[Draft], *, opened_as: Path | None 
     A file that cannot be read is left as it is. A copy that was not opened yet names with `opened_as` the
     file it was made of, whose key is its own.
     """
+    from workbench.study.aside import places_for_drafts
+    from workbench.study.live import key_last_used
+
     key = key_last_used(opened_as or study)
     faults = []
     for place in places_for_drafts(study):
@@ -170,6 +172,8 @@ def keep_drafts(study: Path, drafts: Iterable[Draft], *, opened_as: Path | None 
 
 def kept_drafts(study: Path) -> tuple[list[KeptDraft], list[Path]]:
     """List the drafts kept for a study, and the files of drafts that cannot be read."""
+    from workbench.study.aside import places_for_drafts
+
     found, unread = [], []
     for place in places_for_drafts(study):
         try:
@@ -181,11 +185,15 @@ def kept_drafts(study: Path) -> tuple[list[KeptDraft], list[Path]]:
 
 def has_drafts(study: Path) -> bool:
     """Tell whether something may be kept for a study."""
+    from workbench.study.aside import places_for_drafts
+
     return any(place.exists() for place in places_for_drafts(study))
 
 
 def drop_draft(kept: KeptDraft) -> None:
     """Keep a draft no longer; a file without drafts is taken away."""
+    from workbench.study.aside import key_of
+
     try:
         drafts = _read(kept.file)
         if kept.draft in drafts:
@@ -203,6 +211,8 @@ def drop_draft(kept: KeptDraft) -> None:
 
 def _read(place: Path) -> list[Draft]:
     """Read a file of drafts; one that is not there holds none. Raises ValueError for anything else."""
+    from workbench.study.aside import read_aside
+
     try:
         data = read_aside(place, _LARGEST)
     except (FileNotFoundError, NotADirectoryError):
@@ -231,6 +241,8 @@ def _understood(data: Any) -> Draft:
 
 
 def _write(place: Path, drafts: list[Draft], key: Key | None) -> None:
+    from workbench.study.aside import write_aside
+
     if not place.name.startswith("."):
         # The folder of a study that is gone is not made anew: its disk may only be away.
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
-from workbench.study.aside import places_for_drafts
 from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, typed_on
 
 if TYPE_CHECKING:
@@ -85,6 +84,7 @@ def give_back(app: Workbench) -> None:
 
 def _rescue(app: Workbench) -> None:
     """Keep what would be gone with the connection, and the words for it, in the user's folder of states."""
+    from workbench.study.aside import places_for_drafts
     from workbench.study.save_as import save_as
 
     folder = places_for_drafts(app.study.path)[1].parent
