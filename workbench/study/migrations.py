@@ -47,6 +47,12 @@ def versions_of_texts(db: Database) -> None:
     _rebuild_views(db)
 
 
+@STEPS()
+def glossary_checks_and_suggestions(db: Database) -> None:
+    """Rebuild the views: terms, answers to checks and suggestions, units cut by hand have tables."""
+    _rebuild_views(db)
+
+
 def _rebuild_views(db: Database) -> None:
     """Make the tables of today's records anew and fill them from the log; a new file has them already."""
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:

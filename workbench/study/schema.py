@@ -12,7 +12,7 @@ from workbench.model.records import forms
 APPLICATION_ID = 0x46575742
 """`FWWB`, written into the SQLite header so that the file can be told from any other."""
 
-VERSION = 5
+VERSION = 6
 """Schema version this program writes; a file with a larger one is newer than the program."""
 
 PRIMARY = ("decisions", "contents")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -128,7 +128,6 @@ class EditionsScreen(EditionActions):
                 told += " · The study has no case yet: F2 adds some."
         self.query_one("#told", Static).update(content(told))
         self._show_columns()
-        self.call_after_refresh(self._show_columns)
         self._describe()
 
     @property
@@ -192,9 +191,9 @@ class EditionsScreen(EditionActions):
         self.query_one("#details", Static).update(Content("\n").join(parts))
         self.query_one("#behind").scroll_home(animate=False)
 
-    @on(events.Resize)
+    @on(LineList.Resized, "#scores")
     def _resized(self) -> None:
-        self.call_after_refresh(self._show_columns)
+        self._show_columns()
 
     # going
 

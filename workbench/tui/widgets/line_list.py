@@ -64,6 +64,17 @@ class LineList(ScrollView, can_focus=True):
             """Give the list for selectors of `on`."""
             return self.list
 
+    @dataclass
+    class Resized(Message):
+        """The list has another size: what is laid out by its columns must follow."""
+
+        list: LineList
+
+        @property
+        def control(self) -> LineList:
+            """Give the list for selectors of `on`."""
+            return self.list
+
     def __init__(
         self, *, lines_each: int = 1, empty: str = "", id: str | None = None, classes: str | None = None
     ) -> None:
@@ -162,6 +173,10 @@ class LineList(ScrollView, can_focus=True):
             self.action_open()
         else:
             self.go_to(item)
+
+    def on_resize(self) -> None:
+        """Tell whoever is laid out by the columns of the list."""
+        self.post_message(self.Resized(self))
 
     def on_focus(self) -> None:
         """Draw the cursor as one that keys move."""
