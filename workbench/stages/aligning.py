@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.errors import Refused
+from workbench.language import working
 from workbench.model.translation import Alignment, Link
 from workbench.stages.linking import Pair, Progress, Proposed, Run, pair_for_run, record_run
 from workbench.study.study import Study
@@ -36,11 +37,11 @@ def align_texts(
 ) -> Aligned:
     """Propose links between a text and its translation, as one decision; fixed links are kept.
 
-    Sentence vectors are used where they are installed, unless `plain`. Raises Refused where `progress` ends
-    it.
+    Sentence vectors are used where they are installed, unless `plain`. The work is done in the process for
+    language. Raises Refused where `progress` ends it.
     """
     pair = pair_for_run(study, source_id, target_id)
-    run = run_aligner(pair, glossary=glossary, plain=plain, progress=progress)
+    run = working.run(run_aligner, pair, glossary=glossary, plain=plain, progress=progress)
     links = record_run(study, pair, run)
     return Aligned(study.get(Alignment, Alignment.key(source_id, target_id)), tuple(links), run.note)
 
