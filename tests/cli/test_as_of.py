@@ -33,6 +33,7 @@ from workbench.model.translation import (
     Verdict,
     Verification,
 )
+from workbench.model.unit_cut import UnitCut
 from workbench.stages import (
     chart,
     editions,
@@ -92,6 +93,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log verify": (),
     "log export": (),
     "history": ("case:north",),
+    "units": ("TEXT",),
     "links": ("TEXT",),
     "counterparts": ("TEXT", "0:9"),
     "untranslated": ("TEXT", "OTHER"),
@@ -131,6 +133,7 @@ def _translated(study: Study) -> list[Record]:
     at = "2026-01-01T00:00:00.000Z"
     return [
         Alignment("run", text, other, "by hand 1", "blocks-3", 900, ("doubtful",), "A. Mori", at),
+        UnitCut(UnitCut.key(text, 9), text, 9),
         Link("link", text, other, 0, 9, 0, 9, "by hand", 900, LinkState.PROPOSED),
         Verification("seen", other, 0, 9, "B. Sato", Method.SECOND_READER, Verdict.SOUND, "A. Mori", at),
         LeftBehind(

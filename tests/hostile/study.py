@@ -44,6 +44,7 @@ from workbench.model.translation import (
     Verdict,
     Verification,
 )
+from workbench.model.unit_cut import UnitCut
 from workbench.study.file import create_study
 from workbench.study.places import bytes_of_places
 from workbench.study.study import Study
@@ -86,6 +87,7 @@ def _translation() -> list[Record]:
     return [
         Alignment("l1", "x1o", "x2o", evil(50), evil(51), 500, (evil(52),), OTHER, AT),
         Link("l2", "x1o", "x2o", 0, 20, 0, 20, evil(53), 500, LinkState.PROPOSED),
+        UnitCut("x1o.5", "x1o", 5),
         Verification("l3", "x2o", 0, 20, evil(54), Method.PANEL, Verdict.DOUBTFUL, OTHER, AT, evil(55)),
         LeftBehind("l4", "e2", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
     ]

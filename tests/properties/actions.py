@@ -46,6 +46,7 @@ from workbench.stages import (
     revising,
     setup,
     text_versions,
+    units,
     verification,
 )
 from workbench.stages.cell_removal import remove_cell
@@ -414,6 +415,8 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.LINK_STRETCHES: link_stretches,
     Verb.UNLINK_STRETCHES: lambda s, d: linking.unlink_stretches(s, links(s, d)),
     Verb.CONFIRM_LINKS: lambda s, d: linking.confirm_links(s, links(s, d)),
+    Verb.JOIN_UNITS: lambda s, d: units.join_units(s, *passage_in(s, d)),
+    Verb.SPLIT_UNIT: lambda s, d: units.split_unit(s, pick(s, d, Text).id, d(st.integers(0, 60))),
     Verb.VERIFY_TRANSLATION: verify_translation,
     Verb.REMOVE_VERIFICATION: lambda s, d: verification.remove_verification(
         s, pick(s, d, Verification).id, reason=d(REASON)

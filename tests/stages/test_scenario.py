@@ -38,6 +38,7 @@ from workbench.stages import (
     revising,
     setup,
     text_versions,
+    units,
     verification,
 )
 from workbench.stages.backups import note_restore
@@ -337,6 +338,8 @@ def two_versions_and_a_translation(study: Study) -> None:
     linking.confirm_links(study, [proposed.id])
     linking.unlink_stretches(study, [proposed.id])
     linking.link_stretches(study, (source.id, Passage(0, 10)), (draft.id, Passage(0, 25)))
+    units.join_units(study, draft.id, Passage(0, 34))
+    units.split_unit(study, draft.id, 8)
     made = verification.verify_translation(
         study,
         draft.id,

@@ -406,3 +406,28 @@ async def test_headings_are_gone_to_by_their_words(tmp_path: Path) -> None:
         assert law[pane.cursor :].startswith("第四条")
         await press(pilot, "plus", "plus", "plus", "plus")
         assert pane.selection is not None
+
+
+async def test_sentences_are_joined_and_split_and_that_is_undone(small: Path) -> None:
+    async with opened(small, stage="index", size=NORMAL) as (app, pilot):
+        pane = await open_vision(app, pilot)
+        await press(pilot, "s")
+        first = pane.selection
+        assert first is not None
+        await press(pilot, "escape", "home", "J")
+        assert actions(app)[-1] == "join units"
+        joined = pane.selection
+        assert joined is not None
+        assert (joined.start, joined.end > first.end) == (first.start, True)
+        pane.go_to(first.start)
+        await press(pilot, "escape", "s")
+        assert pane.selection == joined
+        pane.go_to(first.start + 4)
+        await press(pilot, "escape", "C")
+        assert actions(app)[-1] == "split unit"
+        assert "Two units now" in message(app)
+        assert pane.selection == Passage(first.start + 4, joined.end)
+        await press(pilot, "u", "u")
+        pane.go_to(first.start)
+        await press(pilot, "escape", "s")
+        assert pane.selection == first

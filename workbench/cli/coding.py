@@ -83,14 +83,15 @@ def hits(study: Study, arguments: Namespace) -> int:
 
 def _spread(study: Study, text: Text, where: Passage, over: str) -> tuple[Text, Passage]:
     """Widen a passage to the sentences or paragraphs that it stands in."""
-    from workbench.language.units import paragraph_at, sentence_at
+    from workbench.language.units import paragraph_at
+    from workbench.stages.units import unit_finder
 
     if over == _OVER[0]:
         return text, where
     content = study.text_content(text.content_hash)
     last = max(where.start, where.end - 1)
     if over == "sentences":
-        ends = [sentence_at(content, place, text.language) for place in (where.start, last)]
+        ends = [unit_finder(study, text)(place) for place in (where.start, last)]
     else:
         ends = [paragraph_at(content, place) for place in (where.start, last)]
     return text, Passage(min(where.start, ends[0].start), max(where.end, ends[1].end))

@@ -62,6 +62,8 @@ COMMANDS = {
     "index.resize": "coding resize",
     "index.cut": "coding split",
     "index.join": "coding merge",
+    "index.join_units": "unit join",
+    "index.split_unit": "unit split",
     "index.doubt": "coding doubt",
     "index.reviewed": "reviewed mark",
     "index.unmark_reviewed": "reviewed unmark",

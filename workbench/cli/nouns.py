@@ -58,6 +58,8 @@ NOUNS = (
     Noun("document", "documents", "edit, exclude, readmit or assign a document", "Familiarise"),
     Noun("texts", "texts", "list the texts", "Familiarise", "declare_list"),
     Noun("text", "texts", "print a text", "Familiarise", "declare_print"),
+    Noun("units", "units", "list the units of a text", "Familiarise", "declare_list"),
+    Noun("unit", "units", "join and split units by hand", "Familiarise"),
     Noun("version", "versions", "describe, approve, replace and compare texts as versions", "Familiarise"),
     Noun("align", "links", "link a text and its translation", "Familiarise", "declare_align"),
     Noun("links", "links", "list the links of a text", "Familiarise", "declare_list"),

@@ -47,6 +47,8 @@ class Verb(Enum):
     LINK_STRETCHES = ("link stretches", "familiarise", False)
     UNLINK_STRETCHES = ("unlink stretches", "familiarise", False)
     CONFIRM_LINKS = ("confirm links", "familiarise", False)
+    JOIN_UNITS = ("join units", "familiarise", False)
+    SPLIT_UNIT = ("split unit", "familiarise", False)
     VERIFY_TRANSLATION = ("verify translation", "familiarise", False)
     REMOVE_VERIFICATION = ("remove verification", "familiarise", True)
     RECORD_PROGRESS = ("record reading progress", "familiarise", False)

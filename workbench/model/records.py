@@ -31,6 +31,7 @@ from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
 from workbench.model.translation import Alignment, LeftBehind, Link, Verification
+from workbench.model.unit_cut import UnitCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ Record = (
     | Document
     | CaseDocument
     | Text
+    | UnitCut
     | Alignment
     | Link
     | Verification
@@ -85,6 +87,7 @@ KINDS: dict[str, type[Any]] = {
     "document": Document,
     "case-document": CaseDocument,
     "text": Text,
+    "unit-cut": UnitCut,
     "alignment": Alignment,
     "link": Link,
     "verification": Verification,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from workbench.errors import Refused
-from workbench.language.units import SEGMENTER, sentences
 from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.records import Record, key_of
@@ -15,6 +14,7 @@ from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Alignment, Link, LinkState
 from workbench.stages.passages import quote_at
+from workbench.stages.units import segmenter_of, units_of
 from workbench.study.queries import PlacedCoding, codings_of_text
 from workbench.study.study import Study
 from workbench.study.translation_queries import links_between, links_of_text
@@ -107,7 +107,7 @@ def pair_for_run(study: Study, source_id: str, target_id: str) -> Pair:
     if source.id == target.id:
         raise Refused("A text cannot be aligned with itself.")
     contents = [study.text_content(text.content_hash) for text in (source, target)]
-    cut = [sentences(c, text.language) for c, text in zip(contents, (source, target), strict=True)]
+    cut = [units_of(study, text) for text in (source, target)]
     words = [
         tuple(content[unit.start : unit.end] for unit in units)
         for content, units in zip(contents, cut, strict=True)
@@ -150,7 +150,7 @@ def record_run(study: Study, pair: Pair, run: Run) -> list[Link]:
         pair.source.id,
         pair.target.id,
         run.method,
-        SEGMENTER,
+        segmenter_of(study, (pair.source, pair.target)),
         run.trust,
         run.warnings,
         study.coder,
@@ -292,7 +292,7 @@ def codings_shown(study: Study, text_id: str) -> list[ShownCoding]:
 def remainder(study: Study, text_id: str, other_id: str) -> Remainder:
     """Give what of a text has no link with another: what is untranslated, or in the translation only."""
     text = study.get(Text, text_id)
-    units = sentences(study.text_content(text.content_hash), text.language)
+    units = units_of(study, text)
     links = [*links_between(study, text_id, other_id), *links_between(study, other_id, text_id)]
     own = [link.source if link.source_id == text_id else link.target for link in links if link.is_whole]
     left = difference(units, union(own))

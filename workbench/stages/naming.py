@@ -83,7 +83,7 @@ class Names:
         if kind == "coding" and "code_id" in data:
             excerpt = self.of(f"excerpt:{data['excerpt_id']}")
             return f"{self.of('code:' + data['code_id'])} on {excerpt}"
-        if kind in ("left-behind", "verification"):
+        if kind in ("left-behind", "verification", "unit-cut"):
             held = f"excerpt:{data['excerpt_id']}" if kind == "left-behind" else f"text:{data['text_id']}"
             return self.of(held)
         if kind == "setting":

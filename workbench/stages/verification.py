@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbench.errors import Refused
-from workbench.language.units import sentences
 from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.memo import Memo, MemoKind
@@ -16,6 +15,7 @@ from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Method, Verdict, Verification
 from workbench.stages.passages import excerpt_for, quote_at
+from workbench.stages.units import units_of
 from workbench.study.study import Study
 from workbench.study.translation_queries import excerpts_under_evidence
 
@@ -91,7 +91,7 @@ def verifications_of(study: Study, text_id: str) -> list[Verification]:
 def verified(study: Study, text_id: str) -> Verified:
     """Count what of a translation was checked: sentences, and excerpts that something rests on."""
     text = study.get(Text, text_id)
-    units = sentences(study.text_content(text.content_hash), text.language)
+    units = units_of(study, text)
     checked = union(each.passage for each in study.all(Verification, text_id=text_id))
     evidence = [excerpt.passage for excerpt in excerpts_under_evidence(study, text_id)]
     return Verified(_inside(units, checked), len(units), _inside(evidence, checked), len(evidence))

@@ -75,6 +75,7 @@ TABLES: dict[str, Table] = {
             {"document_id": "document", "translates": "text", "revises": "text"},
             unique=(("original_hash", "part", "document_id"),),
         ),
+        Table("unit-cut", {"text_id": "text"}),
         Table("alignment", {"source_id": "text", "target_id": "text"}),
         Table("link", {"source_id": "text", "target_id": "text"}),
         Table("verification", {"text_id": "text"}),

@@ -32,6 +32,13 @@ ACTIONS = (
     Action(
         "index.join", "j", "Join", "Join codings of one code that touch here, or that the selection overlaps."
     ),
+    Action(
+        "index.join_units",
+        "J",
+        "Join units",
+        "Join the units of the selection, or this one and the next.",
+    ),
+    Action("index.split_unit", "C", "Split unit", "Split the unit under the cursor in two, there."),
     Action("index.doubt", "d", "Doubt", "Flag a coding for a second look, with a note; again settles it."),
     Action(
         "index.reviewed",

@@ -44,6 +44,40 @@ class CodingWork(Desk):
         """Select the paragraph under the cursor."""
         self.pane.select_paragraph()
 
+    # the units
+
+    def action_join_units(self) -> None:
+        """Make one unit of those of the selection, or of the one under the cursor and the next."""
+        from workbench.stages.units import join_units, join_with_next
+
+        text, selected, cursor = self.indexed, self.pane.selection, self.pane.cursor
+        if text is None or not self.workbench.may_decide():
+            return
+        made = self.workbench.attempt(
+            lambda: (
+                join_with_next(self.study, text.id, cursor)
+                if selected is None
+                else join_units(self.study, text.id, selected)
+            ),
+            done="One unit now. C splits it again; no coding has moved.",
+        )
+        if made is not None:
+            self.pane.select_unit(made)
+
+    def action_split_unit(self) -> None:
+        """Cut the unit under the cursor in two at the cursor."""
+        from workbench.stages.units import split_unit
+
+        text, cursor = self.indexed, self.pane.cursor
+        if text is None or not self.workbench.may_decide():
+            return
+        made = self.workbench.attempt(
+            lambda: split_unit(self.study, text.id, cursor),
+            done="Two units now, the second is selected. No coding has moved.",
+        )
+        if made is not None:
+            self.pane.select_unit(made[1])
+
     # applying
 
     @work

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from workbench.model.case import Document
 from workbench.model.framework import Code
 from workbench.model.text import Passage, PlaceMap, Text
+from workbench.model.unit_cut import UnitCut
 from workbench.tui.display import content
 from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.screen import StageScreen
@@ -23,7 +24,7 @@ from workbench.tui.stages.coding_filter import CodingFilter
 from workbench.tui.stages.coding_panel import brief, full
 from workbench.tui.stages.outline import section_finder
 from workbench.tui.stages.text_codings import TextCodings
-from workbench.tui.stages.texts import label_of, sentence_finder
+from workbench.tui.stages.texts import label_of
 
 if TYPE_CHECKING:
     from workbench.stages.reviewing import Shares
@@ -42,6 +43,7 @@ class Desk(StageScreen):
         self._places = PlaceMap(())
         self._held: TextCodings | None = None
         self._codings: list[PlacedCoding] = []
+        self._cuts: list[UnitCut] = []
         self._shares: Shares | None = None
         self.recent: dict[int, Code] = {}
         """The nine codes used last, by the digit that applies them, which stays while they are among them."""
@@ -81,6 +83,8 @@ class Desk(StageScreen):
         if self.indexed is not None and self.study.find(Text, self.indexed.id) is None:
             self.indexed = self._held = None
             self.pane.show("")
+        if self.indexed is not None and self._cuts != self.study.all(UnitCut, text_id=self.indexed.id):
+            self._find_units(self.indexed, self.pane.cursor)
         self.show_codings()
 
     def on_mount(self) -> None:
@@ -105,13 +109,20 @@ class Desk(StageScreen):
         self.say("")
         self.indexed, self._places = text, self.study.places(text)
         self._held = TextCodings(self.study, text.id)
-        self.pane.unit_at = sentence_finder(words, text.language)
+        self._find_units(text, cursor)
         self.pane.sections_at = section_finder(words, text.language)
-        self.run_worker(asyncio.to_thread(self.pane.unit_at, cursor), group="units", exclusive=True)
         self.pane.show(words, places=self._places, cursor=cursor)
         self.pane.bookmarks = tuple(map(int, reading_of(self.study, text.id).bookmarks))
         self.show_codings()
         self.pane.focus()
+
+    def _find_units(self, text: Text, cursor: int) -> None:
+        """Let the pane know the units of a text; a thread looks for the first, since that may take long."""
+        from workbench.stages.units import unit_finder
+
+        self._cuts = self.study.all(UnitCut, text_id=text.id)
+        self.pane.unit_at = unit_finder(self.study, text)
+        self.run_worker(asyncio.to_thread(self.pane.unit_at, cursor), group="units", exclusive=True)
 
     def open_passage(self, text_id: str, passage: Passage) -> None:
         """Show a passage in its text, selected."""

@@ -15,7 +15,7 @@ from workbench.model.text import Passage, Text
 from workbench.tui.display import content
 from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.stages.memo_dialogs import memo_highlights, memos_of
-from workbench.tui.stages.texts import label_of, next_text, same_place, sentence_finder
+from workbench.tui.stages.texts import label_of, next_text, same_place
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.memo_list import MemoList
 
@@ -73,6 +73,7 @@ class Reader(Vertical):
     def open_text(self, text: Text, *, cursor: int | None = None) -> None:
         """Show a text where the coder last stopped, or at an offset."""
         from workbench.stages.familiarise import reading_of
+        from workbench.stages.units import unit_finder
 
         self.leave()
         study = self._workbench.study
@@ -80,7 +81,7 @@ class Reader(Vertical):
         words = study.text_content(text.content_hash)
         self.reading, self._furthest = text, before.furthest
         place = before.stopped_at if cursor is None else cursor
-        self.pane.unit_at = sentence_finder(words, text.language)
+        self.pane.unit_at = unit_finder(study, text)
         self.pane.show(words, places=study.places(text), cursor=place)
         self.refresh_study()
         self.pane.focus()

@@ -252,15 +252,16 @@ class SearchScreen(StageScreen):
 
     def _spread_over(self, hit: Found) -> tuple[str, Passage]:
         """Give what is coded of a hit: the passage itself, or the sentences or paragraphs it stands in."""
-        from workbench.language.units import paragraph_at, sentence_at
+        from workbench.language.units import paragraph_at
+        from workbench.stages.units import unit_finder
 
         if self._spread == 0:
             return hit.key
         content = self.study.text_content(hit.text.content_hash)
         first, last = hit.passage.start, max(hit.passage.start, hit.passage.end - 1)
         if self._spread == 1:
-            language = hit.text.language
-            ends = sentence_at(content, first, language), sentence_at(content, last, language)
+            find = unit_finder(self.study, hit.text)
+            ends = find(first), find(last)
         else:
             ends = paragraph_at(content, first), paragraph_at(content, last)
         return hit.text.id, Passage(min(first, ends[0].start), max(hit.passage.end, ends[1].end))

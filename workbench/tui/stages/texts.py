@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench.model.text import Passage, PlaceMap, Text
+from workbench.model.text import PlaceMap, Text
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -41,14 +40,3 @@ def same_place(offset: int, here: PlaceMap, there: PlaceMap) -> int:
     if count != other:
         number = max(1, round(number * other / count))
     return there.paragraphs[min(number, other) - 1]
-
-
-def sentence_finder(content: str, language: str) -> Callable[[int], Passage]:
-    """Give what finds the sentence at an offset."""
-
-    def find(offset: int) -> Passage:
-        from workbench.language.units import sentence_at
-
-        return sentence_at(content, offset, language)
-
-    return find
