@@ -28,7 +28,8 @@ from workbench.study.refusals import check_fitness, refuse_unfit
 from workbench.study.rows import quoted
 from workbench.study.sqlcipher import begin, refuse_without
 from workbench.study.telling import Told, quietly
-from workbench.study.whole_copy import UNFINISHED, copy_findings, name_copy
+from workbench.study.unfinished import UNFINISHED, marked
+from workbench.study.whole_copy import copy_findings, name_copy
 
 _SAFE = "The study is as it was."
 
@@ -115,7 +116,7 @@ def _write_anew(path: Path, key: Key | None) -> Head:
 
 def _begin(path: Path) -> Path:
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=marked(path), suffix=UNFINISHED, dir=path.parent)
         os.close(handle)
         shutil.copymode(path, name)
     except OSError as error:
