@@ -79,7 +79,7 @@ async def weather(
 def _kept(app: Workbench, draft: Draft) -> str:
     """Keep what was typed in a file; gives why that failed."""
     try:
-        keep_drafts(app.study.path, typed_on([], at=app.study.now(), coder=app.coder, also=[draft]))
+        keep_drafts(app.whose, typed_on([], at=app.study.now(), coder=app.coder, also=[draft]))
     except WorkbenchError as error:
         return str(error)
     app.say("What was typed is kept and will be offered at the next opening.")
