@@ -192,12 +192,12 @@ _PREFERENCES = b"theme: dark\nambiguous: wide\nkeys:\n  index.apply_codes: ctrl+
 
 
 def _drafts(folder: Path, data: bytes) -> None:
-    from workbench.study.aside import places_for_drafts
+    from workbench.study.whose import Whose, places_for_drafts
     from workbench.tui.drafts import kept_drafts
 
-    study = folder / "drafted.workbench"
-    places_for_drafts(study)[0].write_bytes(data)
-    kept_drafts(study)
+    of = Whose(folder / "drafted.workbench", "0" * 12)
+    places_for_drafts(of)[0].write_bytes(data)
+    kept_drafts(of)
 
 
 def _preferences(folder: Path, data: bytes) -> None:

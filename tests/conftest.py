@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from workbench.stages import unread
-from workbench.study.file import create_study
+from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
+from workbench.study.whose import Whose, whose
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -36,6 +37,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real test documents (../shared/data) is not on this machine")
     return folder
+
+
+def held_by(path: Path) -> Whose:
+    """Name a study file as one for which words are kept."""
+    with open_study(path, read_only=True) as study:
+        return whose(study)
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
 
 from workbench.cli.files import bytes_of, deliver, write_file
 from workbench.errors import Refused, UnreadableFile, WorkbenchError
+from workbench.study.keys import FIRST_PAGE
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -25,6 +27,20 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     assert file.read_bytes() == b"old"
     write_file(file, [b"new"], force=True)
     assert file.read_bytes() == b"new"
+
+
+def test_what_may_be_an_encrypted_study_is_not_replaced(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(FIRST_PAGE)
+    shut, sheet, text = (tmp_path / name for name in ("shut.workbench", "chart.xlsx", "chart.csv"))
+    shut.write_bytes(noise)
+    sheet.write_bytes(b"PK\x03\x04" + noise)
+    text.write_text("".join(map(chr, range(0x20, 0xD000, 9))), encoding="utf-8")
+    with pytest.raises(Refused, match="may be an encrypted study: no export replaces it"):
+        write_file(shut, [b"new"], force=True)
+    assert shut.read_bytes() == noise
+    for file in (sheet, text):
+        write_file(file, [b"new"], force=True)
+        assert file.read_bytes() == b"new"
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_rest(

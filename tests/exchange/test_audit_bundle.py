@@ -110,6 +110,55 @@ def test_a_change_of_the_log_is_found_at_its_decision(
     assert f"decision {place}: changed, missing or out of order" in told.splitlines()
 
 
+@pytest.mark.parametrize(
+    "line", [b"not JSON", b"[]", b"7", b"{}", b"\xff\xfe", b'{"hash": {}}', b"[" * 100_000, b""], ids=repr
+)
+def test_a_line_of_the_log_that_cannot_be_read_is_named(bundle: Path, line: bytes) -> None:
+    lines = (bundle / LOG).read_bytes().splitlines()
+    lines[4] = line
+    (bundle / LOG).write_bytes(b"\n".join(lines) + b"\n")
+    status, told = verify(bundle)
+    assert status == 1
+    assert f"{LOG}, line 5: cannot be read: " in told
+    assert f"{LOG}: not as listed" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("manifest.json", b"{"),
+        ("manifest.json", b"[]"),
+        ("1-raw-data/records/case.jsonl", b"{}\n"),
+        ("1-raw-data/records/case.jsonl", b"case\n"),
+        ("SHA256SUMS", b"no sums\n"),
+        ("SHA256SUMS", b"\xff\n"),
+    ],
+)
+def test_a_file_of_the_bundle_that_cannot_be_read_is_named(bundle: Path, name: str, content: bytes) -> None:
+    (bundle / name).write_bytes(content)
+    status, told = verify(bundle)
+    assert status == 1
+    assert f"{name}: cannot be read: " in told
+    assert "Traceback" not in told
+
+
+def test_an_empty_or_missing_log_is_found(bundle: Path) -> None:
+    (bundle / LOG).write_bytes(b"")
+    status, told = verify(bundle)
+    assert (status, "0 decisions" in told) == (1, True)
+    (bundle / LOG).unlink()
+    status, told = verify(bundle)
+    assert (status, f"{LOG}: cannot be read: FileNotFoundError" in told) == (1, True)
+
+
+def test_a_name_that_a_terminal_would_obey_is_written_out(bundle: Path) -> None:
+    (bundle / "a\x1b]0;owned\x07b\nc").write_text("more")
+    told = verify(bundle)[1]
+    assert "\x1b" not in told
+    assert "a\\x1b]0;owned\\x07b\\nc: not as listed" in told.splitlines()
+
+
 def test_a_log_cut_short_with_its_tables_is_found_with_the_head_that_was_noted(
     held: Study, tmp_path: Path
 ) -> None:
@@ -156,7 +205,7 @@ def test_the_instructions_hold_the_script_as_it_is_in_the_bundle(held: Study, bu
     printed = told[told.index("    import hashlib") :]
     assert "".join(line[4:] for line in printed.splitlines(keepends=True)) == VERIFIER
     assert (bundle / "verify.py").read_text(encoding="utf-8") == VERIFIER
-    assert len(VERIFIER.splitlines()) <= 20
+    assert len(VERIFIER.splitlines()) <= 22
     assert held.head.hash in told
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import workbench.tui
+from tests.conftest import held_by
 from tests.hostile.files import make_files
 from tests.hostile.strings import EATEN, SEQUENCES, TELL, evil, raw_in
 from tests.hostile.study import OTHER, build
@@ -116,7 +117,7 @@ def walked(folder: Path, stages: tuple[str, ...], size: tuple[int, int]) -> tupl
     """Walk through screens on a terminal; give what was drawn, which commands nothing, and the report."""
     folder.mkdir()
     path, report = prepared(folder), folder / "report.json"
-    keep_drafts(path, [Draft(evil(60), evil(61), about="memo:w1"), Draft(evil(62), evil(63))])
+    keep_drafts(held_by(path), [Draft(evil(60), evil(61), about="memo:w1"), Draft(evil(62), evil(63))])
     arguments = ["-m", "tests.hostile.walk", str(path), str(report), str(folder), *stages]
     written, status = written_on_terminal(arguments, size=size, environment=places(folder))
     drawn = written.decode("utf-8")

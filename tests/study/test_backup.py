@@ -51,7 +51,7 @@ from workbench.study.connecting import connect
 from workbench.study.file import create_study, open_study, study_in_memory
 from workbench.study.restore import chosen_backup, put_back
 from workbench.study.study import Study
-from workbench.study.whole_copy import UNFINISHED
+from workbench.study.unfinished import UNFINISHED
 
 
 @pytest.fixture

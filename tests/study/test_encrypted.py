@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, held_by
 from workbench.errors import Locked, Refused, StudyFileError, StudyHeld, WrongPassphrase
 from workbench.model.case import Case
 from workbench.stages import history, register
 from workbench.stages.backups import restore_backup
 from workbench.study import keys, sqlcipher
-from workbench.study.aside import places_for_drafts, read_aside, write_aside
+from workbench.study.aside import read_aside, write_aside
 from workbench.study.backup import backup_if_changed, backups_of, findings_in
 from workbench.study.backup_names import Why
 from workbench.study.check import check_study
@@ -33,6 +33,7 @@ from workbench.study.live import key_last_used
 from workbench.study.locked import is_encrypted, is_locked, key_made, key_of, unlock
 from workbench.study.restore import put_back
 from workbench.study.save_as import save_as
+from workbench.study.whose import places_for_drafts
 
 pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed")
 
@@ -379,7 +380,7 @@ def test_a_study_that_is_open_or_has_two_names_keeps_its_form(clear: Path) -> No
 
 
 def test_what_was_typed_and_not_saved_is_taken_up_first(clear: Path) -> None:
-    place = places_for_drafts(clear)[0]
+    place = places_for_drafts(held_by(clear))[0]
     write_aside(place, b"typed", None)
     with pytest.raises(Refused, match="typed and not saved"):
         change_form(clear, key_made(PASSPHRASE))
@@ -424,7 +425,7 @@ def test_a_copy_that_differs_does_not_take_the_place_of_the_study(
 
 
 def test_what_is_kept_beside_an_encrypted_study_is_encrypted(path: Path) -> None:
-    place = places_for_drafts(path)[0]
+    place = places_for_drafts(held_by(path))[0]
     write_aside(place, b'{"drafts": "Marmalade"}', key_last_used(path))
     assert b"Marmalade" not in place.read_bytes()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600

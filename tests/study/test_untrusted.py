@@ -16,6 +16,9 @@ import pytest
 from workbench.errors import NotWhole, StudyFileError, WorkbenchError
 from workbench.model.case import Case
 from workbench.stages import register
+from workbench.stages.backups import restore_backup
+from workbench.study.backup import make_backup
+from workbench.study.backup_names import Why
 from workbench.study.check import check_study
 from workbench.study.connecting import connect
 from workbench.study.file import create_study, open_study
@@ -257,6 +260,26 @@ def test_the_journal_of_another_study_is_not_played_in(path: Path, tmp_path: Pat
         open_study(path, coder="A. Mori")
     assert path.read_bytes() == before
     path.with_name(f"{path.name}-journal").unlink()
+    with open_study(path, coder="A. Mori") as study:
+        assert check_study(study) == []
+
+
+def test_a_restore_sets_the_journal_of_another_study_aside_unplayed(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    other = tmp_path / "b" / "made.workbench"
+    with create_study(other, title="Other", coder="J. Berg") as study:
+        for number in range(60):
+            register.add_case(study, f"City {number}", attributes={"note": "y" * 300})
+    with open_study(path, coder="A. Mori") as study:
+        make_backup(study.connection, path, Why.ASKED)
+    journal = path.with_name(f"{path.name}-journal")
+    shutil.copy(left_half_written(other), journal)
+    before = path.read_bytes(), journal.read_bytes()
+    done = restore_backup(path, "1", coder="A. Mori", reason="Beside a foreign journal.")
+    assert done.set_aside is not None
+    kept = done.set_aside.path
+    assert (kept.read_bytes(), kept.with_name(f"{kept.name}-journal").read_bytes()) == before
+    assert not journal.exists()
     with open_study(path, coder="A. Mori") as study:
         assert check_study(study) == []
 

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.conftest import held_by
 from tests.tui.example import build_study
 from tests.tui.pilots import opened, press, settle, type_in
 from tests.tui.test_signals import Terminal, offered
 from tests.tui.waiting import until
 from workbench.model.memo import Memo
 from workbench.study import keys
-from workbench.study.aside import places_for_drafts
 from workbench.study.encrypting import change_form
 from workbench.study.file import open_study
 from workbench.study.locked import key_made, unlock
+from workbench.study.whose import places_for_drafts
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs.passphrase import AskPassphrase
 from workbench.tui.drafts import Draft, drop_draft, keep_drafts, kept_drafts
@@ -99,23 +100,24 @@ async def test_a_study_whose_passphrase_is_known_opens_at_once(shut: Path) -> No
 def test_drafts_of_an_encrypted_study_are_encrypted(shut: Path) -> None:
     first, second = (Draft("Memo", f"Words nobody may read {number}") for number in (1, 2))
     with open_study(shut, coder="A. Mori"):
-        place = keep_drafts(shut, [first])
-        assert keep_drafts(shut, [second]) == place
+        place = keep_drafts(held_by(shut), [first])
+        assert keep_drafts(held_by(shut), [second]) == place
     assert b"nobody may read" not in place.read_bytes()
-    found, unread = kept_drafts(shut)
+    found, unread = kept_drafts(held_by(shut))
     assert ([each.draft for each in found], unread) == ([first, second], [])
     drop_draft(found[0])
     assert b"nobody may read" not in place.read_bytes()
-    assert [each.draft for each in kept_drafts(shut)[0]] == [second]
-    drop_draft(kept_drafts(shut)[0][0])
+    assert [each.draft for each in kept_drafts(held_by(shut))[0]] == [second]
+    drop_draft(kept_drafts(held_by(shut))[0][0])
     assert not place.exists()
 
 
 def test_drafts_under_a_passphrase_that_is_not_known_are_left(shut: Path) -> None:
     with open_study(shut, coder="A. Mori"):
-        place = keep_drafts(shut, [Draft("Memo", "Words")])
+        of = held_by(shut)
+        place = keep_drafts(of, [Draft("Memo", "Words")])
     keys.forget_keys()
-    assert kept_drafts(shut) == ([], [place])
+    assert kept_drafts(of) == ([], [place])
 
 
 async def test_words_typed_outlive_the_terminal_encrypted(shut: Path) -> None:
@@ -129,7 +131,7 @@ async def test_words_typed_outlive_the_terminal_encrypted(shut: Path) -> None:
     assert terminal.ends() == 0
     assert b"will be offered at the next opening" in terminal.written
     assert PASSPHRASE.encode() not in terminal.written
-    place = places_for_drafts(shut)[0]
+    place = places_for_drafts(held_by(shut))[0]
     assert place.exists()
     for file in shut.parent.rglob("*"):
         data = file.read_bytes() if file.is_file() else b""

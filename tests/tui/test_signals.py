@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tests.conftest import held_by
 from tests.tui.example import build_study
 from tests.tui.pilots import message, opened, press, settle, type_in
 from tests.tui.waiting import until, words_of
@@ -23,8 +24,8 @@ from workbench.errors import WorkbenchError
 from workbench.model.claim import Claim
 from workbench.model.coding import Excerpt
 from workbench.model.memo import Memo
-from workbench.study.aside import places_for_drafts
 from workbench.study.file import open_study
+from workbench.study.whose import places_for_drafts
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom
 from workbench.tui.drafts import (
@@ -122,7 +123,7 @@ def two(tmp_path: Path) -> Path:
 
 
 def drafts_in(path: Path) -> list[dict[str, Any]]:
-    drafts: list[dict[str, Any]] = json.loads(places_for_drafts(path)[0].read_text())["drafts"]
+    drafts: list[dict[str, Any]] = json.loads(places_for_drafts(held_by(path))[0].read_text())["drafts"]
     return drafts
 
 
@@ -164,7 +165,7 @@ async def test_words_typed_into_a_dialog_outlive_the_terminal(two: Path, number:
     assert (kept["title"], kept["coder"]) == ("Association: Openness", "A. Mori")
     assert kept["text"] == "Title:\nOpenness of assemblies 会議"
     assert kept["about"] == f"claim:{claim.id}"
-    assert os.stat(places_for_drafts(two)[0]).st_mode & 0o777 == 0o600
+    assert os.stat(places_for_drafts(held_by(two))[0]).st_mode & 0o777 == 0o600
     assert opens_for_writing(two)
     async with opened(two, coder="B. Sato") as (app, pilot):
         assert "by A. Mori: Association: Openness — Title: Openness of assemblies" in offered(app)
@@ -174,7 +175,7 @@ async def test_words_typed_into_a_dialog_outlive_the_terminal(two: Path, number:
         [memo] = app.study.all(Memo)
         assert (memo.anchor, memo.coder) == (kept["about"], "B. Sato")
         assert memo.content == f"{kept['title']}\n\n{kept['text']}"
-        assert not places_for_drafts(two)[0].exists()
+        assert not places_for_drafts(held_by(two))[0].exists()
 
 
 async def test_a_summary_outlives_a_closed_terminal_and_is_gone_on_with_in_its_cell(two: Path) -> None:
@@ -196,7 +197,7 @@ async def test_a_summary_outlives_a_closed_terminal_and_is_gone_on_with_in_its_c
         assert isinstance(screen, ChartScreen)
         await until(pilot, lambda: screen.view.editor.words == kept["text"])
         assert screen.view.editor.is_changed
-        assert not places_for_drafts(two)[0].exists()
+        assert not places_for_drafts(held_by(two))[0].exists()
         await press(pilot, "ctrl+s")
         assert screen.parts is not None
         assert screen.parts.cell is not None
@@ -211,7 +212,7 @@ def test_a_signal_with_nothing_typed_leaves_no_file(two: Path, number: signal.Si
     terminal.running.send_signal(number)
     assert terminal.ends() == 0
     assert b"two.workbench: " in terminal.written
-    assert not any(place.exists() for place in places_for_drafts(two))
+    assert not any(place.exists() for place in places_for_drafts(held_by(two)))
     assert opens_for_writing(two)
 
 
@@ -245,7 +246,7 @@ KEPT = Draft("Note [red]", "some words\u202e", about="claim:gone", at="2026-11-2
 
 
 async def test_a_draft_about_something_gone_becomes_a_memo_on_the_study(two: Path) -> None:
-    keep_drafts(two, [KEPT])
+    keep_drafts(held_by(two), [KEPT])
     async with opened(two) as (app, pilot):
         assert "Note [red] — some words<U+202E>" in offered(app)
         await type_in(pilot, "memo on the study")
@@ -255,7 +256,7 @@ async def test_a_draft_about_something_gone_becomes_a_memo_on_the_study(two: Pat
 
 
 async def test_escape_keeps_it_and_copying_asks_again(two: Path) -> None:
-    keep_drafts(two, [KEPT, replace(KEPT, text="second")])
+    keep_drafts(held_by(two), [KEPT, replace(KEPT, text="second")])
     async with opened(two) as (app, pilot):
         await type_in(pilot, "copy")
         await press(pilot, "enter")
@@ -266,11 +267,11 @@ async def test_escape_keeps_it_and_copying_asks_again(two: Path) -> None:
         await type_in(pilot, "throw")
         await press(pilot, "enter")
         assert app.screen is app.stage_screen
-    assert kept_drafts(two) == ([KeptDraft(KEPT, places_for_drafts(two)[0])], [])
+    assert kept_drafts(held_by(two)) == ([KeptDraft(KEPT, places_for_drafts(held_by(two))[0])], [])
 
 
 async def test_a_study_open_for_reading_offers_no_memo(two: Path) -> None:
-    keep_drafts(two, [KEPT])
+    keep_drafts(held_by(two), [KEPT])
     async with opened(two, read_only=True) as (app, pilot):
         await type_in(pilot, "memo")
         await press(pilot, "enter")
@@ -281,30 +282,44 @@ async def test_a_study_open_for_reading_offers_no_memo(two: Path) -> None:
 
 @pytest.mark.parametrize("written", ["", "[]", '{"drafts": [{"title": 1}]}', '{"drafts": [{"x": ""}]}', "{"])
 async def test_a_file_of_drafts_that_cannot_be_read_is_named_and_left(two: Path, written: str) -> None:
-    beside, elsewhere = places_for_drafts(two)
+    beside, elsewhere = places_for_drafts(held_by(two))
     beside.write_text(written)
     async with opened(two) as (app, _):
         assert f"{beside.name}, which cannot be read. It is left as it is." in message(app)
-    assert keep_drafts(two, [KEPT]) == elsewhere
+    assert keep_drafts(held_by(two), [KEPT]) == elsewhere
     assert beside.read_text() == written
-    assert kept_drafts(two) == ([KeptDraft(KEPT, elsewhere)], [beside])
+    assert kept_drafts(held_by(two)) == ([KeptDraft(KEPT, elsewhere)], [beside])
 
 
 def test_drafts_add_up_and_the_file_goes_with_the_last(two: Path) -> None:
-    file = keep_drafts(two, [KEPT])
+    file = keep_drafts(held_by(two), [KEPT])
     other = replace(KEPT, text="\ud800 half a character")
-    assert keep_drafts(two, [other]) == file
-    assert [each.draft for each in kept_drafts(two)[0]] == [KEPT, other]
+    assert keep_drafts(held_by(two), [other]) == file
+    assert [each.draft for each in kept_drafts(held_by(two))[0]] == [KEPT, other]
     drop_draft(KeptDraft(KEPT, file))
-    assert [each.draft for each in kept_drafts(two)[0]] == [other]
+    assert [each.draft for each in kept_drafts(held_by(two))[0]] == [other]
     drop_draft(KeptDraft(other, file))
     assert not file.exists()
     assert list(file.parent.glob(".*drafts*")) == []
 
 
 def test_where_nothing_can_be_written_the_user_is_told(two: Path) -> None:
-    for place in places_for_drafts(two):
+    for place in places_for_drafts(held_by(two)):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.mkdir()
     with pytest.raises(WorkbenchError, match="What was typed could not be kept"):
-        keep_drafts(two, [KEPT])
+        keep_drafts(held_by(two), [KEPT])
+
+
+async def test_a_renamed_study_offers_what_was_typed_and_another_in_its_place_does_not(two: Path) -> None:
+    keep_drafts(held_by(two), [KEPT])
+    two.rename(two.with_name("renamed.workbench"))
+    build_study(two).close()
+    async with opened(two) as (app, pilot):
+        await settle(pilot)
+        assert app.screen is app.stage_screen
+    async with opened(two.with_name("renamed.workbench")) as (app, pilot):
+        assert "some words" in offered(app)
+        await type_in(pilot, "throw")
+        await press(pilot, "enter")
+    assert list(two.parent.glob(".*drafts*")) == []

@@ -12,14 +12,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from tests.conftest import held_by
 from tests.tui.example import build_study
 from tests.tui.pilots import actions, message, opened, press, settle, type_in
 from tests.tui.waiting import until, words_of
 from workbench.model.claim import Claim
 from workbench.study import opening_checks
-from workbench.study.aside import places_for_drafts
 from workbench.study.check import check_study
 from workbench.study.file import open_study
+from workbench.study.whose import places_for_drafts
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import AskText, ChooseFrom, Confirm, Form
 from workbench.tui.dialogs.trouble import Trouble
@@ -130,7 +131,7 @@ async def test_what_was_typed_can_be_kept_for_later(two: Path, how: str) -> None
         if how != "signal":
             assert "will be offered at the next opening" in message(app)
             assert titles(app) == ["Openness"], "it can still be read"
-    [kept] = kept_drafts(two)[0]
+    [kept] = kept_drafts(app.whose)[0]
     assert (kept.draft.text, kept.draft.coder) == ("Title:\nOpenness to all", "A. Mori")
     assert kept.draft.about.startswith("claim:")
 
@@ -280,7 +281,7 @@ async def test_a_disk_that_fails_in_the_middle_ends_plainly_with_what_was_typed_
     assert app.failure is not None
     assert "Reading or writing two.workbench failed" in str(app.failure)
     assert app.return_code == 3
-    [kept] = kept_drafts(two)[0]
+    [kept] = kept_drafts(app.whose)[0]
     assert kept.draft.text == "Title:\nOpenness to all"
     with open_study(two, coder="A. Mori") as study:
         assert check_study(study) == []
@@ -307,7 +308,7 @@ async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how:
         await retitle(app, pilot, "Decided before")
         await until(pilot, lambda: titles(app) == ["Decided before"])
         head = app.study.head
-        keep_drafts(two, [Draft("Title", "words")])
+        keep_drafts(held_by(two), [Draft("Title", "words")])
         two.unlink()
         if how == "quit":
             await press(pilot, "q")
@@ -316,18 +317,19 @@ async def test_a_study_whose_file_is_gone_is_not_lost_on_leaving(two: Path, how:
         await settle(pilot)
     assert app.rescued is not None
     assert app.failure is None
-    assert [kept.draft for kept in kept_drafts(app.rescued)[0]] == [Draft("Title", "words")]
+    assert [kept.draft for kept in kept_drafts(held_by(app.rescued))[0]] == [Draft("Title", "words")]
     with open_study(app.rescued, read_only=True) as study:
         assert study.head == head
         assert check_study(study) == []
 
 
 def test_the_folder_of_a_study_that_is_gone_is_not_made_anew(two: Path, tmp_path: Path) -> None:
+    of = held_by(two)
     for file in two.parent.iterdir():
         file.unlink()
     two.parent.rmdir()
-    kept = keep_drafts(two, [Draft("Title", "words")])
+    kept = keep_drafts(of, [Draft("Title", "words")])
     assert not two.parent.exists()
-    assert kept == places_for_drafts(two)[1]
+    assert kept == places_for_drafts(of)[1]
     assert json.loads(kept.read_text())["drafts"][0]["text"] == "words"
     assert kept.is_relative_to(tmp_path / "state")

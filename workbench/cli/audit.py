@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from workbench.cli.files import add_output, deliver, file_named, write_file
+from workbench.cli.files import add_output, deliver, file_named, make_room, write_file
 from workbench.cli.options import Verbs
 from workbench.cli.output import say
 from workbench.cli.progress import telling
@@ -57,6 +57,7 @@ def export(study: Study, arguments: Namespace) -> int:
         return _export_log(study, format or LOG_FORMATS[0], arguments)
     if arguments.force:
         raise WrongUsage("A folder is never replaced.", do="Choose another name, without --force.")
+    make_room(output)
     with telling() as tell:
         written = export_bundle(
             study, output, now=arguments.now, pseudonyms=arguments.pseudonyms, progress=tell

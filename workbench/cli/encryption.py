@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from workbench.cli.files import make_room
 from workbench.cli.options import add_study_alone, stands_alone
 from workbench.cli.output import put, say
 from workbench.cli.passphrases import add_passphrase, new_passphrase
@@ -100,6 +101,7 @@ def _opened(path: Path) -> Key:
 
 
 def _changed(path: Path, key: Key | None, *, keep: bool = False) -> Changed:
+    make_room(path.resolve())
     with telling() as tell:
         return change_form(path, key, keep=keep, tell=tell)
 

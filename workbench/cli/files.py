@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.cli.output import put, say
 from workbench.errors import Refused, WrongUsage
 from workbench.exchange.files import read_whole, write_whole
+from workbench.study.unfinished import clear_unfinished
 
 _STDOUT = Path("-")
 
@@ -85,6 +86,14 @@ def _put_text(pieces: Iterable[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
+def make_room(target: Path) -> None:
+    """Remove, and say so, what a run that was killed left unfinished where something is to be written."""
+    cleared = clear_unfinished(target)
+    if cleared:
+        say(cleared)
+
+
 def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     """Write a file whole or not at all; an existing one is replaced only with `force`."""
+    make_room(path)
     write_whole(path, pieces, replace=force, way_out="Choose another name, or replace it with --force.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from workbench.cli.files import bytes_of
+from workbench.cli.files import bytes_of, make_room
 from workbench.cli.options import add_coder, add_study, reads, stands_alone
 from workbench.cli.output import say
 from workbench.cli.passphrases import add_passphrase, given, is_given, new_passphrase
@@ -100,6 +100,7 @@ def save_as(study: Study, arguments: Namespace) -> int:
     """Write a whole, verified copy of a study to another name, also while another process works on it."""
     from workbench.study.save_as import save_as as save
 
+    make_room(arguments.file.absolute())
     head = save(study, arguments.file)
     say(f"Saved as {arguments.file.name}: {head}. {study.path.name} is as it was.")
     warn_of_place(arguments.file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from workbench.cli.files import make_room
 from workbench.cli.options import reads, stands_alone
 from workbench.cli.output import say
 from workbench.cli.progress import telling
@@ -33,6 +34,7 @@ def export(study: Study, arguments: Namespace) -> int:
 
     The same study gives the same bytes every time, so that two exports can be compared.
     """
+    make_room(arguments.folder.absolute())
     with telling() as tell:
         head = export_text(study, arguments.folder, tell=tell, unredacted=arguments.unredacted)
     say(f"Wrote {arguments.folder}.")
@@ -47,6 +49,7 @@ def import_text(arguments: Namespace) -> int:
     """
     from workbench.exchange.lossless_reading import import_text as read_text
 
+    make_room(arguments.study.absolute())
     with telling() as tell:
         head = read_text(arguments.folder, arguments.study, tell=tell)
     say(f"Made {arguments.study.name}.")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import Refused, WorkbenchError
+from workbench.study.unfinished import UNFINISHED, marked
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,80}){0,2}")
 """Names that this program made; none of them leads out of the folder."""
@@ -55,7 +56,7 @@ def new_folder(folder: Path) -> Iterator[NewFolder]:
         raise Refused(f"{folder.name} is already there.", do="Choose another name for the folder.")
     temporary: Path | None = None
     try:
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".unfinished"))
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=marked(folder), suffix=UNFINISHED))
         yield NewFolder(temporary)
         temporary.chmod(0o755)
         if folder.exists():

@@ -11,25 +11,26 @@ SCRIPT = "verify.py"
 
 VERIFIER = """\
 import hashlib, json, pathlib, sys; sha = lambda data: hashlib.sha256(data).hexdigest()
-here, previous, records, tables = pathlib.Path(__file__).resolve().parent, "0" * 64, {}, {}
+here, previous, records, tables, wrong = pathlib.Path(__file__).resolve().parent, "0" * 64, {}, {}, []
+tell = lambda last: print(*(f"{found!a}"[1:-1] for found in sorted(wrong)), last, sep="\\n")
+at, number = "SHA256SUMS", 0; sys.excepthook = lambda _, error, __: tell(f"{at}: cannot be read: {error!a}")
 there = {f.relative_to(here).as_posix(): sha(f.read_bytes()) for f in here.rglob("*") if f.is_file()}
 sums = dict(line.split("  ")[::-1] for line in (here / "SHA256SUMS").read_text("utf-8").splitlines())
-about = json.loads((here / "manifest.json").read_text("utf-8"))
-wrong = [f"{n}: not as listed" for n in {*there, *sums} - {"SHA256SUMS"} if there.get(n) != sums.get(n)]
-for number, line in enumerate((here / about["log"]).open(encoding="utf-8"), 1):
-    decision = json.loads(line); claimed = decision.pop("hash")
+wrong += [f"{n}: not as listed" for n in {*there, *sums} - {"SHA256SUMS"} if there.get(n) != sums.get(n)]
+at = "manifest.json"; about = json.loads((here / at).read_bytes()); log = at = about["log"]
+for number, line in enumerate((here / log).open("rb"), 1):
+    at = f"{log}, line {number}"; decision = json.loads(line); claimed = decision.pop("hash")
     written = json.dumps(decision, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     if [decision["seq"], decision["prev_hash"], sha(written)] != [number, previous, claimed]:
         wrong.append(f"decision {number}: changed, missing or out of order")
     records.update({**dict.fromkeys(decision["before"]), **decision["after"]}); previous = claimed
-for f in here.glob("*/records/*.jsonl"):
-    tables.update((f"{f.stem}:{r['id']}", r) for r in map(json.loads, f.open(encoding="utf-8")))
+for at, f in ((f.relative_to(here).as_posix(), f) for f in here.glob("*/records/*.jsonl")):
+    tables.update((f"{f.stem}:{r['id']}", r) for r in map(json.loads, f.open("rb")))
 wrong += [f"{k}: not as the log has it" for k in {*records, *tables} if records.get(k) != tables.get(k)]
 named = {hash for r in tables.values() for field, hash in r.items() if field.endswith("_hash")}
 wrong += [f"content {hash}: missing" for hash in named - {*there.values(), *about["withheld"]}]
 wrong += [f"head {previous}: not {head}" for head in [about["head"], *sys.argv[1:]] if head != previous]
-print(*sorted(wrong), f"{number} decisions, head {previous}, {len(wrong)} findings", sep="\\n")
-sys.exit(bool(wrong))
+sys.exit(tell(f"{number} decisions, head {previous}, {len(wrong)} findings") or bool(wrong))
 """
 """Checks a bundle with nothing but Python: files, chain, replay, contents and head."""
 
@@ -55,7 +56,8 @@ all characters as they are in UTF-8, its SHA-256 is that hash; `prev_hash` is th
 zeros for the first) and `seq` counts from 1. It replays the decisions: `before` names the records that were
 touched as they were, `after` as they are since; what remains must be the tables in the `records` folders,
 record by record. It looks for every content that a record names by its hash. It compares the head. Every
-finding names its place; the exit status is 0 where there is none, 1 otherwise.
+finding names its place; the exit status is 0 where there is none, 1 otherwise. At a line that cannot be read
+at all it stops, and names that.
 
 ## What this shows, and what it does not
 

@@ -9,6 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.errors import Refused, UnreadableFile, WorkbenchError
+from workbench.study.keys import FIRST_PAGE, salt_of
+from workbench.study.live import door
+from workbench.study.unfinished import UNFINISHED, marked
 
 
 def read_whole(path: Path) -> bytes:
@@ -32,7 +35,9 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, replace: bool, way_out: 
     _keep_databases(path)
     temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=marked(path), suffix=UNFINISHED, delete=False
+        ) as file:
             temporary = Path(file.name)
             file.writelines(pieces)
             file.flush()
@@ -53,15 +58,25 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, replace: bool, way_out: 
 
 
 def _keep_databases(path: Path) -> None:
-    """Refuse to put an export in the place of a study: that is a slip, and nothing would bring it back."""
+    """Refuse to put an export in the place of a study: that is a slip, and nothing would bring it back.
+
+    An encrypted one begins with what no text and none of the other formats that leave can begin with.
+    """
     if not path.is_file():
         return
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(len(_DATABASE)) == _DATABASE:
+    with suppress(OSError), door(), path.open("rb") as file:
+        head = file.read(FIRST_PAGE)
+        if head.startswith(_DATABASE):
             raise Refused(f"{path.name} is a database: no export replaces it.", do="Choose another name.")
+        if salt_of(head) is not None and not head.startswith(_EXPORTS):
+            raise Refused(
+                f"{path.name} may be an encrypted study: no export replaces it.", do="Choose another name."
+            )
 
 
 _DATABASE = b"SQLite format 3\0"
+_EXPORTS = (b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"PAR1")
+"""Begins docx and xlsx, pictures, and tables in parquet."""
 
 
 def name_in_utf8(path: Path) -> str:

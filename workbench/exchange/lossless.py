@@ -22,6 +22,7 @@ from workbench.study.log import Head
 from workbench.study.rebuilding import decisions_up_to, primary_data
 from workbench.study.study import Study
 from workbench.study.telling import Told
+from workbench.study.unfinished import UNFINISHED, marked
 
 FORM = "framework-workbench text 1"
 MANIFEST = "manifest.json"
@@ -110,7 +111,7 @@ def _write_through(path: Path, data: bytes) -> None:
 def _folder_made_whole(folder: Path) -> Iterator[Path]:
     """Give a folder beside the one wanted, which gets its name at the end, or goes where anything fails."""
     try:
-        making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".unfinished", dir=folder.parent))
+        making = Path(tempfile.mkdtemp(prefix=marked(folder), suffix=UNFINISHED, dir=folder.parent))
     except OSError as error:
         raise _not_written(folder, error) from error
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -15,16 +14,7 @@ from workbench.study.live import door
 from workbench.study.locked import key_of
 from workbench.study.sqlcipher import begin
 
-__all__ = ["key_of", "places_for_drafts", "read_aside", "write_aside"]
-
-
-def places_for_drafts(study: Path) -> tuple[Path, Path]:
-    """Give the file beside a study, and the one in the user's folder of states for where that fails."""
-    study = study.resolve()
-    folder = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    digest = hashlib.sha256(os.fsencode(study)).hexdigest()[:12]
-    beside = study.with_name(f".{study.name}.drafts.json")
-    return beside, Path(folder) / "workbench" / f"{study.name}.{digest}.drafts.json"
+__all__ = ["key_of", "read_aside", "write_aside"]
 
 
 def write_aside(place: Path, data: bytes, key: Key | None) -> None:

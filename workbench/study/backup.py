@@ -18,7 +18,8 @@ from workbench.study.locked import is_locked
 from workbench.study.log import Head, read_head
 from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_by_header
 from workbench.study.study import Study
-from workbench.study.whole_copy import UNFINISHED, copy_findings, sync_folder, whole_copy
+from workbench.study.unfinished import UNFINISHED
+from workbench.study.whole_copy import copy_findings, sync_folder, whole_copy
 
 _MADE_AGAIN = (
     Verb.CREATE_STUDY,

@@ -12,8 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from workbench.errors import Refused, StudyFileError, WorkbenchError
-from workbench.study.aside import places_for_drafts
-from workbench.study.backup import backups_of, make_backup
+from workbench.study.backup import backups_of, make_backup, origin
 from workbench.study.backup_names import Backup, Why
 from workbench.study.connecting import connect
 from workbench.study.faults import UNTOUCHED, told_plainly
@@ -28,7 +27,9 @@ from workbench.study.refusals import check_fitness, refuse_unfit
 from workbench.study.rows import quoted
 from workbench.study.sqlcipher import begin, refuse_without
 from workbench.study.telling import Told, quietly
-from workbench.study.whole_copy import UNFINISHED, copy_findings, name_copy
+from workbench.study.unfinished import UNFINISHED, marked
+from workbench.study.whole_copy import copy_findings, name_copy
+from workbench.study.whose import Whose, drafts_there
 
 _SAFE = "The study is as it was."
 
@@ -55,9 +56,9 @@ def change_form(path: Path, key: Key | None, *, keep: bool = False, tell: Told =
     refuse_without()
     refuse_unfit(path)
     refuse_second_name(path)
-    _refuse_drafts(path)
     take_back_half_done(path)
     with hold_alone(path):
+        _refuse_drafts(path)
         stays = _kept(path, tell) if keep else None
         others = [backup for backup in backups_of(path) if stays is None or backup.path != stays.path]
         left = []
@@ -73,7 +74,9 @@ def change_form(path: Path, key: Key | None, *, keep: bool = False, tell: Told =
 
 
 def _refuse_drafts(path: Path) -> None:
-    if any(place.exists() for place in places_for_drafts(path)):
+    with told_plainly(path, safe=UNTOUCHED), closing(connect(path, "ro")) as connection:
+        of = Whose(path, origin(connection))
+    if drafts_there(of):
         raise Refused(
             f"Something that was typed and not saved is kept for {path.name}.",
             do="Open it in the terminal, and take that up or throw it away first.",
@@ -115,7 +118,7 @@ def _write_anew(path: Path, key: Key | None) -> Head:
 
 def _begin(path: Path) -> Path:
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=marked(path), suffix=UNFINISHED, dir=path.parent)
         os.close(handle)
         shutil.copymode(path, name)
     except OSError as error:

@@ -42,13 +42,21 @@ def take_back_half_done(path: Path) -> None:
     except StudyHeld:
         return
     try:
-        with told_plainly(path, safe=UNTOUCHED):
-            if _is_half_done(path):
-                _try_on_a_copy(path, journal)
-                with closing(connect(path, "rw")) as connection:
-                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        take_back_held(path)
     finally:
         lock.release()
+
+
+def take_back_held(path: Path) -> None:
+    """Do the same for whoever holds the lock; raises StudyFileError where the journal is not the file's."""
+    journal = journal_of(path)
+    if not journal.exists() or journal.stat().st_size == 0:
+        return
+    with told_plainly(path, safe=UNTOUCHED):
+        if _is_half_done(path):
+            _try_on_a_copy(path, journal)
+            with closing(connect(path, "rw")) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _is_half_done(path: Path) -> bool:

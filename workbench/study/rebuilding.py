@@ -20,7 +20,8 @@ from workbench.study.log import Head
 from workbench.study.replay import replay
 from workbench.study.study import Study
 from workbench.study.telling import Told
-from workbench.study.whole_copy import UNFINISHED, whole_copy
+from workbench.study.unfinished import UNFINISHED, marked
+from workbench.study.whole_copy import whole_copy
 
 _NONE = "No study was made."
 
@@ -73,7 +74,7 @@ def _beside(path: Path) -> Iterator[Path]:
     """Give a folder beside a name that is free; it goes in any case."""
     if os.path.lexists(path):
         raise Refused(f"{path.name} is already there.", do="Choose another name.")
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent) as made:
+    with tempfile.TemporaryDirectory(prefix=marked(path), suffix=UNFINISHED, dir=path.parent) as made:
         yield Path(made)
 
 

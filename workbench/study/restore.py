@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.errors import Locked, Refused, StudyFileError, WrongUsage
+from workbench.errors import Locked, Refused, StudyFileError, WorkbenchError, WrongUsage
 from workbench.study.backup import (
     backups_of,
     findings_in,
@@ -23,6 +23,7 @@ from workbench.study.backup import (
 from workbench.study.backup_names import DIGITS, Backup, Why, folder_of, name_of
 from workbench.study.connecting import connect
 from workbench.study.faults import told_plainly
+from workbench.study.half_done import take_back_held
 from workbench.study.hold import hold_alone
 from workbench.study.locked import is_encrypted
 from workbench.study.log import Head, read_head
@@ -30,7 +31,8 @@ from workbench.study.refusals import UNTOUCHED, check_fitness, refuse_by_header
 from workbench.study.schema import VERSION
 from workbench.study.study import Study
 from workbench.study.telling import Told, quietly
-from workbench.study.whole_copy import SIDECARS, UNFINISHED, forget_sidecars, sync_folder, whole_copy
+from workbench.study.unfinished import UNFINISHED
+from workbench.study.whole_copy import SIDECARS, forget_sidecars, sync_folder, whole_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +193,13 @@ def _ready(path: Path) -> Path:
 
 def _take_back_half_done(path: Path) -> None:
     """Let SQLite roll back what a killed program left half written, if the file still lets it."""
-    journal = path.with_name(path.name + SIDECARS[0])
-    if not path.is_file() or not journal.exists():
+    if not path.is_file():
         return
     try:
         refuse_by_header(path)
-        with closing(connect(path, "rw")) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except (sqlite3.DatabaseError, StudyFileError):
-        # Too damaged for that: the journal is then set aside with the file that it belongs to.
+        take_back_held(path)
+    except (sqlite3.DatabaseError, WorkbenchError):
+        # Too damaged, shut, or another's journal: it is then set aside with the file that it lies beside.
         return
 
 

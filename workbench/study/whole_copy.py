@@ -15,11 +15,10 @@ from workbench.study.connecting import connect
 from workbench.study.contents import changed_contents
 from workbench.study.faults import told_plainly
 from workbench.study.log import Finding, Head, read_head, verify_chain
+from workbench.study.unfinished import UNFINISHED, marked
 
 SIDECARS = ("-journal", "-wal", "-shm")
 """Ends of the names of what SQLite keeps beside a file while it is written."""
-UNFINISHED = ".unfinished"
-"""End of the name of a copy that is not verified yet; what is left of one may be removed."""
 _SAFE = "No copy was made; the study is as it was."
 
 
@@ -52,7 +51,7 @@ def whole_copy(source: sqlite3.Connection, target: Path, *, replace: bool = Fals
 def _begin(source: sqlite3.Connection, target: Path) -> Path:
     """Make an empty file beside the place of the copy, as open to others as the study is."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=UNFINISHED, dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=marked(target), suffix=UNFINISHED, dir=target.parent)
         os.close(handle)
         original = source.execute("PRAGMA database_list").fetchone()[2]
         if original:

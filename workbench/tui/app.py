@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -21,7 +22,7 @@ from workbench.errors import WHOLE_FAULTS, ReasonMissing, WorkbenchError, fault_
 from workbench.tui.actions import SCREENS
 from workbench.tui.backing_up import begin_backups
 from workbench.tui.display import content, shortened, visible
-from workbench.tui.drafts import Draft, has_drafts, typed_on, watch_for_end
+from workbench.tui.drafts import Draft, typed_on, watch_for_end
 from workbench.tui.keys_in_turn import KeysInTurn
 from workbench.tui.palette import ActionCommands
 from workbench.tui.preferences import load_preferences
@@ -37,6 +38,7 @@ from workbench.tui.trouble import (
 from workbench.tui.ways import Ways, screen_of
 
 if TYPE_CHECKING:
+    from workbench.study.whose import Whose
     from workbench.tui.stages.coverage_lines import CoverageLines
 
 T = TypeVar("T")
@@ -56,6 +58,8 @@ class Workbench(Ways):
     }
     COMMANDS: ClassVar[set[Any]] = {ActionCommands}
     CSS = "#opening { padding: 1 2; }"
+    whose: Whose
+    """What words are kept for; known from the opening on, also where the study cannot be read any more."""
 
     def __init__(
         self, path: Path, *, coder: str, stage: str = "familiarise", read_only: bool = False
@@ -113,6 +117,7 @@ class Workbench(Ways):
 
     @work
     async def _open(self) -> None:
+        from workbench.study.whose import drafts_there, whose
         from workbench.tui.opening import end_looking_through, open_for
 
         study = await open_for(self)
@@ -120,6 +125,7 @@ class Workbench(Ways):
             self.exit(return_code=self.failure.exit_status if self.failure else 0)
             return
         self.study = study
+        self.whose = whose(study)
         self._end_watch = watch_for_end(self.end_at_once)
         await self.switch_mode(self.first_stage)
         self.run_worker(end_looking_through(self), group="looking through")
@@ -131,7 +137,7 @@ class Workbench(Ways):
         if self.greeting or self.notice:
             self.say(" ".join(filter(None, (self.greeting, self.notice))), alarm=True)
         begin_backups(self)
-        if has_drafts(study.path):
+        if drafts_there(self.whose):
             from workbench.tui.dialogs.take_up import offer_drafts
 
             await offer_drafts(self)
@@ -183,6 +189,7 @@ class Workbench(Ways):
     def study_moved(self) -> None:
         """Go on with the study in another file."""
         self.path, self.read_only = self.study.path, self.study.read_only
+        self.whose = replace(self.whose, path=self.path)
         if self.stage_screen is not None:
             self.stage_screen.catch_up()
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from workbench.study.keys import Key
+    from workbench.study.whose import Whose
 
 _LOOKED_EVERY = 1.0
 """Seconds after which it is looked again whether the terminal is there."""
@@ -147,47 +148,40 @@ def _watch_terminal(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) ->
 # the files
 
 
-def keep_drafts(study: Path, drafts: Iterable[Draft], *, opened_as: Path | None = None) -> Path:
+def keep_drafts(of: Whose, drafts: Iterable[Draft]) -> Path:
     """Add drafts to those of a study; gives the file, which is encrypted where the study is.
 
-    A file that cannot be read is left as it is. A copy that was not opened yet names with `opened_as` the
-    file it was made of, whose key is its own.
+    A file that cannot be read is left as it is.
     """
-    from workbench.study.aside import places_for_drafts
     from workbench.study.live import key_last_used
+    from workbench.study.whose import note_place, places_for_drafts
 
-    key = key_last_used(opened_as or study)
+    key = key_last_used(of.path)
     faults = []
-    for place in places_for_drafts(study):
+    for place in places_for_drafts(of):
         try:
             _write(place, [*_read(place), *drafts], key)
         except (OSError, ValueError) as error:
             faults.append(f"{place.name}: {error}")
         else:
+            note_place(of)
             return place
     raise WorkbenchError(
         f"What was typed could not be kept ({'; '.join(faults)}).", safe="Everything saved is safe."
     )
 
 
-def kept_drafts(study: Path) -> tuple[list[KeptDraft], list[Path]]:
+def kept_drafts(of: Whose) -> tuple[list[KeptDraft], list[Path]]:
     """List the drafts kept for a study, and the files of drafts that cannot be read."""
-    from workbench.study.aside import places_for_drafts
+    from workbench.study.whose import drafts_there
 
     found, unread = [], []
-    for place in places_for_drafts(study):
+    for place in drafts_there(of):
         try:
             found += [KeptDraft(draft, place) for draft in _read(place)]
         except (OSError, ValueError):
             unread.append(place)
     return found, unread
-
-
-def has_drafts(study: Path) -> bool:
-    """Tell whether something may be kept for a study."""
-    from workbench.study.aside import places_for_drafts
-
-    return any(place.exists() for place in places_for_drafts(study))
 
 
 def drop_draft(kept: KeptDraft) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
+from workbench.study.unfinished import clear_unfinished
 from workbench.tui.saving import path_of, save_new
 from workbench.tui.stages.chart_writing import reading, written_in_background
 from workbench.tui.wording import several
@@ -54,10 +55,11 @@ async def write_export(
 
     One that `derives` is given the study as it is.
     """
+    cleared = clear_unfinished(path)
     data = await written_in_background(app, make, derives=derives)
     written = app.attempt(lambda: save_new(path, data)) if data is not None else None
     if written is not None:
-        app.say(f"Wrote {written}.{blacked_out(app)}")
+        app.say(" ".join(filter(None, (cleared, f"Wrote {written}.{blacked_out(app)}"))))
 
 
 def blacked_out(app: Workbench) -> str:

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StudyFileError, WorkbenchError
-from workbench.tui.drafts import Draft, keep_drafts, kept_drafts, typed_on
+from workbench.tui.drafts import Draft, keep_drafts, typed_on
 
 if TYPE_CHECKING:
     from textual.screen import ModalScreen
@@ -83,11 +83,14 @@ def give_back(app: Workbench) -> None:
 
 
 def _rescue(app: Workbench) -> None:
-    """Keep what would be gone with the connection, and the words for it, in the user's folder of states."""
-    from workbench.study.aside import places_for_drafts
-    from workbench.study.save_as import save_as
+    """Keep what would be gone with the connection in the user's folder of states.
 
-    folder = places_for_drafts(app.study.path)[1].parent
+    Words that were kept for the study are found from there: they are kept by study, not by path.
+    """
+    from workbench.study.save_as import save_as
+    from workbench.study.whose import folder_of_states
+
+    folder = folder_of_states()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -99,9 +102,6 @@ def _rescue(app: Workbench) -> None:
     place = folder / f"{app.study.path.stem}.{when}{app.study.path.suffix}"
     save_as(app.study, place)
     app.rescued = place
-    waiting = [kept.draft for kept in kept_drafts(app.study.path)[0]]
-    if waiting:
-        keep_drafts(place, waiting, opened_as=app.study.path)
 
 
 def keep_what_is_typed(app: Workbench) -> None:
@@ -112,7 +112,7 @@ def keep_what_is_typed(app: Workbench) -> None:
     if not drafts:
         return
     try:
-        app.drafts_file = keep_drafts(app.study.path, drafts)
+        app.drafts_file = keep_drafts(app.whose, drafts)
     except WorkbenchError as error:
         app.failure = error
         app.unkept = drafts

@@ -20,7 +20,7 @@ _STUDY = "setting:title"
 
 async def offer_drafts(app: Workbench) -> None:
     """Offer one kept draft after the other, until one is gone on with in its cell."""
-    found, unread = kept_drafts(app.study.path)
+    found, unread = kept_drafts(app.whose)
     for kept in found:
         if await _offer(app, kept):
             break

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
+from workbench.study.unfinished import clear_unfinished
 from workbench.tui.dialogs.ask_text import AskText
 from workbench.tui.dialogs.choose_from import Choice, ChooseFrom
 from workbench.tui.display import shortened
@@ -78,7 +79,7 @@ async def weather(
 def _kept(app: Workbench, draft: Draft) -> str:
     """Keep what was typed in a file; gives why that failed."""
     try:
-        keep_drafts(app.study.path, typed_on([], at=app.study.now(), coder=app.coder, also=[draft]))
+        keep_drafts(app.whose, typed_on([], at=app.study.now(), coder=app.coder, also=[draft]))
     except WorkbenchError as error:
         return str(error)
     app.say("What was typed is kept and will be offered at the next opening.")
@@ -102,13 +103,15 @@ async def save_elsewhere(app: Workbench) -> bool:
         target = path_of(typed, beside=name)
         if not target.suffix:
             target = target.with_suffix(name.suffix)
+        cleared = clear_unfinished(target)
         try:
             head = await _saved(app, target)
         except WorkbenchError as error:
             told = f"{error}\nSave the study as"
             continue
         app.study_moved()
-        app.say(f"Saved as {target.name}: {head}. The work goes on there; {name.name} is left as it is.")
+        done = f"Saved as {target.name}: {head}. The work goes on there; {name.name} is left as it is."
+        app.say(f"{cleared} {done}" if cleared else done)
         return True
 
 

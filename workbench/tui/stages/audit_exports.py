@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.model.identity import slug
+from workbench.study.unfinished import clear_unfinished
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
 from workbench.tui.exporting import ask_file, blacked_out, write_export
 from workbench.tui.stages.chart_writing import written_in_background
@@ -94,11 +95,13 @@ async def _write_bundle(app: Workbench, path: Path, *, pseudonyms: bool) -> None
                 study, path, now=now, pseudonyms=pseudonyms, progress=lambda _, done, of: tell(done, of)
             )
 
+    cleared = clear_unfinished(path)
     written = await written_in_background(app, make, title="Writing the audit bundle", derives=True)
     if written is None:
         return
     bundled = written.bundled
-    said = [f"Wrote {path}: {several(bundled.files, 'file')}, head {bundled.head}."]
+    said = [cleared] if cleared else []
+    said += [f"Wrote {path}: {several(bundled.files, 'file')}, head {bundled.head}."]
     if bundled.withheld:
         said.append(f"{several(bundled.withheld, 'original')} withheld.")
     if written.pseudonyms:
