@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.cli import lookup
 from workbench.cli.options import Verbs, lists, passage
 from workbench.cli.output import put_rows, say
-from workbench.language.anchoring import Found
 from workbench.model.coding import Excerpt
 from workbench.model.translation import LeftState
-from workbench.stages.revising import Carriage, Waiting, keep_excerpt, place_excerpt, waiting_excerpts
+from workbench.stages.revising import Revision, Waiting, keep_excerpt, place_excerpt, waiting_excerpts
+from workbench.stages.revision_words import not_carried, revision_summary, waits
 from workbench.study.queries import placed
 from workbench.study.study import Study
 
@@ -87,11 +86,9 @@ def keep(study: Study, arguments: Namespace) -> int:
     return 0
 
 
-def carried_words(carried: Sequence[Carriage]) -> str:
-    """Say in a sentence what became of the excerpts of a replaced text."""
-    if not carried:
-        return "The text that was replaced has no excerpts."
-    counts = Counter(each.outcome.found for each in carried)
-    told = ", ".join(f"{counts[found]} {found.value}" for found in Found)
-    more = " See them with: workbench uncertain" if counts[Found.CARRIED] < len(carried) else ""
-    return f"Excerpts of the text that was replaced: {told}.{more}"
+def tell_revision(revision: Revision) -> None:
+    """Say what became of all that stood on a replaced text, and list what was read or checked there only."""
+    more = " See them with: workbench uncertain" if waits(revision) else ""
+    say(f"{revision_summary(revision)}{more}")
+    for line in not_carried(replace(revision, excerpts=())):
+        say(f"  not carried: {line}")
