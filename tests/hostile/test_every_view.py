@@ -32,6 +32,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "Report",
         "Progress",
         "Help",
+        "AskMemo",
     },
     ("chart", "editions"): {
         *COMMON,
@@ -48,6 +49,15 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "Form",
         "ChooseCode",
         "Confirm",
+    },
+    ("versions", "uncertain"): {
+        "ChooseFrom",
+        "CommandPalette",
+        "Form",
+        "GiveReason",
+        "ChoosePassage",
+        "TextDifference",
+        "AskFile",
     },
 }
 """Screens walked in one go -> the dialogs that must have been drawn on the way."""

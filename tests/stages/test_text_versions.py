@@ -19,7 +19,8 @@ from workbench.sources import read_bytes
 from workbench.stages import chart, familiarise, framework_versions, history, index, interpret, reviewing
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
-from workbench.stages.revision_words import not_carried, revision_summary
+from workbench.stages.revision_words import decided_of, not_carried, revision_summary
+from workbench.stages.text_tree import text_tree
 from workbench.stages.text_versions import approve_text, describe_text, text_difference
 from workbench.stages.verification import verify_translation
 from workbench.study.check import check_study
@@ -333,3 +334,40 @@ def test_a_second_original_in_one_language_is_told_and_not_refused(study: Study)
     assert [bool(report.notes) for report in run.reports] == [False, True]
     assert "holds an original in en already: a.txt" in run.reports[1].notes[0]
     assert len(study.all(Text)) == 2
+
+
+def test_texts_stand_in_a_tree_below_what_they_render_and_replace(study: Study) -> None:
+    source = add(study, "law.txt", "権利。\n")
+    english, alone = add(study, "a-en.txt", OLD), add(study, "zz.txt", "Other.\n")
+    describe_text(study, english.id, kind=TextKind.OWN_TRANSLATION, translates=source.id)
+    code(study, english, "It may ask the council.")
+    newer = add(study, "b-en.txt", NEW, TextKind.REVISION)
+    revise_text(study, english.id, newer.id, reason="amended")
+    lines = text_tree(study)
+    assert [(line.text.id, line.depth, line.relation) for line in lines] == [
+        (source.id, 0, ""),
+        (english.id, 1, "translates"),
+        (newer.id, 2, "revises"),
+        (alone.id, 0, ""),
+    ]
+    assert [(line.replaced_by, line.excerpts) for line in lines[1:3]] == [(newer.id, 1), ("", 0)]
+
+
+def test_texts_that_stand_below_each_other_in_a_circle_are_all_listed(study: Study) -> None:
+    one, two = add(study, "one.txt", OLD), add(study, "two.txt", NEW)
+    describe_text(study, one.id, translates=two.id)
+    revise_text(study, one.id, two.id, reason="amended")
+    assert {line.text.id for line in text_tree(study)} == {one.id, two.id}
+    assert len(text_tree(study)) == 2
+
+
+def test_what_is_decided_of_the_queue_is_counted_for_the_latest_versions(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    changed, _ = code(study, old, "It may ask the council."), code(study, old, "Nobody pays a fee here.")
+    new = add(study, "new.txt", NEW)
+    revise_text(study, old.id, new.id, reason="amended")
+    assert decided_of(study, waiting_excerpts(study)) == (0, 2)
+    place_excerpt(study, changed.id)
+    assert decided_of(study, waiting_excerpts(study)) == (1, 2)
+    history.undo(study)
+    assert decided_of(study, waiting_excerpts(study)) == (0, 2)

@@ -9,9 +9,8 @@ from workbench.cli import lookup
 from workbench.cli.options import Verbs, lists, passage
 from workbench.cli.output import put_rows, say
 from workbench.model.coding import Excerpt
-from workbench.model.translation import LeftState
 from workbench.stages.revising import Revision, Waiting, keep_excerpt, place_excerpt, waiting_excerpts
-from workbench.stages.revision_words import not_carried, revision_summary, waits
+from workbench.stages.revision_words import decided_of, not_carried, revision_summary, waits
 from workbench.study.queries import placed
 from workbench.study.study import Study
 
@@ -40,12 +39,13 @@ def declare(parser: ArgumentParser) -> None:
 
 def show(study: Study, arguments: Namespace) -> int:
     """List the excerpts that stand on a replaced version, with the place proposed in the latest one."""
-    waiting = [each for each in waiting_excerpts(study) if arguments.all or not _is_kept(each)]
+    found = waiting_excerpts(study)
+    waiting = [each for each in found if arguments.all or not each.is_kept]
     places = {place.excerpt.id: place for place in placed(study, [each.excerpt for each in waiting])}
     rows = [
         {
             "excerpt": each.excerpt.id,
-            "state": "made later" if each.left is None else each.left.state.value,
+            "state": each.state,
             "confidence": each.left.confidence if each.left else 0,
             "citation": places[each.excerpt.id].citation,
             "words": each.excerpt.quote,
@@ -57,11 +57,10 @@ def show(study: Study, arguments: Namespace) -> int:
         for each in waiting
     ]
     put_rows(_COLUMNS, rows, arguments.format)
+    if found:
+        decided, whole = decided_of(study, found)
+        say(f"{decided} of {whole} decided.")
     return 0
-
-
-def _is_kept(waiting: Waiting) -> bool:
-    return waiting.left is not None and waiting.left.state is LeftState.KEPT
 
 
 def _proposed(study: Study, waiting: Waiting) -> str:

@@ -58,6 +58,16 @@ class Waiting:
     left: LeftBehind | None
     """None for one that was made, or moved there, after the new version came."""
 
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether somebody decided that it stays."""
+        return self.left is not None and self.left.state is LeftState.KEPT
+
+    @property
+    def state(self) -> str:
+        """Say how it stands: the state of what was left, or that it was made later."""
+        return "made later" if self.left is None else self.left.state.value
+
 
 def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> Revision:
     """Let a text take the place of another, and carry the excerpts whose words stand in it, as one decision.

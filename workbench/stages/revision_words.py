@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbench.language.anchoring import Found
+from workbench.model.decision import Verb
+from workbench.model.text import Text
 from workbench.stages.carrying import REVIEWED, VERIFIED
-from workbench.stages.revising import Revision
+from workbench.stages.revising import Revision, Waiting
+from workbench.study.study import Study
 
 _SHOWN = 60
 """Characters of a passage that is listed."""
@@ -46,3 +49,18 @@ def waits(revision: Revision) -> bool:
 def _short(words: str) -> str:
     flat = " ".join(words.split())
     return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
+
+
+def decided_of(study: Study, waiting: Sequence[Waiting]) -> tuple[int, int]:
+    """Count the decided ones of all excerpts that stayed behind when the latest versions came, and all."""
+    kept = sum(each.is_kept for each in waiting)
+    latest = {f"text:{text.id}" for text in study.all(Text) if text.revises is not None}
+    latest -= {f"text:{text.revises}" for text in study.all(Text)}
+    placed = {
+        key
+        for decision in study.decisions(action=Verb.PLACE_EXCERPT.label)
+        if decision.subject in latest and study.undone_by(decision.seq) is None
+        for key in decision.keys
+        if key.startswith("excerpt:")
+    }
+    return kept + len(placed), len(waiting) + len(placed)
