@@ -167,3 +167,36 @@ def test_cells_and_codings_say_on_which_side_their_evidence_stands(
     done("cell", "link", path, "Osaka", "1.1", excerpt)
     shown = done("cell", "show", path, "Osaka", "1.1").out
     assert "(translation only; machine draft that nobody has approved): human rights" in shown
+
+
+def test_a_translators_memo_is_changed_and_the_queue_is_counted(
+    workbench: Run, done: Run, texts: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    path, _, target = texts
+    given = (
+        "--text",
+        target,
+        "--range",
+        "0:37",
+        "--option",
+        "shall",
+        "--option",
+        "must",
+        "--choice",
+        "shall",
+    )
+    memo = done("memo", "add", path, "", *given).first
+    done("memo", "edit", path, memo, "--loss", "the tone")
+    [row] = rows(done, "memos", path)
+    assert (row["options"], row["choice"], row["loss"]) == ("shall; must", "shall", "the tone")
+    assert workbench("memo", "edit", path, memo, "--kind", "note", "--loss", "x").status == 2
+    done("version", "approve", path, target, "--reason", "read")
+    done("reviewed", "mark", path, target, "--range", "37:58")
+    said = done("import", path, tmp_path / "new.txt", "--revises", target, "--reason", "Mended.").err
+    assert "Passages marked as reviewed: 0 carried, 1 not." in said
+    assert "not carried: reviewed by A. Mori: “It is free of charge.”" in said
+    assert "0 of 1 decided." in workbench("uncertain", path).err
+    done("excerpt", "place", path, rows(done, "uncertain", path)[0]["excerpt"], "--range", "37:64")
+    done("undo", path)
+    done("excerpt", "keep", path, rows(done, "uncertain", path)[0]["excerpt"], "--reason", "As it was.")
+    assert "1 of 1 decided." in workbench("uncertain", path).err

@@ -89,7 +89,7 @@ def _translation() -> list[Record]:
         Link("l2", "x1o", "x2o", 0, 20, 0, 20, evil(53), 500, LinkState.PROPOSED),
         UnitCut("x1o.5", "x1o", 5),
         Verification("l3", "x2o", 0, 20, evil(54), Method.PANEL, Verdict.DOUBTFUL, OTHER, AT, evil(55)),
-        LeftBehind("l4", "e2", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
+        LeftBehind("e1.x2o", "e1", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
     ]
 
 
@@ -137,6 +137,8 @@ def _register(content: str, places: str) -> list[Record]:
                     evil(20),
                     len(CONTENT),
                     (evil(21), evil(22)),
+                    *(evil(number, before="Said ") for number in range(23, 28)),
+                    revises="x1o" if number == 2 else None,
                 )
             )
             cases.append(

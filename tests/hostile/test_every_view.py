@@ -33,6 +33,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "Report",
         "Progress",
         "Help",
+        "AskMemo",
     },
     ("chart", "editions"): {
         *COMMON,
@@ -49,6 +50,15 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "Form",
         "ChooseCode",
         "Confirm",
+    },
+    ("versions", "uncertain"): {
+        "ChooseFrom",
+        "CommandPalette",
+        "Form",
+        "GiveReason",
+        "ChoosePassage",
+        "TextDifference",
+        "AskFile",
     },
 }
 """Screens walked in one go -> the dialogs that must have been drawn on the way."""

@@ -353,7 +353,7 @@ def two_versions_and_a_translation(study: Study) -> None:
     for place in (Passage(0, 25), Passage(26, 34), Passage(4, 8)):
         index.code_passage(study, draft.id, place, [code.id])
     better = a_text(study, "note-en-2.txt", "The city must respect rights. It begs.\n", TextKind.REVISION)
-    carried = revising.revise_text(study, draft.id, better.id, reason="the modal verb was missing")
+    carried = revising.revise_text(study, draft.id, better.id, reason="the modal verb was missing").excerpts
     assert len(carried) == 3
     revising.place_excerpt(study, carried[0].excerpt.id, Passage(0, 29))
     revising.keep_excerpt(study, carried[2].excerpt.id, reason="it shows the first wording")

@@ -6,18 +6,23 @@ import pytest
 
 from tests.properties.test_every_action import small_codebook, tables
 from workbench.errors import Refused, WorkbenchError
+from workbench.exchange.register import RegisterRow
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellQuote, CellState
 from workbench.model.claim import Claim, ClaimKind, ClaimState
 from workbench.model.coding import Coding, Excerpt
+from workbench.model.memo import Memo
 from workbench.model.text import Passage, Text, TextKind
-from workbench.model.translation import LeftBehind, LeftState
+from workbench.model.translation import LeftBehind, LeftState, Method, Verdict, Verification
 from workbench.model.word_difference import Kept
 from workbench.sources import read_bytes
-from workbench.stages import chart, framework_versions, history, index, interpret
+from workbench.stages import chart, familiarise, framework_versions, history, index, interpret, reviewing
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
+from workbench.stages.revision_words import decided_of, not_carried, revision_summary
+from workbench.stages.text_tree import text_tree
 from workbench.stages.text_versions import approve_text, describe_text, text_difference
+from workbench.stages.verification import verify_translation
 from workbench.study.check import check_study
 from workbench.study.queries import cells_resting_on
 from workbench.study.study import Study
@@ -133,7 +138,8 @@ def test_a_revision_carries_what_stands_there_and_lists_the_rest(study: Study) -
     codings, before = study.all(Coding), tables(study)
     new = add(study, "new.txt", NEW, TextKind.REVISION)
     imported = tables(study)
-    found = {each.excerpt.id: each.outcome for each in revise_text(study, old.id, new.id, reason="amended")}
+    revised = revise_text(study, old.id, new.id, reason="amended")
+    found = {each.excerpt.id: each.outcome for each in revised.excerpts}
     assert {key: found[key].found.value for key in found} == {
         same.id: "carried",
         changed.id: "uncertain",
@@ -187,7 +193,7 @@ def test_uncertain_excerpts_are_placed_by_hand_or_kept(study: Study) -> None:
     later = add(study, "later.txt", NEW + "Nobody pays a fee here.\nIt may ask the council.\n")
     found = {
         each.excerpt.id: each.outcome.found.value
-        for each in revise_text(study, new.id, later.id, reason="amended again")
+        for each in revise_text(study, new.id, later.id, reason="amended again").excerpts
     }
     assert found == {changed.id: "carried"}, "what was kept stays; what waited is looked for again"
     assert [each.state for each in study.all(LeftBehind)] == [LeftState.KEPT]
@@ -205,7 +211,7 @@ def test_a_file_of_the_same_name_that_replaces_a_text_makes_stale_what_did_not_c
     plan = ImportPlan(kind=TextKind.ORIGINAL, language="en", revises=old.id, reason="amended")
     with importing(study, plan) as run:
         run.add("plan.txt", NEW.encode(), read_bytes("plan.txt", NEW.encode()))
-    assert sorted(each.outcome.found.value for each in run.carried) == ["carried", "lost"]
+    assert sorted(each.outcome.found.value for each in run.revision.excerpts) == ["carried", "lost"]
     assert study.get(Cell, fresh.id).state is CellState.CHARTED
     assert study.get(Cell, gone.id).state is CellState.STALE
 
@@ -225,7 +231,7 @@ def test_a_place_that_is_taken_is_not_taken_twice(study: Study) -> None:
     old, new = add(study, "old.txt", OLD), add(study, "new.txt", NEW)
     code(study, old, "The city shall respect rights.")
     there = code(study, new, "The city shall respect rights.", "a2")
-    [one] = revise_text(study, old.id, new.id, reason="amended")
+    [one] = revise_text(study, old.id, new.id, reason="amended").excerpts
     assert (one.outcome.found.value, one.outcome.passage) == ("uncertain", there.passage)
     with pytest.raises(Refused, match="an excerpt at that place"):
         place_excerpt(study, one.excerpt.id)
@@ -254,3 +260,114 @@ def test_statuses_do_not_lose_their_evidence_to_a_machine_draft(study: Study) ->
     approve_text(study, draft.id, reason="read")
     revise_text(study, old.id, draft.id, reason="newer")
     assert study.get(Excerpt, excerpt.id).text_id == draft.id
+
+
+def test_what_was_reviewed_and_verified_goes_along_where_its_words_stand(study: Study) -> None:
+    old = add(study, "old.txt", OLD, TextKind.OWN_TRANSLATION)
+    rights = code(study, old, "The city shall respect rights.")
+    memo = familiarise.write_memo(study, f"excerpt:{rights.id}", "Whose rights?")
+    ends = OLD.index("It ends.")
+    reviewing.mark_reviewed(study, old.id, Passage(OLD.index("It may"), ends + 8))
+    for start, end in ((0, 41), (OLD.index("Nobody"), ends)):
+        verify_translation(
+            study,
+            old.id,
+            Passage(start, end),
+            reader="K. Sato",
+            method=Method.SECOND_READER,
+            verdict=Verdict.SOUND,
+        )
+    newer = NEW.replace("It ends.", "It ends here and now.\nIt ends.")
+    new = add(study, "new.txt", newer, TextKind.REVISION)
+    imported = tables(study)
+    revised = revise_text(study, old.id, new.id, reason="amended")
+    told = {(each.what, each.words): each.is_carried for each in revised.passages}
+    assert told == {
+        ("reviewed", "It may ask the council."): False,
+        ("reviewed", "Nobody pays a fee here."): False,
+        ("reviewed", "It ends."): True,
+        ("verification", OLD[:41]): True,
+        ("verification", "Nobody pays a fee here.\n"): False,
+    }
+    [check] = study.all(Verification, text_id=new.id)
+    assert (newer[check.start : check.end], check.reader) == (OLD[:41], "K. Sato")
+    assert len(study.all(Verification, text_id=old.id)) == 2, "the old version keeps its own"
+    assert study.get(Memo, memo.id).anchor == f"excerpt:{rights.id}"
+    assert study.get(Excerpt, rights.id).text_id == new.id
+    assert "Verifications: 1 carried, 1 not." in revision_summary(revised)
+    assert len(list(not_carried(revised))) == 3
+    history.undo(study)
+    assert tables(study) == imported
+    history.redo(study)
+    assert check_study(study) == []
+
+
+def test_of_a_reviewed_stretch_the_unchanged_sentences_go_along(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    reviewing.mark_reviewed(study, old.id, old.whole)
+    new = add(study, "new.txt", NEW)
+    revised = revise_text(study, old.id, new.id, reason="amended")
+    assert [each.is_carried for each in revised.passages] == [True, False, False, True]
+    there = [NEW[each.start : each.end] for each in reviewing.reviewed_passages(study, new.id)]
+    assert there == ["Article 1. The city shall respect rights.", "It ends."]
+    assert reviewing.reviewed_passages(study, old.id) == [old.whole]
+
+
+def test_a_verification_does_not_outlive_its_source(study: Study) -> None:
+    source, amended = add(study, "ja.txt", "権利を守る。\n"), add(study, "ja2.txt", "義務を守る。\n")
+    old, new = add(study, "old.txt", OLD), add(study, "new.txt", OLD + "More.\n")
+    describe_text(study, old.id, translates=source.id)
+    describe_text(study, new.id, translates=amended.id)
+    verify_translation(
+        study, old.id, Passage(0, 41), reader="K. Sato", method=Method.PANEL, verdict=Verdict.SOUND
+    )
+    [told] = revise_text(study, old.id, new.id, reason="amended").passages
+    assert (told.is_carried, told.outcome.why) == (False, "The new version renders another text.")
+    assert study.all(Verification, text_id=new.id) == []
+
+
+def test_a_second_original_in_one_language_is_told_and_not_refused(study: Study) -> None:
+    rows = [RegisterRow(2, "law", file="a.txt"), RegisterRow(3, "law", file="b.txt")]
+    with importing(study, ImportPlan(language="en", register=rows)) as run:
+        for name, content in (("a.txt", OLD), ("b.txt", NEW)):
+            run.add(name, content.encode(), read_bytes(name, content.encode()))
+    assert [bool(report.notes) for report in run.reports] == [False, True]
+    assert "holds an original in en already: a.txt" in run.reports[1].notes[0]
+    assert len(study.all(Text)) == 2
+
+
+def test_texts_stand_in_a_tree_below_what_they_render_and_replace(study: Study) -> None:
+    source = add(study, "law.txt", "権利。\n")
+    english, alone = add(study, "a-en.txt", OLD), add(study, "zz.txt", "Other.\n")
+    describe_text(study, english.id, kind=TextKind.OWN_TRANSLATION, translates=source.id)
+    code(study, english, "It may ask the council.")
+    newer = add(study, "b-en.txt", NEW, TextKind.REVISION)
+    revise_text(study, english.id, newer.id, reason="amended")
+    lines = text_tree(study)
+    assert [(line.text.id, line.depth, line.relation) for line in lines] == [
+        (source.id, 0, ""),
+        (english.id, 1, "translates"),
+        (newer.id, 2, "revises"),
+        (alone.id, 0, ""),
+    ]
+    assert [(line.replaced_by, line.excerpts) for line in lines[1:3]] == [(newer.id, 1), ("", 0)]
+
+
+def test_texts_that_stand_below_each_other_in_a_circle_are_all_listed(study: Study) -> None:
+    one, two = add(study, "one.txt", OLD), add(study, "two.txt", NEW)
+    describe_text(study, one.id, translates=two.id)
+    revise_text(study, one.id, two.id, reason="amended")
+    assert {line.text.id for line in text_tree(study)} == {one.id, two.id}
+    assert len(text_tree(study)) == 2
+
+
+def test_what_is_decided_of_the_queue_is_counted_for_the_latest_versions(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    changed, _ = code(study, old, "It may ask the council."), code(study, old, "Nobody pays a fee here.")
+    new = add(study, "new.txt", NEW)
+    revise_text(study, old.id, new.id, reason="amended")
+    assert decided_of(study, waiting_excerpts(study)) == (0, 2)
+    place_excerpt(study, changed.id)
+    assert decided_of(study, waiting_excerpts(study)) == (1, 2)
+    history.undo(study)
+    assert decided_of(study, waiting_excerpts(study)) == (0, 2)

@@ -14,7 +14,7 @@ from workbench.cli.import_report import put_report, refuse_report, report_of, wr
 from workbench.cli.options import add_format, writes
 from workbench.cli.output import say
 from workbench.cli.progress import with_bar
-from workbench.cli.uncertain import carried_words
+from workbench.cli.uncertain import tell_revision
 from workbench.errors import UnreadableFile, WorkbenchError, WrongUsage
 from workbench.exchange.files import name_in_utf8
 from workbench.exchange.register import RegisterRow, read_register
@@ -78,7 +78,7 @@ def import_files(study: Study, arguments: Namespace) -> int:
     report = report_of(run.reports, register)
     put_report(report, arguments.format)
     if arguments.revises:
-        say(carried_words(run.carried))
+        tell_revision(run.revision)
     if arguments.dry_run:
         say("This was a dry run: nothing was changed.")
     if arguments.report is not None:

@@ -13,7 +13,7 @@ from workbench.exchange.memo_list import FORMATS
 from workbench.model.memo import Memo, MemoKind
 from workbench.stages.familiarise import edit_memo, note_passage, remove_memo, write_memo
 from workbench.stages.memos import AnchoredMemo, anchored_memos, write_anchored
-from workbench.stages.verification import write_translator_memo
+from workbench.stages.verification import edit_translator_memo, write_translator_memo
 from workbench.study.study import Study
 
 _KINDS = [kind.value for kind in MemoKind]
@@ -59,20 +59,30 @@ def declare(parser: ArgumentParser) -> None:
     verb.add_argument("--text", help="the text that holds the passage")
     verb.add_argument("--range", type=passage, metavar="START:END", help="the passage, in code points")
     verb.add_argument("--kind", choices=_KINDS, default="note", help="what the memo is for (default note)")
-    verb.add_argument(
-        "--option", action="append", default=[], metavar="WORDS", help="a rendering that was considered"
-    )
-    verb.add_argument("--choice", default="", help="the rendering that was chosen, and why")
-    verb.add_argument("--loss", default="", help="what the rendering loses")
-    verb.add_argument("--effect", default="", help="what that means for coding")
+    _add_of_translator(verb)
     verb = verbs.writes("edit", edit)
     verb.add_argument("memo", metavar="MEMO", help="id of the memo")
     verb.add_argument(
         "content", metavar="WORDS", nargs="?", help="what the memo shall say, where it changes; - reads stdin"
     )
     verb.add_argument("--kind", choices=_KINDS, help="what the memo is for")
+    _add_of_translator(verb)
     verb = verbs.writes("remove", remove)
     verb.add_argument("memo", metavar="MEMO", help="id of the memo")
+
+
+def _add_of_translator(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--option", action="append", metavar="WORDS", help="a rendering that was considered; repeatable"
+    )
+    parser.add_argument("--choice", help="the rendering that was chosen, and why")
+    parser.add_argument("--loss", help="what the rendering loses")
+    parser.add_argument("--effect", help="what that means for coding")
+
+
+def _is_of_translator(arguments: Namespace) -> bool:
+    given = (arguments.option, arguments.choice, arguments.loss, arguments.effect)
+    return any(each is not None for each in given)
 
 
 def show(study: Study, arguments: Namespace) -> int:
@@ -124,7 +134,7 @@ def add(study: Study, arguments: Namespace) -> int:
     One that names options, choice, loss or effect is a translator's, on a passage.
     """
     content, kind = words_given(arguments.content), MemoKind(arguments.kind)
-    if arguments.option or arguments.choice or arguments.loss or arguments.effect:
+    if _is_of_translator(arguments):
         memo = _of_translator(study, arguments, content)
     elif arguments.on and not (arguments.text or arguments.range):
         memo = write_memo(study, lookup.key(study, arguments.on), content, kind=kind)
@@ -146,10 +156,10 @@ def _of_translator(study: Study, arguments: Namespace, content: str) -> Memo:
         lookup.text(study, arguments.text).id,
         arguments.range,
         content,
-        options=arguments.option,
-        choice=arguments.choice,
-        loss=arguments.loss,
-        effect=arguments.effect,
+        options=arguments.option or [],
+        choice=arguments.choice or "",
+        loss=arguments.loss or "",
+        effect=arguments.effect or "",
     )
 
 
@@ -158,7 +168,20 @@ def edit(study: Study, arguments: Namespace) -> int:
     memo = lookup.record(study, Memo, arguments.memo)
     kind = MemoKind(arguments.kind) if arguments.kind else None
     content = memo.content if arguments.content is None else words_given(arguments.content)
-    edit_memo(study, memo.id, content, kind=kind)
+    if _is_of_translator(arguments):
+        if kind not in (None, MemoKind.TRANSLATION):
+            raise WrongUsage("Options, choice, loss and effect are of a memo on translation.")
+        edit_translator_memo(
+            study,
+            memo.id,
+            content,
+            options=memo.options if arguments.option is None else arguments.option,
+            choice=memo.choice if arguments.choice is None else arguments.choice,
+            loss=memo.loss if arguments.loss is None else arguments.loss,
+            effect=memo.effect if arguments.effect is None else arguments.effect,
+        )
+    else:
+        edit_memo(study, memo.id, content, kind=kind)
     say(f"Changed the memo {memo.id}.")
     return 0
 

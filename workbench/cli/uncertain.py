@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.cli import lookup
 from workbench.cli.options import Verbs, lists, passage
 from workbench.cli.output import put_rows, say
-from workbench.language.anchoring import Found
 from workbench.model.coding import Excerpt
-from workbench.model.translation import LeftState
-from workbench.stages.revising import Carriage, Waiting, keep_excerpt, place_excerpt, waiting_excerpts
+from workbench.stages.revising import Revision, Waiting, keep_excerpt, place_excerpt, waiting_excerpts
+from workbench.stages.revision_words import decided_of, not_carried, revision_summary, waits
 from workbench.study.queries import placed
 from workbench.study.study import Study
 
@@ -41,12 +39,13 @@ def declare(parser: ArgumentParser) -> None:
 
 def show(study: Study, arguments: Namespace) -> int:
     """List the excerpts that stand on a replaced version, with the place proposed in the latest one."""
-    waiting = [each for each in waiting_excerpts(study) if arguments.all or not _is_kept(each)]
+    found = waiting_excerpts(study)
+    waiting = [each for each in found if arguments.all or not each.is_kept]
     places = {place.excerpt.id: place for place in placed(study, [each.excerpt for each in waiting])}
     rows = [
         {
             "excerpt": each.excerpt.id,
-            "state": "made later" if each.left is None else each.left.state.value,
+            "state": each.state,
             "confidence": each.left.confidence if each.left else 0,
             "citation": places[each.excerpt.id].citation,
             "words": each.excerpt.quote,
@@ -58,11 +57,10 @@ def show(study: Study, arguments: Namespace) -> int:
         for each in waiting
     ]
     put_rows(_COLUMNS, rows, arguments.format)
+    if found:
+        decided, whole = decided_of(study, found)
+        say(f"{decided} of {whole} decided.")
     return 0
-
-
-def _is_kept(waiting: Waiting) -> bool:
-    return waiting.left is not None and waiting.left.state is LeftState.KEPT
 
 
 def _proposed(study: Study, waiting: Waiting) -> str:
@@ -87,11 +85,9 @@ def keep(study: Study, arguments: Namespace) -> int:
     return 0
 
 
-def carried_words(carried: Sequence[Carriage]) -> str:
-    """Say in a sentence what became of the excerpts of a replaced text."""
-    if not carried:
-        return "The text that was replaced has no excerpts."
-    counts = Counter(each.outcome.found for each in carried)
-    told = ", ".join(f"{counts[found]} {found.value}" for found in Found)
-    more = " See them with: workbench uncertain" if counts[Found.CARRIED] < len(carried) else ""
-    return f"Excerpts of the text that was replaced: {told}.{more}"
+def tell_revision(revision: Revision) -> None:
+    """Say what became of all that stood on a replaced text, and list what was read or checked there only."""
+    more = " See them with: workbench uncertain" if waits(revision) else ""
+    say(f"{revision_summary(revision)}{more}")
+    for line in not_carried(replace(revision, excerpts=())):
+        say(f"  not carried: {line}")

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from workbench.cli import lookup
 from workbench.cli.options import Verbs, add_format
 from workbench.cli.output import put, put_json, put_rows, say
-from workbench.cli.uncertain import carried_words
+from workbench.cli.uncertain import tell_revision
 from workbench.errors import WrongUsage
 from workbench.model.text import TextKind
 from workbench.model.word_difference import Kept
@@ -84,7 +84,7 @@ def approve(study: Study, arguments: Namespace) -> int:
 def revise(study: Study, arguments: Namespace) -> int:
     """Let a text take the place of another, and carry the excerpts whose words stand in it."""
     old, new = lookup.text(study, arguments.text), lookup.text(study, arguments.new)
-    say(carried_words(revise_text(study, old.id, new.id, reason=arguments.reason)))
+    tell_revision(revise_text(study, old.id, new.id, reason=arguments.reason))
     return 0
 
 

@@ -207,6 +207,15 @@ def _checklist(study: Study, view: SavedChart | None) -> Preview:
     return _preview(study, "checklist", coders=coders_of(study), notes=notes)
 
 
+def _statement(study: Study, view: SavedChart | None) -> Preview:
+    makers = {maker: None for text in study.all(Text) if (maker := text.maker)}
+    notes = ["The statement holds settings of the study and what was noted on approving drafts."]
+    notes += [f"It names who made the texts: {', '.join(makers)}."] if makers else []
+    approvers = (text.approved_by for text in study.all(Text))
+    counts = {"texts, by name": len(study.all(Text))}
+    return _preview(study, "statement", coders=approvers, counts=counts, notes=notes)
+
+
 PREVIEWS: Mapping[str, Callable[[Study, SavedChart | None], Preview]] = {
     "chart": _chart,
     "picture": _picture,
@@ -217,5 +226,6 @@ PREVIEWS: Mapping[str, Callable[[Study, SavedChart | None], Preview]] = {
     "bundle": _bundle,
     "report": _report,
     "checklist": _checklist,
+    "statement": _statement,
 }
 """Kind of export -> what tells of it."""

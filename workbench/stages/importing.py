@@ -22,7 +22,7 @@ from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
 from workbench.stages.name_rules import doubtful, refuse_hidden
-from workbench.stages.revising import Carriage, revise_text
+from workbench.stages.revising import Revision, revise_text
 from workbench.stages.staleness import stale_from
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
@@ -79,8 +79,8 @@ class ImportRun:
         self.plan = plan
         self.reports: list[FileReport] = []
         self.decision: Decision | None = None
-        self.carried: list[Carriage] = []
-        """What became of the excerpts of the text that was replaced."""
+        self.revision = Revision((), ())
+        """What became of all that stood on the text that was replaced."""
         self._put: dict[str, Record] = {}
         self._cases = {case.name: case for case in study.all(Case)}
         self._documents = {document.key: document for document in study.all(Document)}
@@ -113,7 +113,7 @@ class ImportRun:
             stored = self._stored(data, original, extraction)
             text = self._text(name, extraction, document, row, stored)
             self._known[(original, extraction.part)] = (text.file_name, text.encoding)
-            notes = (*extraction.notes, *(row.notes if row else ()), *self._doubts)
+            notes = (*extraction.notes, *(row.notes if row else ()), *self._doubts, *self._second(text))
             self._doubts.clear()
             reports.append(self._report(FileReport(name, Outcome.IMPORTED, document.key, notes)))
         return reports
@@ -224,6 +224,21 @@ class ImportRun:
         self._put[key_of(text)] = text
         return text
 
+    def _second(self, text: Text) -> Iterator[str]:
+        """Say so where the document holds another original in the same language that nothing has replaced."""
+        if self.plan.revises or not _is_original(text) or not text.language:
+            return
+        new = [record for record in self._put.values() if isinstance(record, Text)]
+        held = [*self.study.all(Text, document_id=text.document_id), *new]
+        replaced = {each.revises for each in held}
+        for other in held:
+            same = (other.document_id, other.language) == (text.document_id, text.language)
+            if same and _is_original(other) and other.id != text.id and other.id not in replaced:
+                yield (
+                    f"The document holds an original in {text.language} already: {other.file_name} "
+                    f"(text {other.id}). If this takes its place, say so with: workbench version revise."
+                )
+
     def _stale(self) -> list[Record]:
         """Give the cells and claims that rest on a text of which another version comes now, as stale.
 
@@ -272,7 +287,7 @@ class ImportRun:
         texts = [record for record in self._put.values() if isinstance(record, Text)]
         if len(texts) != 1:
             raise Refused(f"One text is replaced by one; the files hold {len(texts)}.", do="Import one file.")
-        self.carried = revise_text(self.study, self.plan.revises, texts[0].id, reason=self.plan.reason)
+        self.revision = revise_text(self.study, self.plan.revises, texts[0].id, reason=self.plan.reason)
 
 
 def _known_already(name: str, file_name: str, encoding: str, extraction: Extraction) -> FileReport:
@@ -282,6 +297,10 @@ def _known_already(name: str, file_name: str, encoding: str, extraction: Extract
         return FileReport(name, Outcome.KNOWN, notes=(f"{held}.",))
     way_out = f"To read them as {extraction.encoding}, undo that import first (workbench log show names it)."
     return FileReport(name, Outcome.REFUSED, notes=(f"{held}, read as {encoding}. {way_out}",))
+
+
+def _is_original(text: Text) -> bool:
+    return text.kind in (TextKind.ORIGINAL, TextKind.REVISION) and not text.is_translation
 
 
 def _guessed(content: str) -> str:

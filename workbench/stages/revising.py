@@ -14,6 +14,7 @@ from workbench.model.decision import Verb
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Link
+from workbench.stages.carrying import CarriedPassage, passages_carried
 from workbench.stages.invariants import broken_rules
 from workbench.stages.passages import quote_at
 from workbench.stages.staleness import stale_from
@@ -38,6 +39,15 @@ class Carriage:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What became of everything that stood on the old version."""
+
+    excerpts: tuple[Carriage, ...]
+    passages: tuple[CarriedPassage, ...]
+    """Those that were reviewed or verified."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """An excerpt on a version that has been replaced, and what is known of its place in the new one."""
 
@@ -48,12 +58,23 @@ class Waiting:
     left: LeftBehind | None
     """None for one that was made, or moved there, after the new version came."""
 
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether somebody decided that it stays."""
+        return self.left is not None and self.left.state is LeftState.KEPT
 
-def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> list[Carriage]:
+    @property
+    def state(self) -> str:
+        """Say how it stands: the state of what was left, or that it was made later."""
+        return "made later" if self.left is None else self.left.state.value
+
+
+def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> Revision:
     """Let a text take the place of another, and carry the excerpts whose words stand in it, as one decision.
 
-    Carried excerpts keep their ids, codings and cells; links to the other language go along where their words
-    do. Uncertain and lost ones stay on the old version, and what rests on them becomes stale.
+    Carried excerpts keep their ids, codings, memos and cells; links to the other language go along where
+    their words do, and so does what was reviewed and verified. Uncertain and lost ones stay on the old
+    version, and what rests on them becomes stale.
     """
     old, new = study.get(Text, old_id), study.get(Text, new_id)
     _refuse_revision(study, old, new)
@@ -69,10 +90,12 @@ def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> list[
         else:
             put.append(_left(excerpt, new, outcome))
     put += _links_moved(study, old, revised)
+    passages, made = passages_carried(study, old, revised)
+    put += made
     put += _stale(study, old, [each for each in outcomes if each.outcome.found is not Found.CARRIED])
     keep_before(study, Why.BULK)
     _decide_sound(study, Verb.CARRY_EXCERPTS, new, put, gone, reason)
-    return outcomes
+    return Revision(tuple(outcomes), tuple(passages))
 
 
 def kind_of_revision(old: Text) -> TextKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from workbench.errors import Refused
@@ -136,3 +136,30 @@ def write_translator_memo(
     put: list[Record] = [*new, memo]
     study.decide(Verb.WRITE_MEMO, key_of(memo), put=put)
     return memo
+
+
+def edit_translator_memo(
+    study: Study,
+    memo_id: str,
+    content: str,
+    *,
+    options: Sequence[str],
+    choice: str,
+    loss: str,
+    effect: str,
+) -> Memo:
+    """Change what a translator's memo says; the log keeps what it said before."""
+    memo, words = study.get(Memo, memo_id), content.strip() or choice.strip()
+    if not words:
+        raise Refused("A translator's memo needs words or a choice.", do="Remove it instead.")
+    changed = replace(
+        memo,
+        kind=MemoKind.TRANSLATION,
+        content=words,
+        options=tuple(option.strip() for option in options if option.strip()),
+        choice=choice.strip(),
+        loss=loss.strip(),
+        effect=effect.strip(),
+    )
+    study.decide(Verb.EDIT_MEMO, key_of(memo), put=[changed])
+    return changed

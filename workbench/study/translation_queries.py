@@ -69,6 +69,26 @@ def revision_of(study: Study, text_id: str) -> Text | None:
     return found[0] if found else None
 
 
+def excerpts_by_text(study: Study) -> dict[str, int]:
+    """Count the excerpts of every text that has any."""
+    return _counted(study, "SELECT text_id, count(*) FROM excerpt_records GROUP BY text_id")
+
+
+def links_by_text(study: Study) -> dict[str, int]:
+    """Count the links of every text that has any, with its sources and its translations."""
+    both = "SELECT source_id AS id FROM link_records UNION ALL SELECT target_id FROM link_records"
+    return _counted(study, f"SELECT id, count(*) FROM ({both}) GROUP BY id")
+
+
+def verifications_by_text(study: Study) -> dict[str, int]:
+    """Count the verifications of every text that has any."""
+    return _counted(study, "SELECT text_id, count(*) FROM verification_records GROUP BY text_id")
+
+
+def _counted(study: Study, query: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in study.connection.execute(query)}
+
+
 class Sides:
     """On which side excerpts stand, and what else is to be minded about their texts; read once, for many."""
 

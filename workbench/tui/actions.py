@@ -20,6 +20,8 @@ from workbench.tui.keys import (
     numbers,
     review,
     search,
+    uncertain,
+    versions,
 )
 from workbench.tui.keys.action import Action
 
@@ -28,7 +30,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions")
+SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -43,6 +45,8 @@ ACTIONS: tuple[Action, ...] = (
     *review.ACTIONS,
     *search.ACTIONS,
     *editions.ACTIONS,
+    *versions.ACTIONS,
+    *uncertain.ACTIONS,
     *everywhere.ACTIONS,
 )
 

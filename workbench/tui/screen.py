@@ -71,6 +71,10 @@ class StageScreen(Screen[None]):
         """Give the key of the record that the cursor is on; empty where it is on none."""
         return ""
 
+    def text_at_hand(self) -> str:
+        """Give the key of the text that is open; empty where none is."""
+        return ""
+
     # the frame
 
     def compose(self) -> ComposeResult:
@@ -158,6 +162,10 @@ class StageScreen(Screen[None]):
     def action_numbers(self) -> None:
         """Go to the numbers."""
         self.workbench.go_to_stage("numbers")
+
+    def action_texts(self) -> None:
+        """Go to the versions of all texts, to the one at hand."""
+        self.workbench.open_versions(self.text_at_hand() or self.object_key())
 
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""

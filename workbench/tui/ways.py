@@ -129,6 +129,16 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("editions", "open_indicator", indicator_id, case_id), group="stages")
 
+    def open_versions(self, key: str = "") -> None:
+        """Show the versions of texts, those of a record; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("versions", "show_about", key), group="stages")
+
+    def open_uncertain(self, text_id: str = "") -> None:
+        """Show the excerpts that stayed behind; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("uncertain", "show_of", text_id), group="stages")
+
     def review_code(self, code_id: str) -> None:
         """Show everything under a code; going back returns to where one is now."""
         self._remember_place()

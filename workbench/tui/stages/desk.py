@@ -148,6 +148,10 @@ class Desk(StageScreen):
             return f"excerpt:{shortest.id}"
         return f"document:{self.indexed.document_id}" if self.indexed is not None else ""
 
+    def text_at_hand(self) -> str:
+        """Give the text that is indexed."""
+        return f"text:{self.indexed.id}" if self.indexed is not None else ""
+
     def show_codings(self) -> None:
         """Draw the codings that the filter lets through."""
         lets_through = self.filter.lets_through

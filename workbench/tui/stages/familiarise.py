@@ -141,6 +141,11 @@ class FamiliariseScreen(StageScreen):
         document = self._document()
         return f"document:{document.id}" if document is not None else ""
 
+    def text_at_hand(self) -> str:
+        """Give the text that is read."""
+        text = self.reader.reading if self.reader.has_reader else None
+        return f"text:{text.id}" if text is not None else ""
+
     def action_back(self) -> None:
         """Leave the text for the register, then the filter, then the stage."""
         entry = self.query_one("#filter", EntryLine)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.model.records import split_key
+
 if TYPE_CHECKING:
     from workbench.stages.targets import Target
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
     from workbench.tui.widgets.excerpt_list import EvidenceItem
 
@@ -39,3 +42,18 @@ def go_to(workbench: Workbench, target: Target) -> None:
         workbench.open_indicator(target.first, target.second)
     else:
         workbench.open_node(target.first)
+
+
+def text_of_key(study: Study, key: str) -> str:
+    """Give the id of the text that a record is in, the first of a document; empty where it is in none."""
+    from workbench.stages.targets import target_of_key
+    from workbench.tui.stages.texts import texts_of
+
+    kind, identifier = split_key(key)
+    if kind == "text":
+        return identifier
+    target = target_of_key(study, key) if key else None
+    if target is not None and target.passage is not None:
+        return target.first
+    texts = texts_of(study, target.first) if target is not None and target.kind == "document" else []
+    return texts[0].id if texts else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from workbench.errors import WorkbenchError, WrongUsage
-from workbench.model.text import TextKind
+from workbench.model.text import Text, TextKind
 from workbench.tui.dialogs import Field, Form, Report
 from workbench.tui.dialogs.progress import Progress
 from workbench.tui.display import content
@@ -19,6 +19,7 @@ from workbench.tui.display import content
 if TYPE_CHECKING:
     from workbench.exchange.register import RegisterRow
     from workbench.stages.importing import FileReport, ImportPlan, ImportRun
+    from workbench.stages.revising import Revision
     from workbench.tui.app import Workbench
 
 _FIELDS = (
@@ -53,18 +54,43 @@ async def import_files(workbench: Workbench) -> None:
     except WorkbenchError as error:
         workbench.say(str(error), alarm=True)
         return
-    progress = Progress(f"Reading {len(wanted.files)} files", len(wanted.files))
-    await workbench.push_screen(progress)
-    workbench.busy = True
-    try:
-        run = await _read_and_write(workbench, wanted, progress)
-    finally:
-        workbench.busy = False
-        progress.dismiss(None)
+    run = await _imported(workbench, wanted)
     if run is None:
         return
     workbench.attempt(lambda: None, done=_counts(run.reports))
     await workbench.ask(Report(_counts(run.reports), _lines(run.reports)))
+
+
+async def import_version(workbench: Workbench, old: Text, given: dict[str, str]) -> Revision | None:
+    """Import one file in the place of a text; tells what became of what stood on it, None where it failed."""
+    answer = {**given, "case": "", "register": ""}
+    try:
+        wanted = await asyncio.to_thread(_wanted, answer)
+    except WorkbenchError as error:
+        workbench.say(str(error), alarm=True)
+        return None
+    plan = replace(wanted.plan, revises=old.id, reason=given["reason"].strip())
+    run = await _imported(workbench, replace(wanted, plan=plan))
+    if run is None:
+        return None
+    failed = [note for report in run.reports if report.outcome != "imported" for note in report.notes]
+    if failed:
+        workbench.say(failed[0], alarm=True)
+        return None
+    workbench.attempt(lambda: None)
+    return run.revision
+
+
+async def _imported(workbench: Workbench, wanted: _Wanted) -> ImportRun | None:
+    """Read and write under a bar; None where that was stopped or refused."""
+    progress = Progress(f"Reading {len(wanted.files)} files", len(wanted.files))
+    await workbench.push_screen(progress)
+    workbench.busy = True
+    try:
+        return await _read_and_write(workbench, wanted, progress)
+    finally:
+        workbench.busy = False
+        progress.dismiss(None)
 
 
 def _wanted(answer: dict[str, str]) -> _Wanted:

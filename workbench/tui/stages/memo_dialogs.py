@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from workbench.model.case import Document
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.text import Passage, Text
-from workbench.tui.dialogs import AskText, Confirm
+from workbench.tui.dialogs import AskText, Confirm, Field, Form
+from workbench.tui.dialogs.ask_memo import AskMemo
 from workbench.tui.display import shortened
 from workbench.tui.reading.lanes import Highlight
 from workbench.tui.widgets.memo_list import PlacedMemo
@@ -62,12 +63,61 @@ async def write_on_passage(
     quote = study.text_content(text.content_hash)[passage.start : passage.end]
     cited = study.places(text).cite(passage)
     title = f"{kind.capitalize()} on {cited}: “{shortened(' '.join(quote.split()), 120)}”"
-    typed = await workbench.ask(AskText(title, multiline=True))
-    if typed is not None:
+    dialog = AskMemo(title)
+    typed = await workbench.ask(dialog)
+    if typed is None:
+        return
+    if dialog.is_of_translation:
+        await _write_of_translation(workbench, text, passage, typed, cited)
+        return
+    workbench.attempt(
+        lambda: note_passage(study, text.id, passage, typed, kind=kind),
+        done=f"{kind.capitalize()} written.",
+    )
+
+
+async def _write_of_translation(
+    workbench: Workbench, text: Text, passage: Passage, words: str, cited: str
+) -> None:
+    """Ask what was considered, chosen and lost in translating a passage, and write the memo."""
+    from workbench.stages.verification import write_translator_memo
+
+    given = await workbench.ask(Form(f"Translator's memo on {cited}", _fields_of_translation(words)))
+    if given is not None:
         workbench.attempt(
-            lambda: note_passage(study, text.id, passage, typed, kind=kind),
-            done=f"{kind.capitalize()} written.",
+            lambda: write_translator_memo(
+                workbench.study, text.id, passage, given.pop("content"), **_said_of_translation(given)
+            ),
+            done="Translator's memo written.",
         )
+
+
+def _fields_of_translation(words: str, memo: Memo | None = None) -> list[Field]:
+    options = "\n".join(memo.options) if memo is not None else ""
+    choice, loss, effect = (memo.choice, memo.loss, memo.effect) if memo is not None else ("", "", "")
+    return [
+        Field("content", "What there is to say (empty: the choice says it)", words, multiline=True),
+        Field("options", "Renderings that were considered, one on a line", options, multiline=True),
+        Field("choice", "The rendering that was chosen, and why", choice),
+        Field("loss", "What it loses", loss),
+        Field("effect", "What that means for coding", effect),
+    ]
+
+
+def _said_of_translation(given: dict[str, str]) -> dict[str, Any]:
+    return {**given, "options": given["options"].splitlines()}
+
+
+def told_of_translation(memo: Memo) -> Iterator[tuple[str, str]]:
+    """Give what a translator's memo says beside its words, each with its label."""
+    for label, words in (
+        ("considered", "; ".join(memo.options)),
+        ("chosen", memo.choice),
+        ("lost", memo.loss),
+        ("for coding", memo.effect),
+    ):
+        if words:
+            yield label, words
 
 
 async def write_on_document(
@@ -96,9 +146,26 @@ async def edit(workbench: Workbench, memo: Memo) -> None:
     from workbench.stages.familiarise import edit_memo
 
     title = f"{memo.kind.capitalize()} by {memo.coder}, {memo.at[:10]}"
+    if memo.kind is MemoKind.TRANSLATION:
+        await _edit_of_translation(workbench, memo, title)
+        return
     typed = await workbench.ask(AskText(title, value=memo.content, multiline=True, about=memo.anchor))
     if typed is not None:
         workbench.attempt(lambda: edit_memo(workbench.study, memo.id, typed), done="Memo changed.")
+
+
+async def _edit_of_translation(workbench: Workbench, memo: Memo, title: str) -> None:
+    from workbench.stages.verification import edit_translator_memo
+
+    fields = _fields_of_translation(memo.content, memo)
+    given = await workbench.ask(Form(title, fields, about=memo.anchor))
+    if given is not None:
+        workbench.attempt(
+            lambda: edit_translator_memo(
+                workbench.study, memo.id, given.pop("content"), **_said_of_translation(given)
+            ),
+            done="Memo changed.",
+        )
 
 
 async def remove(workbench: Workbench, memo: Memo) -> None:

@@ -135,6 +135,8 @@ class MemosScreen(StageScreen):
             parts.append(content(each.name))
             parts.append(content(f"{each.memo.coder} · {each.memo.at[:16].replace('T', ' ')}", "dim"))
             parts.append(content(each.memo.content, newlines=True))
+            for label, words in memo_dialogs.told_of_translation(each.memo):
+                parts.append(Content.assemble(content(f"{label}: ", "bold"), content(words, newlines=True)))
             if each.quote:
                 parts.append(content(f"“{each.quote}”", "italic", newlines=True))
         self.query_one("#memo", Static).update(Content("\n").join(parts))

@@ -1,0 +1,115 @@
+"""What was read and checked in a replaced text goes along to the new version where its words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.language.anchoring import Anchored, Found, anchored
+from workbench.language.units import sentences
+from workbench.model.coding import Reviewed
+from workbench.model.identity import record_id
+from workbench.model.records import Record
+from workbench.model.stretches import difference, union
+from workbench.model.text import Passage, Text
+from workbench.model.translation import Verification
+from workbench.study.study import Study
+
+REVIEWED, VERIFIED = "reviewed", "verification"
+"""What a passage of the old version was."""
+_OTHER_SOURCE = "The new version renders another text."
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPassage:
+    """What became of a passage that was marked as reviewed, or of a verified one."""
+
+    what: str
+    """`reviewed` or `verification`."""
+    by: str
+    """The coder who marked it, or the reader who checked it."""
+    passage: Passage
+    """In the old version."""
+    words: str
+    outcome: Anchored
+
+    @property
+    def is_carried(self) -> bool:
+        """Tell whether it holds in the new version."""
+        return self.outcome.found is Found.CARRIED
+
+
+def passages_carried(study: Study, old: Text, new: Text) -> tuple[list[CarriedPassage], list[Record]]:
+    """Find the reviewed and verified passages of a text in its new version, with the records they make there.
+
+    The old version keeps its own. Of a reviewed passage that has changed, the sentences that have not are
+    carried. A verification holds only for the source it was made against.
+    """
+    carrying = _Carrying(study, old, new)
+    reviewed, marks = carrying.reviewed()
+    verified, checks = carrying.verified()
+    return [*reviewed, *verified], [*marks, *checks]
+
+
+class _Carrying:
+    """One text and the version that takes its place."""
+
+    def __init__(self, study: Study, old: Text, new: Text) -> None:
+        self._study, self._old, self._new = study, old, new
+        self._was = study.text_content(old.content_hash)
+        self._now = study.text_content(new.content_hash)
+
+    def _found(self, passages: Sequence[Passage]) -> list[Anchored]:
+        return anchored(self._was, self._now, passages, self._new.language) if passages else []
+
+    def _told(self, what: str, by: str, passage: Passage, outcome: Anchored) -> CarriedPassage:
+        return CarriedPassage(what, by, passage, self._was[passage.start : passage.end], outcome)
+
+    def reviewed(self) -> tuple[list[CarriedPassage], list[Record]]:
+        marks = self._study.all(Reviewed, text_id=self._old.id)
+        pieces = self._pieces(mark.passage for mark in marks)
+        told: list[CarriedPassage] = []
+        put: list[Record] = []
+        for coder in dict.fromkeys(mark.coder for mark in marks):
+            own = [piece for mark in marks if mark.coder == coder for piece in pieces[mark.passage]]
+            told += [self._told(REVIEWED, coder, place, outcome) for place, outcome in own]
+            places = [outcome.passage for _, outcome in own if outcome.found is Found.CARRIED]
+            there = [mark.passage for mark in self._study.all(Reviewed, text_id=self._new.id, coder=coder)]
+            put += [
+                Reviewed(record_id("r"), self._new.id, passage.start, passage.end, coder)
+                for passage in difference(union(place for place in places if place is not None), there)
+            ]
+        return told, put
+
+    def _pieces(self, passages: Iterable[Passage]) -> dict[Passage, list[tuple[Passage, Anchored]]]:
+        """Give each passage whole where it is carried so, or else the sentences that it covers."""
+        wholes = list(dict.fromkeys(passages))
+        if not wholes:
+            return {}
+        found: dict[Passage, list[tuple[Passage, Anchored]]] = {}
+        units = sentences(self._was, self._old.language)
+        for whole, outcome in zip(wholes, self._found(wholes), strict=True):
+            inside = [_common(unit, whole) for unit in units if unit.overlaps(whole)]
+            if outcome.found is Found.CARRIED or len(inside) < 2:
+                found[whole] = [(whole, outcome)]
+            else:
+                found[whole] = list(zip(inside, self._found(inside), strict=True))
+        return found
+
+    def verified(self) -> tuple[list[CarriedPassage], list[Record]]:
+        checks = self._study.all(Verification, text_id=self._old.id)
+        told: list[CarriedPassage] = []
+        put: list[Record] = []
+        outcomes = self._found([check.passage for check in checks])
+        if self._new.translates != self._old.translates:
+            outcomes = [Anchored(Found.LOST, None, 0, _OTHER_SOURCE)] * len(checks)
+        for check, outcome in zip(checks, outcomes, strict=True):
+            told.append(self._told(VERIFIED, check.reader, check.passage, outcome))
+            if outcome.found is Found.CARRIED and outcome.passage is not None:
+                start, end = outcome.passage.start, outcome.passage.end
+                put.append(replace(check, id=record_id("v"), text_id=self._new.id, start=start, end=end))
+        return told, put
+
+
+def _common(one: Passage, other: Passage) -> Passage:
+    return Passage(max(one.start, other.start), min(one.end, other.end))
