@@ -16,7 +16,7 @@ from workbench.tui.dialogs.text_difference import TextDifference
 from workbench.tui.display import content, shortened
 from workbench.tui.exporting import ask_file, write_export
 from workbench.tui.stages.chart_writing import reading
-from workbench.tui.stages.texts import sentence_finder
+        from workbench.stages.units import unit_finder
 from workbench.tui.stages.version_sheet import name_of
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ async def choose_passage(app: Workbench, text: Text, title: str, *, begin: Passa
             words,
             begin=begin,
             places=app.study.places(text),
-            unit_at=sentence_finder(words, text.language),
+            unit_at=unit_finder(app.study, text),
             ambiguous_wide=app.preferences.ambiguous_wide,
         )
     )
