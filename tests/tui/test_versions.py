@@ -15,11 +15,14 @@ from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, sett
 from tests.tui.test_goldens import hold
 from tests.tui.waiting import until
 from workbench.model import identity
+from workbench.model.case import Case
+from workbench.model.claim import Claim, ClaimKind
 from workbench.model.coding import Excerpt
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Method, Verdict, Verification
 from workbench.sources import read_bytes
+from workbench.stages import chart, interpret
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.index import code_passage
 from workbench.stages.text_versions import describe_text
@@ -27,7 +30,10 @@ from workbench.stages.verification import verify_translation
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
+from workbench.tui.stages.cell_view import OFFERED
+from workbench.tui.stages.chart import ChartScreen
 from workbench.tui.stages.index import IndexScreen
+from workbench.tui.stages.interpret import InterpretScreen
 from workbench.tui.stages.uncertain import UncertainScreen
 from workbench.tui.stages.versions import VersionsScreen
 
@@ -97,6 +103,12 @@ def _make(path: Path) -> None:
         for words in QUOTES:
             start = EN.index(words)
             code_passage(study, target.id, Passage(start, start + len(words)), ["vote"], reason="read")
+        case = study.all(Case)[0].id
+        held = {each.quote: each.id for each in study.all(Excerpt)}
+        chart.link_excerpts(study, case, "vote", [held[QUOTES[1]]])
+        chart.write_cell(study, case, "vote", summary="Everybody has rights.")
+        claim = interpret.make_claim(study, ClaimKind.CONCEPT, "Rights", statement="There are some.")
+        interpret.link_excerpt(study, claim.id, held[QUOTES[3]])
         verify_translation(
             study,
             target.id,
@@ -308,3 +320,26 @@ async def test_the_past_is_read_and_not_changed(revised: Path) -> None:
         await press(pilot, "d", "a", "r", "v", "delete")
         assert "reading only" in message(app)
         assert app.study.head.count == count
+
+
+async def test_sides_and_replaced_versions_are_told_wherever_evidence_is_shown(revised: Path) -> None:
+    async with opened(revised, stage="chart") as (app, pilot):
+        app.open_cell(app.study.all(Case)[0].id, "vote")
+        await until(pilot, lambda: "Everybody" in shown(app))
+        assert isinstance(app.stage_screen, ChartScreen)
+        heads = [item.head for item in app.stage_screen.view.evidence.items if item.mark != OFFERED]
+        assert [head.partition(" ‡ ")[2] for head in heads] == ["translation only; superseded version"]
+        assert "‡ Evidence from a translation only; no" in shown(app)
+        await press(pilot, "escape")
+        assert "1 exc. ‡" in shown(app), "the matrix marks the cell"
+        await press(pilot, "f10", "c")
+        await type_in(pilot, "vote")
+        await press(pilot, "enter")
+        assert "A. Mori · translation only · superseded version" in shown(app)
+        await press(pilot, "f6")
+        await until(pilot, lambda: "concept: Rights" in shown(app))
+        screen = app.stage_screen
+        assert isinstance(screen, InterpretScreen)
+        await until(pilot, lambda: screen.chart is not None)
+        screen.open_claim(app.study.all(Claim)[0].id)
+        await until(pilot, lambda: "‡ translation only" in shown(app))

@@ -16,7 +16,6 @@ from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRec
 from workbench.model.citations import numbered, with_marks
 from workbench.model.memo import Memo
 from workbench.model.records import key_of, to_json
-from workbench.model.translation import Side
 from workbench.stages.chart import cell_of
 from workbench.stages.summaries import measures_of_cell, measures_of_chart, refs_of_cell
 from workbench.study.queries import excerpts_coded, excerpts_of_cell, placed
@@ -173,8 +172,7 @@ def _put_evidence(study: Study, cell: Cell) -> None:
         for place in placed(study, excerpts):
             ref = refs.get(place.excerpt.id, "")
             named = f"{heading} {ref}".rstrip()
-            side = sides.of(place.text, place.excerpt.passage)
-            told = [*([] if side is Side.ORIGINAL else [side.value]), *sides.caveats(place.text)]
+            told = sides.told(place.text, place.excerpt.passage)
             mind = f" ({'; '.join(told)})" if told else ""
             put(f"{named} [{place.excerpt.id}] {place.citation}{mind}: {place.excerpt.quote}")
     for quote in study.all(CellQuote, order="position", cell_id=cell.id):

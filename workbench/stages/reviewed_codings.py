@@ -11,6 +11,7 @@ from workbench.model.text import Text
 from workbench.stages.reindex import waiting_codings
 from workbench.study.queries import placed
 from workbench.study.study import Study
+from workbench.study.translation_queries import Sides
 
 CONTEXT = 160
 """Code points shown on each side of a passage."""
@@ -32,6 +33,8 @@ class ReviewedCoding:
     before: str
     after: str
     why: str = ""
+    minded: tuple[str, ...] = ()
+    """On which side of a translation it stands, and what else is to be minded."""
 
 
 def under_code(study: Study, code_id: str) -> list[ReviewedCoding]:
@@ -57,7 +60,7 @@ def _reviewed(study: Study, codings: Mapping[str, Coding], why: Mapping[str, str
         of_excerpt.setdefault(coding.excerpt_id, []).append(coding)
     excerpts = sorted((study.get(Excerpt, each) for each in of_excerpt), key=lambda excerpt: excerpt.text_id)
     cases = _cases_of_documents(study)
-    found = []
+    found, sides = [], Sides(study)
     for place in placed(study, excerpts):
         content = study.text_content(place.text.content_hash)
         start, end = place.excerpt.start, place.excerpt.end
@@ -72,6 +75,7 @@ def _reviewed(study: Study, codings: Mapping[str, Coding], why: Mapping[str, str
                 content[max(0, start - CONTEXT) : start],
                 content[end : end + CONTEXT],
                 why.get(coding.id, ""),
+                sides.told(place.text, place.excerpt.passage),
             )
             for coding in of_excerpt[place.excerpt.id]
         ]

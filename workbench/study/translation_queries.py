@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from workbench.model.coding import Excerpt
-from workbench.model.text import Passage, Text, TextKind
+from workbench.model.text import TRANSLATIONS, Passage, Text, TextKind
 from workbench.model.translation import Link, Side
 from workbench.study.rows import record_of, select_sql
 from workbench.study.study import Study
@@ -109,6 +109,28 @@ class Sides:
         """Say what is to be minded about anything that rests on a text."""
         draft = (UNAPPROVED,) if text.is_unapproved_draft else ()
         return (*draft, SUPERSEDED) if text.id in self._superseded else draft
+
+    def told(self, text: Text, passage: Passage) -> tuple[str, ...]:
+        """Say on which side a passage stands, where there is another, and what else is to be minded."""
+        side = self.of(text, passage)
+        return (*(() if side is Side.ORIGINAL else (side.value,)), *self.caveats(text))
+
+    def of_evidence(self, evidence: Iterable[tuple[Text, Passage]]) -> tuple[str, ...]:
+        """Say what is to be minded about all that a cell rests on, as charts do."""
+        found = list(evidence)
+        alone = {self.of(*each) for each in found} == {Side.TRANSLATION_ONLY}
+        minded = dict.fromkeys(caveat for text, _ in found for caveat in self.caveats(text))
+        return (*((Side.TRANSLATION_ONLY.value,) if alone else ()), *minded)
+
+    @cached_property
+    def are_needed(self) -> bool:
+        """Tell whether anything is to be minded at all: a translation, a link or a replaced version."""
+        if self._linked or self._translated or self._superseded:
+            return True
+        kinds = ", ".join("?" * len(TRANSLATIONS))
+        query = f"SELECT 1 FROM text_records WHERE kind IN ({kinds}) LIMIT 1"
+        values = sorted(kind.value for kind in TRANSLATIONS)
+        return self._study.connection.execute(query, values).fetchone() is not None
 
     def _is_linked(self, text_id: str, passage: Passage) -> bool:
         if text_id not in self._links:

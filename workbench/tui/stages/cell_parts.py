@@ -10,6 +10,7 @@ from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CellQuote, CellState, Footnote, SearchRecord, Status
 from workbench.model.citations import numbered, with_marks
 from workbench.model.framework import Code, title_setting
+from workbench.model.text import Text
 
 if TYPE_CHECKING:
     from workbench.language.summaries import SummaryMeasures
@@ -39,6 +40,10 @@ class CellParts:
     """Excerpts linked to the cell or coded with its code in its case, by place."""
     refs: Mapping[str, str]
     """Ids of the excerpts it rests on, with the refs by which its summary cites them."""
+    minded: Mapping[str, tuple[str, ...]]
+    """Ids of excerpts of the evidence, with their side and what else is to be minded."""
+    caveats: tuple[str, ...]
+    """What is to be minded about all that it rests on."""
     measures: SummaryMeasures | None
     """Length, citations and copying of its summary; None while there is none."""
     last: Decision | None
@@ -67,6 +72,7 @@ class CellParts:
 def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool = True) -> CellParts:
     """Read a cell with all that belongs to it; the evidence only where it is asked for."""
     from workbench.study.queries import excerpts_of_cell
+    from workbench.study.translation_queries import Sides
 
     case, code = study.get(Case, case_id), study.get(Code, code_id)
     key = Cell.key(case_id, code_id)
@@ -74,6 +80,8 @@ def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool 
     searches = study.all(SearchRecord, order="at", case_id=case_id, code_id=code_id)
     status_id = cell.status_id if cell is not None else None
     resting = excerpts_of_cell(study, key)
+    evidence, sides = _evidence(study, case_id, code_id) if with_evidence else [], Sides(study)
+    texts = {each: study.get(Text, each) for each in {excerpt.text_id for excerpt in resting}}
     return CellParts(
         case=case,
         code=code,
@@ -84,8 +92,10 @@ def cell_parts(study: Study, case_id: str, code_id: str, *, with_evidence: bool 
         searches=tuple(searches),
         searched=tuple(_documents(study, search.documents) for search in searches),
         footnotes=tuple(footnotes_of(study, case, code)),
-        evidence=tuple(_evidence(study, case_id, code_id)) if with_evidence else (),
+        evidence=tuple(evidence),
         refs=numbered(excerpt.id for excerpt in resting),
+        minded={each.excerpt.id: sides.told(each.text, each.excerpt.passage) for each in evidence},
+        caveats=sides.of_evidence((texts[each.text_id], each.passage) for each in resting),
         measures=_measured(cell, resting) if cell is not None and cell.summary else None,
         last=next(iter(study.decisions(key=f"cell:{key}", latest=1)), None),
     )

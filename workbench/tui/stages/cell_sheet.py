@@ -31,6 +31,8 @@ def _meaning(parts: CellParts) -> Iterator[Content]:
 
 
 def _standing(parts: CellParts) -> Iterator[Content]:
+    from workbench.exchange.caveats import SAID
+
     cell = parts.cell
     linked = f"{several(len(parts.linked), 'excerpt')} linked"
     if cell is None:
@@ -42,6 +44,8 @@ def _standing(parts: CellParts) -> Iterator[Content]:
     yield content(f"{parts.state.mark} {parts.state.value} · {linked} · {under} · {cell.author}")
     if cell.state is CellState.STALE:
         yield content(f"! stale: {cell.stale_cause}", "bold")
+    for caveat in parts.caveats:
+        yield content(f"‡ {SAID[caveat][0]}")
     if parts.status is not None:
         note = f": {cell.status_note}" if cell.status_note else ""
         yield _labelled("Status", f"{parts.status.mark} {parts.status.label}{note}")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from workbench.tui.display import content
 from workbench.tui.stages.cell_parts import CellParts
 from workbench.tui.stages.cell_sheet import cell_sheet
+from workbench.tui.stages.evidence_items import minding
 from workbench.tui.widgets.entry import EntryArea
 from workbench.tui.widgets.excerpt_list import EvidenceItem, EvidenceList
 from workbench.tui.widgets.summary_editor import SummaryEditor
@@ -70,7 +71,7 @@ class CellView(Horizontal):
         items = [
             EvidenceItem(
                 f"excerpt:{each.excerpt.id}",
-                each.citation,
+                f"{each.citation}{minding(parts.minded[each.excerpt.id])}",
                 each.excerpt.quote,
                 f"{LINKED} {parts.refs[each.excerpt.id]}" if each.excerpt.id in parts.refs else OFFERED,
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState
 from workbench.model.records import split_key
 from workbench.model.saved_chart import SavedChart
+from workbench.model.text import Text
 from workbench.tui.matrix.cells import CellFace, Tone
 from workbench.tui.widgets.tones import tone_of
 from workbench.tui.wording import several
@@ -46,6 +47,7 @@ class ChartFaces:
         """Lay the chart out; raises WrongUsage where the view names what is not there any more."""
         from workbench.matrix.arrangement import arrange
         from workbench.matrix.chart import empty_chart
+        from workbench.study.translation_queries import Sides
 
         self._study = study
         self.view = view
@@ -59,6 +61,8 @@ class ChartFaces:
         self._names = {case.id: case.name for case in self.chart.cases}
         self._statuses = {status.id: status for status in self.chart.statuses}
         self._rules = [rule.id for rule in self.chart.rules]
+        self._sides = Sides(study)
+        self._texts: dict[str, Text] = {}
         self._states: dict[tuple[str, str], CellState] = {}
         """By case id and code id; cells that nobody has touched are not in it."""
         self._followed = study.head.count
@@ -197,12 +201,24 @@ class ChartFaces:
         status = self._statuses.get(cell.status_id or "")
         links = study.all(CellExcerpt, cell_id=key)
         noted = " *" if self.chart.numbers.get(f"cell:{key}") else ""
+        noted += " ‡" if links and self._is_minded(key) else ""
         mark = f"{status.mark} {cell.state.mark}" if status is not None else cell.state.mark
         tone = Tone.ATTENTION if cell.state is CellState.STALE else tone_of(status, self._rules)
         if self.look is Look.COVERAGE:
             return CellFace(text=f"{len(links)}{noted}" if links else noted, mark=mark, tone=tone)
         footnote = f"{cell.state.value} · {len(links)} exc.{noted}"
         return CellFace(cell.summary or cell.status_note, mark, tone, footnote)
+
+    def _is_minded(self, cell_id: str) -> bool:
+        """Tell whether exports put a footnote on what a cell rests on: its side, a draft, an old version."""
+        from workbench.study.queries import excerpts_of_cell
+
+        if not self._sides.are_needed:
+            return False
+        resting = excerpts_of_cell(self._study, cell_id)
+        for text_id in {each.text_id for each in resting} - self._texts.keys():
+            self._texts[text_id] = self._study.get(Text, text_id)
+        return bool(self._sides.of_evidence((self._texts[each.text_id], each.passage) for each in resting))
 
     def members(self, crossing: Crossing) -> list[tuple[str, str]]:
         """List the cells at a place by case id and code id; through documents those that rest on them."""

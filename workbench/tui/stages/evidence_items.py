@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellState, CountingRule
 from workbench.model.claim import Role
+from workbench.model.translation import Side
 from workbench.tui.widgets.excerpt_list import EvidenceItem
 from workbench.tui.wording import several
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.model.coding import Excerpt
     from workbench.stages.interpret import Evidence
     from workbench.study.queries import PlacedExcerpt
+    from workbench.study.translation_queries import Sides
     from workbench.tui.app import Workbench
 
 ROLES = ((Role.SUPPORTS, "+", "Supports"), (Role.CONTRADICTS, "−", "Speaks against it: negative cases"))
@@ -53,10 +55,11 @@ def _of_cell(chart: Chart, charted: ChartedCell, said: str, mark: str = "") -> I
     marks = f"{mark} {sign} {charted.state.mark}".strip()
     words = charted.cell.summary if charted.cell is not None else ""
     key = f"cell:{charted.case_id}\t{charted.code_id}"
-    yield EvidenceItem(key, f"{case} × {label}: {said}", words, marks)
+    yield EvidenceItem(key, f"{case} × {label}: {said}{minding(charted.caveats)}", words, marks)
     for each in charted.excerpts:
         language = f" ({each.text.language})" if each.text.language else ""
-        citation = f"{each.document.key}{language}, {each.place}"
+        minded = minding((*(() if each.side is Side.ORIGINAL else (each.side.value,)), *each.caveats))
+        citation = f"{each.document.key}{language}, {each.place}{minded}"
         yield EvidenceItem(f"excerpt:{each.excerpt.id}", citation, each.excerpt.quote, "  “")
     for search in charted.searches:
         terms = ", ".join(search.terms)
@@ -64,12 +67,15 @@ def _of_cell(chart: Chart, charted: ChartedCell, said: str, mark: str = "") -> I
 
 
 def behind_claim(
-    chart: Chart, evidence: Evidence, placed: Sequence[PlacedExcerpt]
+    chart: Chart, evidence: Evidence, placed: Sequence[PlacedExcerpt], sides: Sides
 ) -> tuple[list[EvidenceItem], dict[str, Excerpt]]:
     """List what supports a claim and, apart from it, what speaks against it; and the excerpts by id."""
     items: list[EvidenceItem] = []
     excerpts = {excerpt.id: excerpt for excerpt, _ in evidence.excerpts}
-    citations = {each.excerpt.id: each.citation for each in placed}
+    citations = {
+        each.excerpt.id: f"{each.citation}{minding(sides.told(each.text, each.excerpt.passage))}"
+        for each in placed
+    }
     for role, sign, heading in ROLES:
         cells = [cell for cell, held in evidence.cells if held is role]
         direct = [excerpt for excerpt, held in evidence.excerpts if held is role]
@@ -85,6 +91,11 @@ def behind_claim(
             key = f"excerpt:{excerpt.id}"
             items.append(EvidenceItem(key, citations.get(excerpt.id, ""), excerpt.quote, sign))
     return items, excerpts
+
+
+def minding(told: Sequence[str]) -> str:
+    """Say behind a citation on which side it stands and what else is to be minded; empty where nothing is."""
+    return f" ‡ {'; '.join(told)}" if told else ""
 
 
 def open_item(workbench: Workbench, item: EvidenceItem | None, excerpts: Mapping[str, Excerpt]) -> None:

@@ -272,6 +272,7 @@ class InterpretScreen(ClaimActions):
         from workbench.matrix.chart import with_cells_at
         from workbench.stages import interpret
         from workbench.study.queries import placed
+        from workbench.study.translation_queries import Sides
 
         claim = self.claim
         if self.chart is None or claim is None:
@@ -281,7 +282,7 @@ class InterpretScreen(ClaimActions):
         chart = with_cells_at(
             self.study, self.chart, [(cell.case_id, cell.code_id) for cell, _ in evidence.cells]
         )
-        items, excerpts = evidence_items.behind_claim(chart, evidence, cited)
+        items, excerpts = evidence_items.behind_claim(chart, evidence, cited, Sides(self.study))
         return claim_sheet(claim, interpret.gaps(self.study, claim)), items, excerpts
 
     @on(LineList.Opened, "#evidence")

@@ -129,7 +129,7 @@ class ReviewScreen(StageScreen):
             each.excerpt.quote,
             each.after,
             each.coding.id,
-            " · ".join(part for part in (label, each.coding.coder, doubt) if part),
+            " · ".join(part for part in (label, each.coding.coder, doubt, *each.minded) if part),
         )
 
     def _label(self, coding: Coding) -> str:
