@@ -33,6 +33,7 @@ from workbench.model.text import Text
 from workbench.stages import (
     chart,
     editions,
+    familiarise,
 )
 from workbench.stages.checklists import FORMATS as CHECKLIST_FORMATS
 from workbench.stages.proposal_reading import proposals_of
@@ -207,6 +208,31 @@ def test_no_export_holds_what_is_redacted(
     assert "Redacted: 1 term" in capsys.readouterr().err + words_of_file(file)
     assert SECRET.casefold() not in words_of_file(file).casefold()
     assert redacted.read_bytes() == before
+
+
+@pytest.mark.parametrize(("command", "what", "name"), EXPORTS)
+def test_no_export_with_pseudonyms_names_a_coder(
+    redacted: Path, tmp_path: Path, command: str, what: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / name
+    before = redacted.read_bytes()
+    words = [*command.split(), str(redacted), *([what] if what else []), "--pseudonyms", "-o", str(file)]
+    assert main(words) == 0, capsys.readouterr().err
+    assert "Pseudonyms: 1 coder named otherwise" in capsys.readouterr().err
+    assert CODER.casefold() not in words_of_file(file).casefold()
+    assert redacted.read_bytes() == before
+
+
+def test_a_coder_is_asked_for_by_name_and_shown_by_number(
+    study: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study.coder = "Li"
+    familiarise.write_memo(study, "setting:title", "Li was here.")
+    study.close()
+    assert main(["memos", str(study.path), "--coder", "Li", "--pseudonyms"]) == 0
+    shown = capsys.readouterr()
+    assert "Coder 2" in shown.out
+    assert "Li is too short to be looked for in what coders wrote." in shown.err
 
 
 def test_the_past_leaves_with_the_terms_of_today(redacted: Path, tmp_path: Path) -> None:

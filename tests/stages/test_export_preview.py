@@ -13,8 +13,12 @@ from workbench.errors import WrongUsage
 from workbench.exchange.charts import FORMATS as CHARTS
 from workbench.model.coding import Excerpt
 from workbench.model.text import Passage, Text
-from workbench.stages import chart, index
+from workbench.sources import read_bytes
+from workbench.stages import chart, index, register
+from workbench.stages.audit import export_bundle
 from workbench.stages.export_preview import PREVIEWS, preview_export
+from workbench.stages.history import undo
+from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.redaction import add_redaction
 from workbench.study.study import Study
 
@@ -82,12 +86,47 @@ def test_the_log_tells_of_what_was_removed(held: Study) -> None:
     assert (told.excerpts, told.counts["excerpts ever made"]) == (2, 3)
 
 
-def test_a_bundle_tells_of_originals_and_of_what_is_blacked_out(held: Study) -> None:
-    add_redaction(held, SECRET, reason="Asked for.")
+@pytest.mark.parametrize("is_redacted", [False, True])
+def test_a_bundle_tells_of_the_originals_that_are_in_it(
+    held: Study, tmp_path: Path, is_redacted: bool
+) -> None:
+    page = b"<p>The desk answers.</p><p>Nobody is named.</p>"
+    for name, data in (("a.txt", b"Nobody is named.\n"), ("b.html", page), ("c.txt", SECRET.encode())):
+        with importing(held, ImportPlan(case="Tanaka ward", language="en")) as run:
+            run.add(name, data, read_bytes(name, data))
+    if is_redacted:
+        add_redaction(held, SECRET, reason="Asked for.")
     told = preview_export(held, "bundle")
-    assert (told.counts["whole texts"], told.counts["original files"], told.redactions) == (1, 1, 1)
-    assert "withheld" in told.notes[1]
-    assert told.brief().endswith("; 1 term blacked out.")
+    written = export_bundle(held, tmp_path / "audit")
+    files = list((tmp_path / "audit" / "1-raw-data" / "originals").iterdir())
+    assert (told.counts["whole texts"], told.redactions) == (4, int(is_redacted))
+    assert told.counts["original files"] == len(files) == (1 if is_redacted else 4)
+    assert told.counts["original files withheld"] == written.bundled.withheld == (3 if is_redacted else 0)
+
+
+def test_places_are_counted_in_what_a_bundle_holds_and_in_no_part_of_it(
+    held: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = f"{SECRET} and {SECRET} and {SECRET}.".encode()
+    with importing(held, ImportPlan(case="Tanaka ward", language="en")) as run:
+        run.add("c.txt", data, read_bytes("c.txt", data))
+    undo(held)
+    add_redaction(held, SECRET, reason="Asked for.")
+    export_bundle(held, tmp_path / "audit")
+    assert ", 2 places in texts and " in (tmp_path / "audit" / "README.md").read_text("utf-8")
+    assert main(["memos", str(held.path), "-o", str(tmp_path / "memos.md")]) == 0
+    told = capsys.readouterr().err + (tmp_path / "memos.md").read_text("utf-8")
+    assert "Redacted: 1 term blacked out" in told
+    assert "in texts" not in told
+
+
+def test_a_name_too_short_to_be_found_is_told(held: Study) -> None:
+    held.coder = "Li"
+    register.add_case(held, "Osaka")
+    assert "Li is too short" not in preview_export(held, "log").brief()
+    told = preview_export(held, "log", pseudonyms=True)
+    assert told.brief().endswith("Li is too short to be looked for in what coders wrote.")
+    assert ("note", "Li is too short to be looked for in what coders wrote.") in list(told.lines())
 
 
 @pytest.mark.parametrize("kind", PREVIEWS)

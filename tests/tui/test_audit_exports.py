@@ -60,27 +60,43 @@ async def test_a_bundle_is_written_after_a_look_at_what_is_in_it(path: Path, siz
 async def test_a_bundle_with_pseudonyms_names_nobody(path: Path) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         await pilot.press("x")
-        await choose(pilot, "bundle with pseudonyms")
+        await choose(pilot, "bundle")
+        assert "names A. Mori" in words_of(pilot.app.screen.query_one("#preview", Static))
+        await pilot.press("ctrl+n")
         told = words_of(pilot.app.screen.query_one("#preview", Static))
         assert "names Coder 1" in told
         assert "A. Mori" not in told
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
-        assert "1 coder named by number" in message(pilot)
+        assert "Coders are named by number in it." in message(pilot)
     files = [file for file in (path.parent / "two-audit").rglob("*") if file.is_file()]
     assert files
     assert not [file for file in files if b"A. Mori" in file.read_bytes()]
 
 
-async def test_a_report_with_pseudonyms_names_nobody(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("report", "two-report.html"),
+        ("json lines", "two-log.jsonl"),
+        ("log as markdown", "two-log.md"),
+        ("coreq checklist as html", "two-coreq.html"),
+        ("srqr checklist as markdown", "two-srqr.md"),
+    ],
+)
+async def test_whatever_is_written_for_an_audit_can_leave_with_pseudonyms(
+    path: Path, typed: str, name: str
+) -> None:
     async with open_stage(path, "history", (80, 24)) as pilot:
         await pilot.press("x")
-        await choose(pilot, "report with pseudonyms")
+        await choose(pilot, typed)
+        await pilot.press("ctrl+n", "ctrl+n", "ctrl+n")
+        assert "ctrl+n coders by name " in words_of(pilot.app.screen.query_one("#dialog-keys", Static))
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote" in message(pilot), tries=1000)
         await idle(pilot)
-    page = (path.parent / "two-report.html").read_text(encoding="utf-8")
+    page = (path.parent / name).read_text(encoding="utf-8")
     assert "Coder 1" in page
     assert "A. Mori" not in page
 

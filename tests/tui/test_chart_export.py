@@ -63,3 +63,22 @@ async def test_a_chart_or_picture_is_written_beside_the_study(
         await pilot.press("enter")
         await idle(pilot)
     assert (path.parent / name.format("chart")).read_bytes().startswith(sign)
+
+
+async def test_a_chart_leaves_with_coders_named_by_number(path: Path) -> None:
+    async with open_stage(path, "chart", (80, 24)) as pilot:
+        await pilot.press("x")
+        await asked(pilot, "Export which chart?")
+        await pilot.press("down", "enter")
+        await asked(pilot, "As which format?")
+        await type_in(pilot, "json")
+        await pilot.press("enter")
+        await asked(pilot, "to which file?")
+        assert "A. Mori" in words_of(pilot.app.screen.query_one("#preview", Static))
+        await pilot.press("ctrl+n")
+        assert "Coder 1" in words_of(pilot.app.screen.query_one("#preview", Static))
+        await pilot.press("enter")
+        await idle(pilot)
+    written = (path.parent / "chart.json").read_text(encoding="utf-8")
+    assert "Coder 1" in written
+    assert "A. Mori" not in written

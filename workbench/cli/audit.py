@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from workbench.cli.files import add_output, deliver, file_named, make_room, write_file
@@ -12,6 +12,7 @@ from workbench.cli.progress import telling
 from workbench.errors import Refused, WrongUsage
 from workbench.exchange.log_export import LOG_FORMATS, log_pieces
 from workbench.stages.audit import AuditBundle, as_audited, audit_page, export_bundle
+from workbench.study.origin import Origin
 from workbench.study.study import Study
 
 
@@ -21,7 +22,6 @@ def declare(verbs: Verbs) -> None:
     verb.add_argument(
         "--format", choices=LOG_FORMATS, help="write the log alone (default: what the name of FILE says)"
     )
-    _add_pseudonyms(verb)
     verb.add_argument(
         "--key", type=Path, metavar="FILE", help="write who is who under --pseudonyms to a file of its own"
     )
@@ -29,17 +29,8 @@ def declare(verbs: Verbs) -> None:
     verb.set_defaults(derives=True)
 
     verb = verbs.reads("report", report)
-    _add_pseudonyms(verb)
     add_output(verb)
     verb.set_defaults(derives=True)
-
-
-def _add_pseudonyms(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--pseudonyms",
-        action="store_true",
-        help="name coders by number, everywhere and in what they wrote",
-    )
 
 
 def export(study: Study, arguments: Namespace) -> int:
@@ -90,6 +81,7 @@ def report(study: Study, arguments: Namespace) -> int:
     say(str(study.head))
     if origin is not None:
         say(f"Derived: {origin.words}. The study itself is as it was.")
+        _say_remarks(origin)
     return 0
 
 
@@ -101,24 +93,26 @@ def _export_log(study: Study, format: str, arguments: Namespace) -> int:
     say(str(derived.study.head))
     if derived.study.origin is not None:
         say(f"Derived: {derived.study.origin.words}. The original: {derived.study.origin.head}.")
+        _say_remarks(derived.study.origin)
     _write_key(derived.pseudonyms, arguments)
     return 0
 
 
 def _tell(written: AuditBundle) -> None:
-    bundled, tally = written.bundled, written.tally
+    bundled = written.bundled
     say(f"Wrote {bundled.folder}: {bundled.files} files, head {bundled.head}.")
     say("Note that head outside the folder: with it, VERIFY.md there tells how to check all of it.")
     if written.origin is not None:
-        say(f"Derived: {written.origin.words}. The original: {written.origin.head}.")
+        say(f"Derived: {written.origin.words_of_all}. The original: {written.origin.head}.")
     if bundled.withheld:
         say(f"{bundled.withheld} original files are withheld: nothing can be blacked out inside them.")
-    for name, places in tally.names.items():
-        say(f"{name} stood in what coders wrote at {places} places, and is named otherwise there too.")
-    for name in written.names_left:
-        say(f"{name} is too short to be looked for in what coders wrote.")
-    for name, texts in tally.names_in_texts.items():
-        say(f"{name} also stands in {texts} texts of documents: those are left as they are.")
+    if written.origin is not None:
+        _say_remarks(written.origin)
+
+
+def _say_remarks(origin: Origin) -> None:
+    for remark in origin.remarks:
+        say(remark)
 
 
 def _write_key(pseudonyms: dict[str, str], arguments: Namespace) -> None:

@@ -17,12 +17,20 @@ _STDOUT = Path("-")
 
 
 def add_output(parser: ArgumentParser, *, or_table: bool = False) -> None:
-    """Take the file to write to; with `or_table`, the command prints a table where none is named."""
+    """Take the file to write to, and how coders are named in it.
+
+    With `or_table`, the command prints a table where no file is named.
+    """
     parser.set_defaults(or_table=or_table)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to this file; - writes to stdout"
     )
     parser.add_argument("--force", action="store_true", help="replace the file where it is there already")
+    parser.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="name coders by number, everywhere and in what they wrote",
+    )
 
 
 def file_named(output: Path | None) -> Path | None:
@@ -31,14 +39,14 @@ def file_named(output: Path | None) -> Path | None:
 
 
 def leaves(arguments: Namespace) -> bool:
-    """Tell whether a command writes an export, and not a table to look at.
+    """Tell whether a command writes an export, and not a table to look at as it is.
 
     One that `derives` is given the study as it is and makes it ready to leave by itself.
     """
     if "or_table" not in arguments or "derives" in arguments:
         return False
     table = arguments.or_table and arguments.format in (None, "table")
-    return not table or file_named(arguments.output) is not None
+    return not table or file_named(arguments.output) is not None or bool(arguments.pseudonyms)
 
 
 def format_of_file(file: Path | None, formats: Collection[str]) -> str:

@@ -49,11 +49,13 @@ def run_reading(study: Study, arguments: Namespace, *, now: Study | None = None)
     from workbench.exchange.derived import as_it_leaves
 
     with telling() as tell:
-        leaving = as_it_leaves(study, now=now, progress=tell)
+        leaving = as_it_leaves(study, now=now, pseudonyms=arguments.pseudonyms, progress=tell)
     if leaving.origin is None:
         return int(arguments.run(study, arguments))
     status = int(arguments.run(leaving, _asked(arguments, leaving.origin.asked)))
     say(f"{leaving.origin.words}. The study itself is as it was.")
+    for remark in leaving.origin.remarks:
+        say(remark)
     return status
 
 

@@ -181,7 +181,7 @@ class _Bundle:
         head = study.head
         derived = (
             {
-                "changed": origin.words,
+                "changed": origin.words_of_all,
                 "original_decisions": origin.head.count,
                 "original_head": origin.head.hash,
             }
@@ -225,8 +225,8 @@ def _readme(study: Study, withheld: Collection[str]) -> str:
     lines += [f"{head.count} decisions, head `{head.hash}`.", ""]
     if origin is not None:
         lines += [
-            f"**Derived.** {origin.words}. The original log has {origin.head.count} decisions and the head "
-            f"`{origin.head.hash}`; the log here was chained anew over the changed words.",
+            f"**Derived.** {origin.words_of_all}. The original log has {origin.head.count} decisions and the "
+            f"head `{origin.head.hash}`; the log here was chained anew over the changed words.",
             "",
         ]
     if withheld:

@@ -79,7 +79,7 @@ def _about_derived(origin: Origin | None) -> str:
     if origin is None:
         return ""
     return f"""\
-- This bundle is **derived**: {origin.words}. The log was chained anew over the changed words, so its hashes
-  are not those of the study. The study it comes from has {origin.head.count} decisions and the head
-  `{origin.head.hash}`; only who holds that study can make this bundle from it again and compare.
+- This bundle is **derived**: {origin.words_of_all}. The log was chained anew over the changed words,
+  so its hashes are not those of the study. The study it comes from has {origin.head.count} decisions and
+  the head `{origin.head.hash}`; only who holds that study can make this bundle from it again and compare.
 """

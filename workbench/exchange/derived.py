@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.exchange.blacking import Blacking
-from workbench.exchange.rewording import Rewording, Tally, pseudonyms_for
+from workbench.exchange.rewording import Rewording, Tally, names_left, pseudonyms_for
 from workbench.model.decision import GENESIS, Decision, decision_hash
 from workbench.model.records import Setting, split_key
 from workbench.model.redaction import Redaction, is_redaction
 from workbench.model.saved_chart import SavedChart
+from workbench.model.text import Text
 from workbench.study.audit_queries import coders_of
 from workbench.study.derived import DerivedStudy
 from workbench.study.file import study_in_memory
@@ -49,15 +50,32 @@ def redactions_of(study: Study) -> list[Redaction]:
     return sorted(found, key=lambda one: (len(one.id), one.id))
 
 
-def as_it_leaves(study: Study, *, now: Study | None = None, progress: Progress = silent) -> Study:
-    """Give the study that an export is made from: itself, or one with the redacted terms blacked out.
+def as_it_leaves(
+    study: Study, *, now: Study | None = None, pseudonyms: bool = False, progress: Progress = silent
+) -> Study:
+    """Give the study that an export is made from: itself, or one with terms blacked out or coders renamed.
 
     A past state leaves with the terms that shall not leave today, those of the study as it is `now`.
     """
     redactions = redactions_of(now or study)
-    if study.origin is not None or not redactions:
+    if study.origin is not None or not (redactions or pseudonyms):
         return study
-    return derive(study, redactions, progress=progress).study
+    return derive(study, redactions, pseudonyms=pseudonyms, progress=progress).study
+
+
+def leaving_originals(study: Study, redactions: Sequence[Redaction]) -> tuple[int, int]:
+    """Count the original files that leave in a bundle, and those withheld.
+
+    Nothing can be blacked out inside them; one that is plain text, with nothing marked in it, leaves.
+    """
+    texts = study.all(Text)
+    originals = {text.original_hash for text in texts}
+    if not redactions:
+        return len(originals), 0
+    blacking = Blacking(redactions)
+    plain = {text.content_hash: text.language for text in reversed(texts) if text.content_hash in originals}
+    leave = sum(not blacking.of(study.text_content(one), language)[1] for one, language in plain.items())
+    return leave, len(originals) - leave
 
 
 def comment_of(study: Study) -> str:
@@ -79,16 +97,27 @@ def derive(
     with made.transaction():
         for content in rewording.made.values():
             made.store(content)
+    texts = {text.content_hash for text in made.all(Text)}
     origin = Origin(
         head=told_head(study),
         first=first_hash(study),
         redactions=len(redactions),
-        text_places=rewording.tally.texts,
+        text_places=sum(rewording.tally.texts.get(digest, 0) for digest in texts),
         word_places=rewording.tally.words,
         pseudonyms=len(named),
+        remarks=tuple(_remarks(named, rewording.tally)),
         asked=rewording.asked,
     )
     return Derived(DerivedStudy(made.connection, study, origin), named, rewording.tally)
+
+
+def _remarks(named: Mapping[str, str], tally: Tally) -> Iterator[str]:
+    for name, places in tally.names.items():
+        yield f"{name} stood in what coders wrote at {places} places, and is named otherwise there too."
+    for name in names_left(named):
+        yield f"{name} is too short to be looked for in what coders wrote."
+    for name, texts in tally.names_in_texts.items():
+        yield f"{name} also stands in {texts} texts of documents: those are left as they are."
 
 
 def _reworded(study: Study, rewording: Rewording, progress: Progress) -> Iterator[Decision]:

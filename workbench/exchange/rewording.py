@@ -57,7 +57,8 @@ _SHORTEST_NAME = 3
 class Tally:
     """How often what was put in place of what."""
 
-    texts: int = 0
+    texts: dict[str, int] = field(default_factory=dict)
+    """Hash of a content with marks -> places in it."""
     words: int = 0
     names: dict[str, int] = field(default_factory=dict)
     """Coder -> places in what coders wrote, counted once for each different wording."""
@@ -131,11 +132,11 @@ class Rewording:
                 if pattern.may_be_in(data) and next(iter(pattern.hits(said)), None) is not None:
                     self.tally.names_in_texts[name] = self.tally.names_in_texts.get(name, 0) + 1
             shown, places = self._blacking.of(said, language)
-            self.tally.texts += places
             written = shown.encode("utf-8")
             stands = hashlib.sha256(written).hexdigest() if places else digest
             if places:
                 self.made[stands] = written
+                self.tally.texts[stands] = places
             self._marked[digest] = (stands, shown if places else None)
         return self._marked[digest]
 
@@ -186,6 +187,8 @@ class Rewording:
 
     def asked(self, named: str) -> str:
         """Give what a user's name for something, or its id, is in the reworded study."""
+        if named in self._pseudonyms:
+            return self._pseudonyms[named]
         if any(self._ids.get(part, part) != part for part in named.split(".")):
             return self.identifier(named)
         return self.words(named)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.exchange.audit_bundle import Bundled, write_bundle
 from workbench.exchange.derived import Derived, Progress, derive, redactions_of, silent
-from workbench.exchange.rewording import Tally, names_left
+from workbench.exchange.rewording import Tally
 from workbench.matrix.lint import RULES as LINT_RULES
 from workbench.matrix.lint import lint
 from workbench.stages.checking import WHOLE, check
@@ -26,11 +26,6 @@ class AuditBundle:
     pseudonyms: dict[str, str]
     """Coder -> what they are called in it."""
     tally: Tally
-
-    @property
-    def names_left(self) -> list[str]:
-        """List the coders whose names are too short to be looked for in what coders wrote."""
-        return names_left(self.pseudonyms)
 
 
 def as_audited(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workbench.errors import WrongUsage
-from workbench.exchange.derived import redactions_of
+from workbench.exchange.derived import leaving_originals, redactions_of
 from workbench.exchange.matrix_export import export_matrix
-from workbench.exchange.rewording import pseudonyms_for
+from workbench.exchange.rewording import names_left, pseudonyms_for
 from workbench.model.case import Document
 from workbench.model.cell import CellState
 from workbench.model.coding import Excerpt
@@ -37,6 +37,8 @@ class Preview:
     """What else there is to know."""
     redactions: int
     """Terms that are blacked out."""
+    short: tuple[str, ...] = ()
+    """Which names cannot be put otherwise everywhere."""
 
     @property
     def excerpts(self) -> int:
@@ -61,7 +63,7 @@ class Preview:
         words = f"Words of {_several(len(self.documents), 'document')}, {_several(self.excerpts, 'excerpt')}"
         named = f"names {', '.join(self.coders)}" if self.coders else "names no coder"
         black = f"; {_several(self.redactions, 'term')} blacked out" if self.redactions else ""
-        return f"{words}{', ' if counts else ''}{counts}; {named}{black}."
+        return " ".join((f"{words}{', ' if counts else ''}{counts}; {named}{black}.", *self.short))
 
 
 def _several(number: int, what: str) -> str:
@@ -78,10 +80,18 @@ def preview_export(
     if kind not in PREVIEWS:
         raise WrongUsage(f"There is no export {kind}. Exports: {', '.join(PREVIEWS)}.")
     shown = PREVIEWS[kind](study, view)
-    if not pseudonyms:
-        return shown
+    return with_pseudonyms(study, shown) if pseudonyms else shown
+
+
+def with_pseudonyms(study: Study, shown: Preview) -> Preview:
+    """Tell of the same export with coders named by number."""
     called = pseudonyms_for(coders_of(study))
-    return replace(shown, coders=tuple(called[name] for name in shown.coders))
+    short = tuple(
+        f"{name} is too short to be looked for in what coders wrote." for name in names_left(called)
+    )
+    return replace(
+        shown, coders=tuple(called[name] for name in shown.coders), short=short, notes=(*shown.notes, *short)
+    )
 
 
 def _preview(
@@ -174,25 +184,27 @@ def _bundle(study: Study, view: SavedChart | None) -> Preview:
     keys = {document.id: document.key for document in study.all(Document)}
     told = Counter(_quoted(study))
     documents = {keys[text.document_id]: told[keys[text.document_id]] for text in texts}
-    black = len(redactions_of(study))
+    redactions = redactions_of(study)
+    leave, withheld = leaving_originals(study, redactions)
     notes = [
         "The bundle holds whole texts and original files, and everything that was ever written, also what "
         "was changed or removed later."
     ]
-    if black:
-        notes.append("Originals in which nothing can be blacked out are withheld.")
+    if withheld:
+        notes.append("Original files are withheld where nothing can be blacked out inside them.")
     return Preview(
         "bundle",
         dict(sorted(documents.items())),
         tuple(coders_of(study)),
         {
             "whole texts": len(texts),
-            "original files": len({text.original_hash for text in texts}),
+            "original files": leave,
+            "original files withheld": withheld,
             "decisions": study.head.count,
             "excerpts ever made": times_named(study, "excerpt"),
         },
         tuple(notes),
-        black,
+        len(redactions),
     )
 
 

@@ -22,23 +22,31 @@ class Origin:
     redactions: int
     """Terms of the redaction list."""
     text_places: int
-    """Places blacked out in texts."""
+    """Places blacked out in the texts it has."""
     word_places: int
     """Places blacked out in what coders wrote, counted once for each different wording."""
     pseudonyms: int = 0
     """Coders who bear another name."""
+    remarks: tuple[str, ...] = ()
+    """What whoever makes an export should know of those names; it tells them, and so stands in no export."""
     asked: Callable[[str], str] = str
     """Gives what a user's name for something, or its id, is in the derived study."""
 
     @property
     def words(self) -> str:
-        """Say what was put in place of what."""
+        """Say what was put in place of what; true of any part of the study."""
+        return self._words("")
+
+    @property
+    def words_of_all(self) -> str:
+        """Say it of an export that holds all texts and the whole log, with the places in them."""
+        texts = _several(self.text_places, "place")
+        return self._words(f", {texts} in texts and {self.word_places} in what coders wrote")
+
+    def _words(self, where: str) -> str:
         said = []
         if self.redactions:
-            said.append(
-                f"Redacted: {_several(self.redactions, 'term')} blacked out, "
-                f"{_several(self.text_places, 'place')} in texts and {self.word_places} in what coders wrote"
-            )
+            said.append(f"Redacted: {_several(self.redactions, 'term')} blacked out{where}")
         if self.pseudonyms:
             said.append(f"Pseudonyms: {_several(self.pseudonyms, 'coder')} named otherwise")
         return ". ".join(said)

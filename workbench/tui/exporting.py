@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,51 +21,59 @@ if TYPE_CHECKING:
     from workbench.tui.app import Workbench
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Where an export goes, and how coders are named in it."""
+
+    path: Path
+    pseudonyms: bool
+
+
 async def ask_file(
-    app: Workbench,
-    question: str,
-    *,
-    value: str,
-    kind: str,
-    view: SavedChart | None = None,
-    pseudonyms: bool = False,
-) -> Path | None:
+    app: Workbench, question: str, *, value: str, kind: str, view: SavedChart | None = None
+) -> Export | None:
     """Ask where an export of a kind goes, under a preview of what it would contain."""
     from workbench.tui.dialogs.ask_file import AskFile
 
     try:
-        contains = await asyncio.to_thread(_preview, app, kind, view, pseudonyms)
+        contains, renamed = await asyncio.to_thread(_previews, app, kind, view)
     except WorkbenchError as error:
         app.say(str(error), alarm=True)
         return None
-    typed = await app.ask(AskFile(question, value=value, contains=contains))
-    return None if typed is None else path_of(typed, beside=app.path)
+    dialog = AskFile(question, value=value, contains=contains, renamed=renamed)
+    typed = await app.ask(dialog)
+    return None if typed is None else Export(path_of(typed, beside=app.path), dialog.pseudonyms)
 
 
-def _preview(app: Workbench, kind: str, view: SavedChart | None, pseudonyms: bool) -> str:
-    from workbench.stages.export_preview import preview_export
+def _previews(app: Workbench, kind: str, view: SavedChart | None) -> tuple[str, str]:
+    from workbench.stages.export_preview import preview_export, with_pseudonyms
 
     with reading(app) as study:
-        return preview_export(study, kind, view=view, pseudonyms=pseudonyms).brief()
+        shown = preview_export(study, kind, view=view)
+        return shown.brief(), with_pseudonyms(study, shown).brief()
 
 
 async def write_export(
-    app: Workbench, path: Path, make: Callable[[Study, Tell], bytes], *, derives: bool = False
+    app: Workbench, export: Export, make: Callable[[Study, Tell], bytes], *, derives: bool = False
 ) -> None:
     """Make an export in the background from the study as it leaves, write it and say so.
 
     One that `derives` is given the study as it is.
     """
-    cleared = clear_unfinished(path)
-    data = await written_in_background(app, make, derives=derives)
-    written = app.attempt(lambda: save_new(path, data)) if data is not None else None
+    cleared = clear_unfinished(export.path)
+    pseudonyms = export.pseudonyms and not derives
+    data = await written_in_background(app, make, derives=derives, pseudonyms=pseudonyms)
+    written = app.attempt(lambda: save_new(export.path, data)) if data is not None else None
     if written is not None:
-        app.say(" ".join(filter(None, (cleared, f"Wrote {written}.{blacked_out(app)}"))))
+        app.say(" ".join(filter(None, (cleared, f"Wrote {written}.", changed_in_it(app, export)))))
 
 
-def blacked_out(app: Workbench) -> str:
-    """Say how many terms are blacked out in what leaves; nothing where none are."""
+def changed_in_it(app: Workbench, export: Export) -> str:
+    """Say what stands otherwise in what leaves than in the study; nothing where nothing does."""
     from workbench.exchange.derived import redactions_of
 
     terms = len(redactions_of(app.study))
-    return f" {several(terms, 'term')} of the redaction list blacked out in it." if terms else ""
+    said = ["Coders are named by number in it."] if export.pseudonyms else []
+    if terms:
+        said.append(f"{several(terms, 'term')} of the redaction list blacked out in it.")
+    return " ".join(said)

@@ -7,33 +7,30 @@ from typing import TYPE_CHECKING
 from workbench.model.identity import slug
 from workbench.study.unfinished import clear_unfinished
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom
-from workbench.tui.exporting import ask_file, blacked_out, write_export
+from workbench.tui.exporting import Export, ask_file, changed_in_it, write_export
 from workbench.tui.stages.chart_writing import written_in_background
 from workbench.tui.wording import several
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbench.exchange.xlsx import Progress as Tell
     from workbench.model.redaction import RedactionMode
     from workbench.stages.audit import AuditBundle
     from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
-_BUNDLE, _PSEUDONYMS = "bundle", "bundle with pseudonyms"
-_NAMED_REPORT = "report.html with pseudonyms"
+_BUNDLE = "bundle"
 _FORMS = (
     Choice(_BUNDLE, "audit bundle", "a folder that a stranger can read and verify"),
-    Choice(_PSEUDONYMS, "audit bundle with pseudonyms", "the same, with coders named by number"),
     Choice("report.html", "audit report", "one page for a supervisor"),
-    Choice(_NAMED_REPORT, "audit report with pseudonyms", "the same, with coders named by number"),
     Choice("log.jsonl", "log as JSON lines", "everything, to be verified"),
     Choice("log.md", "log as Markdown", "to read"),
     Choice("log.csv", "log as CSV", "for spreadsheets"),
     Choice("coreq.docx", "COREQ checklist as docx", "a draft with its gaps named"),
-    Choice("coreq.md", "COREQ checklist as Markdown", "a draft with its gaps named"),
+    Choice("coreq.html", "COREQ checklist as HTML", "the same as a page"),
+    Choice("coreq.md", "COREQ checklist as Markdown", "the same as plain text"),
     Choice("srqr.docx", "SRQR checklist as docx", "a draft with its gaps named"),
-    Choice("srqr.md", "SRQR checklist as Markdown", "a draft with its gaps named"),
+    Choice("srqr.html", "SRQR checklist as HTML", "the same as a page"),
+    Choice("srqr.md", "SRQR checklist as Markdown", "the same as plain text"),
 )
 _ADD = "\tadd"
 """Stands for a new term; no number of a term holds a tab."""
@@ -45,22 +42,20 @@ async def export_for_audit(app: Workbench) -> None:
     if not chosen:
         return
     name = slug(app.path.stem)
-    if chosen[0] in (_BUNDLE, _PSEUDONYMS):
-        pseudonyms = chosen[0] == _PSEUDONYMS
+    if chosen == [_BUNDLE]:
         question = "Write the bundle to which new folder?"
-        path = await ask_file(app, question, value=f"{name}-audit", kind="bundle", pseudonyms=pseudonyms)
-        if path is not None:
-            await _write_bundle(app, path, pseudonyms=pseudonyms)
+        export = await ask_file(app, question, value=f"{name}-audit", kind="bundle")
+        if export is not None:
+            await _write_bundle(app, export)
         return
-    named = chosen[0] == _NAMED_REPORT
-    what, _, format = chosen[0].removesuffix(" with pseudonyms").partition(".")
+    what, _, format = chosen[0].partition(".")
     kind = what if what in ("log", "report") else "checklist"
     question, value = f"Write the {what} to which file?", f"{name}-{what}.{format}"
-    path = await ask_file(app, question, value=value, kind=kind, pseudonyms=named)
-    if path is not None and named:
-        await write_export(app, path, lambda study, _: _named_report(app, study), derives=True)
-    elif path is not None:
-        await write_export(app, path, lambda study, tell: _written(study, what, format))
+    export = await ask_file(app, question, value=value, kind=kind)
+    if export is not None and what == "report":
+        await write_export(app, export, lambda study, _: _report(app, study, export), derives=True)
+    elif export is not None:
+        await write_export(app, export, lambda study, _: _written(study, what, format))
 
 
 def _written(study: Study, what: str, format: str) -> bytes:
@@ -68,45 +63,42 @@ def _written(study: Study, what: str, format: str) -> bytes:
         from workbench.exchange.log_export import log_pieces
 
         return b"".join(log_pieces(study, format=format))
-    if what == "report":
-        from workbench.stages.audit import audit_page
-
-        return audit_page(study)[0]
     from workbench.stages.checklists import write_checklist
 
     return write_checklist(study, what, format=format)
 
 
-def _named_report(app: Workbench, study: Study) -> bytes:
+def _report(app: Workbench, study: Study, export: Export) -> bytes:
     from workbench.stages.audit import audit_page
     from workbench.study.file import open_study
 
     with open_study(app.path, read_only=True) as now:
-        return audit_page(study, now=now, pseudonyms=True)[0]
+        return audit_page(study, now=now, pseudonyms=export.pseudonyms)[0]
 
 
-async def _write_bundle(app: Workbench, path: Path, *, pseudonyms: bool) -> None:
+async def _write_bundle(app: Workbench, export: Export) -> None:
     def make(study: Study, tell: Tell) -> AuditBundle:
         from workbench.stages.audit import export_bundle
         from workbench.study.file import open_study
 
         with open_study(app.path, read_only=True) as now:
             return export_bundle(
-                study, path, now=now, pseudonyms=pseudonyms, progress=lambda _, done, of: tell(done, of)
+                study,
+                export.path,
+                now=now,
+                pseudonyms=export.pseudonyms,
+                progress=lambda _, done, of: tell(done, of),
             )
 
-    cleared = clear_unfinished(path)
+    cleared = clear_unfinished(export.path)
     written = await written_in_background(app, make, title="Writing the audit bundle", derives=True)
     if written is None:
         return
     bundled = written.bundled
-    said = [cleared] if cleared else []
-    said += [f"Wrote {path}: {several(bundled.files, 'file')}, head {bundled.head}."]
+    said = [cleared, f"Wrote {export.path}: {several(bundled.files, 'file')}, head {bundled.head}."]
     if bundled.withheld:
         said.append(f"{several(bundled.withheld, 'original')} withheld.")
-    if written.pseudonyms:
-        said.append(f"{several(len(written.pseudonyms), 'coder')} named by number.")
-    app.say(" ".join(said) + blacked_out(app))
+    app.say(" ".join(filter(None, (*said, changed_in_it(app, export)))))
 
 
 async def edit_redactions(app: Workbench) -> None:

@@ -84,9 +84,9 @@ async def export_chart(app: Workbench, view: SavedChart) -> None:
     kind, _, format = chosen[0].rpartition(".")
     file = f"{'-'.join(part for part in (name, kind) if part)}.{format}"
     what = "picture" if kind else "chart"
-    path = await ask_file(app, f"Write the {what} to which file?", value=file, kind=what, view=view)
-    if path is not None:
-        await write_export(app, path, lambda study, tell: _written(study, kind, format, view, tell))
+    export = await ask_file(app, f"Write the {what} to which file?", value=file, kind=what, view=view)
+    if export is not None:
+        await write_export(app, export, lambda study, tell: _written(study, kind, format, view, tell))
 
 
 def _forms() -> Iterator[Choice]:

@@ -31,17 +31,20 @@ async def written_in_background(
     *,
     title: str = "Writing the file",
     derives: bool = False,
+    pseudonyms: bool = False,
 ) -> T | None:
     """Make what an export writes while the screen stays free; None where that is stopped or refused.
 
     `make` is given the study as it leaves, on a connection of its own, and what to tell how far it has come.
-    One that `derives` is given the study as it is.
+    One that `derives` is given the study as it is; with `pseudonyms`, the others are given one that names
+    coders by number.
     """
     progress = Progress(title, 1)
     await app.push_screen(progress)
     app.busy = True
     try:
-        return await asyncio.to_thread(_make, app, progress, make if derives else _from_leaving(app, make))
+        work = make if derives else _from_leaving(app, make, pseudonyms)
+        return await asyncio.to_thread(_make, app, progress, work)
     except _Stopped:
         app.say("The writing was stopped. No file was written.")
     except WorkbenchError as error:
@@ -52,7 +55,9 @@ async def written_in_background(
     return None
 
 
-def _from_leaving(app: Workbench, make: Callable[[Study, Tell], T]) -> Callable[[Study, Tell], T]:
+def _from_leaving(
+    app: Workbench, make: Callable[[Study, Tell], T], pseudonyms: bool
+) -> Callable[[Study, Tell], T]:
     """Give an export the study as it leaves, with the redactions of today."""
 
     def made(study: Study, tell: Tell) -> T:
@@ -60,7 +65,9 @@ def _from_leaving(app: Workbench, make: Callable[[Study, Tell], T]) -> Callable[
         from workbench.study.file import open_study
 
         with open_study(app.path, read_only=True) as now:
-            leaving = as_it_leaves(study, now=now, progress=lambda _, done, of: tell(done, of))
+            leaving = as_it_leaves(
+                study, now=now, pseudonyms=pseudonyms, progress=lambda _, done, of: tell(done, of)
+            )
         return make(leaving, tell)
 
     return made

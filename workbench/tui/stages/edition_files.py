@@ -82,6 +82,6 @@ async def export_to_file(app: Workbench, view: EditionView) -> None:
 
     edition = view.edition
     name = f"{slug(edition.label)}.csv"
-    path = await ask_file(app, "Write the sheet to which file?", value=name, kind="edition")
-    if path is not None:
-        await write_export(app, path, lambda study, _: export_sheet(study, named_in(study, edition.id)))
+    export = await ask_file(app, "Write the sheet to which file?", value=name, kind="edition")
+    if export is not None:
+        await write_export(app, export, lambda study, _: export_sheet(study, named_in(study, edition.id)))

@@ -97,9 +97,9 @@ async def _agreed(app: Workbench, changes: list[Change]) -> bool:
 
 async def export_codebook(app: Workbench) -> None:
     """Write the framework and the vocabulary as a codebook file."""
-    path = await ask_file(app, "Write the codebook to which file?", value="codebook.yaml", kind="codebook")
-    if path is not None:
-        await write_export(app, path, lambda study, _: _codebook_of(study))
+    export = await ask_file(app, "Write the codebook to which file?", value="codebook.yaml", kind="codebook")
+    if export is not None:
+        await write_export(app, export, lambda study, _: _codebook_of(study))
 
 
 def _codebook_of(study: Study) -> bytes:

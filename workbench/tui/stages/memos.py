@@ -275,11 +275,11 @@ class MemosScreen(StageScreen):
         if not format:
             return
         name = f"memos.{format[0]}"
-        path = await ask_file(self.workbench, "Write the memos to which file?", value=name, kind="memos")
-        if path is not None:
+        export = await ask_file(self.workbench, "Write the memos to which file?", value=name, kind="memos")
+        if export is not None:
             ids = [each.memo.id for each in shown]
             await write_export(
-                self.workbench, path, lambda study, _: write_chosen(study, ids, format=format[0])
+                self.workbench, export, lambda study, _: write_chosen(study, ids, format=format[0])
             )
 
 
