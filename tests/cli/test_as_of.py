@@ -18,6 +18,7 @@ from workbench.model.case import Case, Document
 from workbench.model.claim import Claim
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
+from workbench.model.glossary import Term, TermRule
 from workbench.model.index_edition import IndexEdition, Indicator
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting, key_of
@@ -40,6 +41,7 @@ from workbench.stages import (
     familiarise,
     framework,
     framework_versions,
+    glossary,
     index,
     interpret,
     register,
@@ -101,6 +103,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "verifications": (),
     "version diff": ("TEXT", "OTHER"),
     "translation-statement": (),
+    "glossary list": (),
+    "glossary show": ("共生",),
+    "glossary check": ("--format", "markdown"),
+    "glossary export": (),
 }
 
 
@@ -156,6 +162,8 @@ def begin(study: Study) -> None:
     editions.edition_from_framework(study, "Openness", edition="2020", reference_date="2019")
     indicator = study.all(Indicator)[0]
     editions.answer_indicator(study, indicator.id, "north", "50")
+    term = Term("", "ja", "en", "共生", TermRule.FIXED, renderings=("coexistence",))
+    glossary.add_term(study, term, reason="agreed")
     text, other = _two_texts(study)
     newer = replace(study.get(Text, other), kind=TextKind.OWN_TRANSLATION, revises=text)
     study.decide(Verb.ALIGN_TEXTS, "alignment:run", put=[newer, *_translated(study)])
@@ -165,6 +173,8 @@ def begin(study: Study) -> None:
 def change_everything(study: Study) -> None:
     """Change what every command shows."""
     study.decide(Verb.CHANGE_SETTING, "setting:title", put=[Setting("title", "Another title")])
+    term = glossary.find_term(study, "共生")
+    glossary.edit_term(study, term.id, renderings=("living together",), reason="asked again")
     kept = [key_of(record) for record in _translated(study)]
     alone = replace(study.get(Text, _two_texts(study)[1]), revises=None)
     study.decide(Verb.ALIGN_TEXTS, "alignment:run", put=[alone], remove=kept)

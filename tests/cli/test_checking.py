@@ -100,7 +100,7 @@ def test_the_reference_date_is_an_attribute_of_the_case(workbench: Run, done: Ru
             "colour",
             "red",
             "There is no setting colour. Settings: title, question, framework title, translation stage, "
-            "coding language, charting language, key terms, translation limits, cut-off.",
+            "coding language, charting language, key terms, translation limits, glosses, cut-off.",
         ),
         ("title", " ", "A study needs a title."),
         ("title", "Ranked", "That would change nothing."),

@@ -14,6 +14,7 @@ from workbench.model.case import Document
 from workbench.model.claim import Claim
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
+from workbench.model.glossary import Term, TermRule
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import Method, Verdict, Verification
 from workbench.sources import read_bytes
@@ -23,6 +24,7 @@ from workbench.stages import (
     editions,
     framework,
     framework_versions,
+    glossary,
     redaction,
     register,
 )
@@ -107,6 +109,11 @@ def checked(study: Study) -> None:
     )
 
 
+def term(study: Study) -> None:
+    words = Term("", "ja", "en", "共生", TermRule.FIXED, renderings=("coexistence",))
+    glossary.add_term(study, words, reason="prepared")
+
+
 Given = str | Callable[[Study], str]
 TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
     Verb.REMOVE_CASE: (empty_case, ("case", "remove", "STUDY", "Empty")),
@@ -166,6 +173,23 @@ TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
         checked,
         ("verification", "remove", "STUDY", lambda study: study.all(Verification)[0].id),
     ),
+    Verb.ADD_TERM: (
+        nothing,
+        (
+            "glossary",
+            "add",
+            "STUDY",
+            "共生",
+            "--language",
+            "ja",
+            "--into",
+            "en",
+            "--rendering",
+            "coexistence",
+        ),
+    ),
+    Verb.EDIT_TERM: (term, ("glossary", "edit", "STUDY", "共生", "--gloss", "living together")),
+    Verb.REMOVE_TERM: (term, ("glossary", "remove", "STUDY", "共生")),
     Verb.RESTORE_BACKUP: (nothing, ("restore", "STUDY", "BACKUP")),
     # Only once a version is released:
     Verb.ADD_CODE: (released, ("framework", "add-code", "STUDY", "1", "New")),

@@ -21,6 +21,7 @@ from workbench.model.claim import Basis, Claim, ClaimCell, ClaimExcerpt, ClaimKi
 from workbench.model.coding import Coding, Excerpt, Reviewed
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, FrameworkVersion, Origin, Theme
+from workbench.model.glossary import Term, TermRule
 from workbench.model.index_edition import (
     AnswerExcerpt,
     AnswerState,
@@ -90,6 +91,20 @@ def _translation() -> list[Record]:
         UnitCut("x1o.5", "x1o", 5),
         Verification("l3", "x2o", 0, 20, evil(54), Method.PANEL, Verdict.DOUBTFUL, OTHER, AT, evil(55)),
         LeftBehind("e1.x2o", "e1", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
+        Term(
+            "t1",
+            "ja",
+            evil(16),
+            evil(57),
+            TermRule.KEEP_SOURCE,
+            (evil(58),),
+            evil(59),
+            (evil(60),),
+            (evil(61),),
+            evil(62),
+            evil(63),
+            (evil(64),),
+        ),
     ]
 
 

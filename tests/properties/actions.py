@@ -16,6 +16,7 @@ from workbench.model.claim import Basis, Claim, ClaimCell, ClaimKind, Role
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
+from workbench.model.glossary import Term, TermRule
 from workbench.model.index_edition import (
     Aggregation,
     AnswerState,
@@ -37,6 +38,7 @@ from workbench.stages import (
     familiarise,
     framework,
     framework_versions,
+    glossary,
     history,
     index,
     interpret,
@@ -142,6 +144,11 @@ def link_stretches(study: Study, draw: Draw) -> None:
 
 def links(study: Study, draw: Draw) -> list[str]:
     return [pick(study, draw, Link).id for _ in range(draw(st.integers(1, 2)))]
+
+
+def add_term(study: Study, draw: Draw) -> None:
+    term = Term("", "ja", "en", draw(WORDS), draw(st.sampled_from(TermRule)), renderings=(draw(WORDS),))
+    glossary.add_term(study, term, reason=draw(REASON))
 
 
 def verify_translation(study: Study, draw: Draw) -> None:
@@ -421,6 +428,9 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.REMOVE_VERIFICATION: lambda s, d: verification.remove_verification(
         s, pick(s, d, Verification).id, reason=d(REASON)
     ),
+    Verb.ADD_TERM: add_term,
+    Verb.EDIT_TERM: lambda s, d: glossary.edit_term(s, pick(s, d, Term).id, gloss=d(WORDS), reason=d(REASON)),
+    Verb.REMOVE_TERM: lambda s, d: glossary.remove_term(s, pick(s, d, Term).id, reason=d(REASON)),
     Verb.CARRY_EXCERPTS: revise_text,
     Verb.PLACE_EXCERPT: place_excerpt,
     Verb.KEEP_EXCERPT: keep_excerpt,

@@ -16,6 +16,7 @@ from workbench.model.claim import Basis, Claim, ClaimKind, ClaimState, Role
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import CodeState, Origin
+from workbench.model.glossary import Term, TermRule
 from workbench.model.index_edition import Aggregation, Indicator
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.saved_chart import SavedChart
@@ -29,6 +30,7 @@ from workbench.stages import (
     familiarise,
     framework,
     framework_versions,
+    glossary,
     history,
     index,
     interpret,
@@ -349,6 +351,10 @@ def two_versions_and_a_translation(study: Study) -> None:
         verdict=Verdict.SOUND,
     )
     verification.remove_verification(study, made.id, reason="typed twice")
+    term = Term("", "ja", "en", "人権", TermRule.FIXED, renderings=("rights",))
+    added = glossary.add_term(study, term, reason="it stands in every plan")
+    glossary.edit_term(study, added.id, renderings=("human rights",), reason="the law says so")
+    glossary.remove_term(study, added.id, reason="out of scope")
     code = next(code for code in study.framework.codes.values() if code.state is CodeState.ACTIVE)
     for place in (Passage(0, 25), Passage(26, 34), Passage(4, 8)):
         index.code_passage(study, draft.id, place, [code.id])

@@ -80,6 +80,9 @@ NOUNS = (
         "declare_list",
     ),
     Noun("verification", "verifications", "record who checked a translation", "Familiarise"),
+    Noun(
+        "glossary", "glossary", "keep key terms with their renderings, and check translations", "Familiarise"
+    ),
     Noun("translation-statement", "statement", "say how the documents were translated", "Familiarise"),
     Noun("read", "texts", "say how far a text is read", "Familiarise", "declare_read"),
     Noun("memos", "memos", "list the memos", "Familiarise", "declare_list"),

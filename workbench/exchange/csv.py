@@ -26,8 +26,13 @@ def spreadsheet_safe(text: str) -> str:
     Done twice it changes nothing more, so that round trips add no marks.
     """
     shown = visible(text, newlines=True)
-    begins = _FORMULA.match(text) or _FORMULA.match(shown) or text[:1] in ("\t", "\r", "\0")
+    begins = begins_formula(text) or begins_formula(shown)
     return f"'{shown}" if begins and not shown.startswith("'") else shown
+
+
+def begins_formula(text: str) -> bool:
+    """Tell whether a spreadsheet could take a string for a formula, also once an apostrophe is gone."""
+    return _FORMULA.match(text) is not None or text[:1] in ("\t", "\r", "\0")
 
 
 def csv_table(rows: Iterable[Sequence[str]]) -> bytes:

@@ -13,8 +13,9 @@ from typing import TypeVar
 from workbench.exchange import matrix_words as words
 from workbench.exchange.docx_parts import Box, Lines, Span, Writer, box, lines, packed
 from workbench.exchange.docx_style import BAND_FILL, FILLS, HEAD_FILL, WIDTH, new_document
-from workbench.exchange.evidence import EvidenceRow, side_by_side
+from workbench.exchange.evidence import EvidencePair, EvidenceRow, side_by_side
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportQuote
+from workbench.exchange.glosses import Glosses
 from workbench.exchange.matrix_export import MatrixExport
 
 _Column = TypeVar("_Column")
@@ -46,6 +47,7 @@ class _Chart:
     def __init__(self, writer: Writer, export: MatrixExport) -> None:
         self._writer = writer
         self._export = export
+        self._glosses = Glosses(export.kept)
         self._tables = 0
         self._placed: set[tuple[int, int]] = set()
         """Cells that are written, and can be led to."""
@@ -106,7 +108,7 @@ class _Chart:
             paragraphs.append(
                 lines("Chart words", *(Span(part, target=ref) for part, ref in words.cited_parts(cell)))
             )
-        paragraphs += map(_quote, cell.quotes)
+        paragraphs += [_quote(quote, self._glosses) for quote in cell.quotes]
         if cell.comment:
             paragraphs.append(lines("Chart comment", f"Comment: {cell.comment}"))
         if last := list(_last_line(cell)):
@@ -141,7 +143,7 @@ class _Chart:
             for _, of_cell in groupby(of_row, key=lambda pair: (pair.first.case, pair.first.code)):
                 held = list(of_cell)
                 rows.append([self._band(held[0].first)])
-                rows += [_side_by_side(pair.originals, pair.translations) for pair in held]
+                rows += [_side_by_side(pair, self._glosses) for pair in held]
             self._writer.table([_NAMES, half, half], heads, rows)
 
     def _band(self, first: EvidenceRow) -> Box:
@@ -212,9 +214,15 @@ def _name_of(cell: ExportCell) -> str:
     return f"c{cell.row}x{cell.column}"
 
 
-def _quote(quote: ExportQuote) -> Lines:
-    source: list[Span | str] = [" (", Span(quote.ref, target=quote.ref), ")"]
-    return lines("Chart quote", "“", Span(quote.content, quote.language), "”", *(source if quote.ref else []))
+def _quote(quote: ExportQuote, glosses: Glosses) -> Lines:
+    source: list[Span | str] = [" (", Span(quote.ref, target=quote.ref), ")"] if quote.ref else []
+    return lines("Chart quote", "“", *_quoted(quote.content, quote.language, glosses), "”", *source)
+
+
+def _quoted(words: str, language: str, glosses: Glosses) -> Iterator[Span | str]:
+    """Write quoted words in their language, and what is ours in them in none."""
+    for piece, ours in glosses.pieces(words, language):
+        yield piece if ours else Span(piece, language)
 
 
 def _last_line(cell: ExportCell) -> Iterator[Span | str]:
@@ -226,24 +234,24 @@ def _last_line(cell: ExportCell) -> Iterator[Span | str]:
         yield f"{' · ' if evidence else ''}State: {state}"
 
 
-def _side_by_side(originals: Sequence[EvidenceRow], translations: Sequence[EvidenceRow]) -> list[Box]:
+def _side_by_side(pair: EvidencePair, glosses: Glosses) -> list[Box]:
     """Put one side beside the other; originals that stand alone have the room of both."""
-    first = (*originals, *translations)[0]
+    originals, translations, first = pair.originals, pair.translations, pair.first
     named = [lines("Chart words", first.document)]
     if first.title:
         named.append(lines("Chart state", first.title))
     if not translations:
-        return [Box(tuple(named)), _of_one_side(originals, columns=2)]
-    left = _of_one_side(originals) if originals else box("Chart state", "translation only")
-    return [Box(tuple(named)), left, _of_one_side(translations)]
+        return [Box(tuple(named)), _of_one_side(originals, glosses, columns=2)]
+    left = _of_one_side(originals, glosses) if originals else box("Chart state", "translation only")
+    return [Box(tuple(named)), left, _of_one_side(translations, glosses)]
 
 
-def _of_one_side(rows: Sequence[EvidenceRow], *, columns: int = 1) -> Box:
-    return Box(tuple(paragraph for row in rows for paragraph in _evidence(row)), columns=columns)
+def _of_one_side(rows: Sequence[EvidenceRow], glosses: Glosses, *, columns: int = 1) -> Box:
+    return Box(tuple(paragraph for row in rows for paragraph in _evidence(row, glosses)), columns=columns)
 
 
-def _evidence(row: EvidenceRow) -> Iterator[Lines]:
-    yield lines("Chart words", f"{row.ref} ", Span(row.quote, row.language), bookmark=row.ref)
+def _evidence(row: EvidenceRow, glosses: Glosses) -> Iterator[Lines]:
+    yield lines("Chart words", f"{row.ref} ", *_quoted(row.quote, row.language, glosses), bookmark=row.ref)
     text = ", ".join(part for part in (row.text_kind, row.language) if part)
     coders = f"{'searched' if row.kind == 'search' else 'coded'} by {', '.join(row.coders)}"
     excerpt = f"excerpt {row.excerpt_id}" if row.excerpt_id else ""

@@ -16,6 +16,7 @@ from itertools import groupby
 from workbench.exchange import matrix_words as words
 from workbench.exchange.cell_history import CellDecision
 from workbench.exchange.export_cells import ExportCell
+from workbench.exchange.glosses import Glosses
 from workbench.exchange.html_script import SCRIPT
 from workbench.exchange.html_style import STYLE
 from workbench.exchange.matrix_export import MatrixExport
@@ -74,10 +75,11 @@ def _page(export: MatrixExport) -> Iterator[str]:
     yield '<a href="#evidence">Evidence</a> <a href="#about">About</a></nav></header>'
     many = len(export.rows) * len(export.columns) > _MANY or len(export.evidence) > _MANY
     yield '<main class="many">' if many else "<main>"
-    yield from _matrix(export)
+    glosses = Glosses(export.kept)
+    yield from _matrix(export, glosses)
     yield from _notes(export)
     yield from _counts(export)
-    yield from _evidence(export)
+    yield from _evidence(export, glosses)
     yield from _about(export)
     yield "</main>"
     yield _PANEL
@@ -101,7 +103,7 @@ def _marks(notes: Iterable[int], place: str) -> str:
     )
 
 
-def _matrix(export: MatrixExport) -> Iterator[str]:
+def _matrix(export: MatrixExport, glosses: Glosses) -> Iterator[str]:
     yield '<section id="matrix" aria-labelledby="matrix-head"><h2 id="matrix-head">Matrix</h2>'
     if export.is_plain:
         yield from _controls(export)
@@ -118,7 +120,7 @@ def _matrix(export: MatrixExport) -> Iterator[str]:
         label = f'<span class="label">{_text(head.name)}</span>'
         yield f'<tr><th scope="row">{label}{_marks(head.notes, f"row{place}")}</th>'
         for cell in cells:
-            yield from _cell(cell, order.get(cell.status), export.history_of(cell))
+            yield from _cell(cell, order.get(cell.status), export.history_of(cell), glosses)
         yield "</tr>"
     yield "</tbody></table></div></section>"
 
@@ -156,7 +158,9 @@ def _class(state: str) -> str:
     return " ".join(part.replace(" ", "-") for part in state.split(", "))
 
 
-def _cell(cell: ExportCell, order: int | None, history: Sequence[CellDecision]) -> Iterator[str]:
+def _cell(
+    cell: ExportCell, order: int | None, history: Sequence[CellDecision], glosses: Glosses
+) -> Iterator[str]:
     """Write a cell; it can be led to where something on the page leads there."""
     place = f"c{cell.row}-{cell.column}"
     led_to = f' id="{place}"' if cell.evidence else ""
@@ -169,7 +173,8 @@ def _cell(cell: ExportCell, order: int | None, history: Sequence[CellDecision]) 
         yield f"<p>{said}</p>"
     for quote in cell.quotes:
         source = f' <a href="#{quote.ref}">{quote.ref}</a>' if quote.ref else ""
-        yield f"<blockquote><span{_lang(quote.language)}>{_text(quote.content)}</span>{source}</blockquote>"
+        said = _quoted(glosses, quote.content, quote.language)
+        yield f"<blockquote><span{_lang(quote.language)}>{said}</span>{source}</blockquote>"
     if cell.comment:
         yield f'<p class="comment"><span>Comment:</span> {_text(cell.comment)}</p>'
     links = " ".join(f'<a href="#{ref}">{ref}</a>' for ref in cell.evidence)
@@ -195,6 +200,12 @@ def _decision(decision: CellDecision, *, named: bool) -> str:
     if decision.undone_by:
         lines.append(f"Undone by decision {decision.undone_by}.")
     return "<li>" + "\n".join(lines)
+
+
+def _quoted(glosses: Glosses, quote: str, language: str) -> str:
+    """Write quoted words; what is ours in them stands apart."""
+    pieces = glosses.pieces(quote, language)
+    return "".join(f'<span class="gloss">{_text(one)}</span>' if ours else _text(one) for one, ours in pieces)
 
 
 def _lang(language: str) -> str:
@@ -232,7 +243,7 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
     yield "</tbody></table></div>"
 
 
-def _evidence(export: MatrixExport) -> Iterator[str]:
+def _evidence(export: MatrixExport, glosses: Glosses) -> Iterator[str]:
     """List the evidence row by row of the matrix; every item leads back to its cell."""
     yield '<section id="evidence" aria-labelledby="evidence-head"><h2 id="evidence-head">Evidence</h2>'
     named = [(place, head) for place, head in enumerate(words.EVIDENCE_HEADS) if head not in _SAID_APART]
@@ -244,7 +255,8 @@ def _evidence(export: MatrixExport) -> Iterator[str]:
             facts = " · ".join(f"{head}: {fields[place]}" for place, head in named if fields[place])
             yield f'<li id="{evidence.ref}"><a href="#c{row}-{evidence.column}">{evidence.ref}</a> '
             code = evidence.code if export.is_plain else f"{evidence.case} × {evidence.code}"
-            yield f"{_text(code)}<blockquote{_lang(evidence.language)}>{_text(evidence.quote)}"
+            said = _quoted(glosses, evidence.quote, evidence.language)
+            yield f"{_text(code)}<blockquote{_lang(evidence.language)}>{said}"
             yield f"</blockquote>{_text(facts)}</li>"
         yield "</ul></section>"
     yield "</section>"

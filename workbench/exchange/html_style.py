@@ -49,6 +49,7 @@ blockquote { margin: .3rem 0; padding-left: .6rem; border-left: 3px solid var(--
 .evidence { padding-left: 0; list-style: none; }
 .evidence li { max-width: 60rem; margin-bottom: .9rem; color: var(--faint); font-size: .9em;
   overflow-wrap: anywhere; }
+.gloss { font-style: italic; }
 .evidence blockquote { color: var(--ink); font-size: 1rem; }
 .many table { table-layout: fixed; width: max-content; }
 .many .matrix thead th { width: 16rem; }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.exchange import matrix_words as words
+from workbench.exchange.glosses import Glosses
 from workbench.exchange.matrix_export import MatrixExport
 from workbench.model.visible import visible
 
@@ -24,13 +25,14 @@ def write(export: MatrixExport) -> bytes:
 
 
 def _lines(export: MatrixExport) -> Iterator[str]:
+    glosses = Glosses(export.kept)
     title = " ".join(part for part in (export.chart, words.note_marks(export.table_notes)) if part)
     yield f"# {escaped(title)}"
     yield ""
     yield from _table(
         ["Case", *map(words.head_of_column, export.columns)],
         (
-            [words.head_of_row(head), *("\n".join(words.cell_lines(cell)) for cell in cells)]
+            [words.head_of_row(head), *("\n".join(words.cell_lines(cell, glosses)) for cell in cells)]
             for head, cells in zip(export.rows, export.cells, strict=True)
         ),
     )
@@ -49,7 +51,7 @@ def _lines(export: MatrixExport) -> Iterator[str]:
         words.count_heads(export)[:-1], ([label, *shares] for label, shares in words.share_rows(export))
     )
     yield from _section("Evidence")
-    yield from _table(words.EVIDENCE_HEADS, words.evidence_fields(export))
+    yield from _table(words.EVIDENCE_HEADS, words.evidence_fields(export, glosses))
     yield from _section("Statuses")
     yield from _table(["Status", "Definition", "Counts"], words.legend(export))
     if export_wordings := words.wordings(export):

@@ -12,12 +12,14 @@ from workbench.exchange.cell_history import CellDecision, history_of_cells
 from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
 from workbench.exchange.garbage import without_collections
+from workbench.exchange.glosses import terms_to_gloss
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme, described_codes
 from workbench.matrix.rounding import Rounding
 from workbench.model.cell import Cell, CountingRule, Footnote, Status
 from workbench.model.framework import CodeState, title_setting
+from workbench.model.glossary import Term
 from workbench.model.saved_chart import SavedChart
 from workbench.study.log import Head
 from workbench.study.origin import first_hash, told_head
@@ -83,6 +85,8 @@ class MatrixExport:
     statuses: tuple[Status, ...]
     history: Mapping[str, tuple[CellDecision, ...]]
     """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
+    kept: tuple[Term, ...]
+    """Terms that quotes keep in their own language, to be glossed where they stand first."""
     made_from: Chart
     """The chart as it was gathered, for what can be computed from it besides the counts."""
 
@@ -156,6 +160,7 @@ def export_matrix(
         described=tuple(map(chart.framework.label, described_codes(chart))),
         statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
+        kept=terms_to_gloss(study),
         made_from=chart,
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from workbench.exchange.caveats import counted_with_caveats
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow
+from workbench.exchange.glosses import Glosses
 from workbench.exchange.matrix_export import MatrixExport
 from workbench.matrix.counts import Tally, described_words
 from workbench.matrix.rounding import UNDEFINED
@@ -94,23 +95,25 @@ def cited_parts(cell: ExportCell) -> Iterator[tuple[str, str]]:
     yield cell.cited[done:], ""
 
 
-def words_of_cell(cell: ExportCell) -> list[str]:
+def words_of_cell(cell: ExportCell, glosses: Glosses | None = None) -> list[str]:
     """Write what a cell says as lines: status, summary, quotes and comment."""
+    glosses = glosses or Glosses(())
     answer = " ".join(part for part in (status_line(cell), note_marks(cell.notes)) if part)
     lines = [answer] if answer else []
     if cell.cited:
         lines.append(cell.cited)
-    lines += [f"“{quote.content}” ({quote.ref})" for quote in cell.quotes]
+    lines += [f"“{glosses.of(quote.content, quote.language)}” ({quote.ref})" for quote in cell.quotes]
     if cell.comment:
         lines.append(f"Comment: {cell.comment}")
     return lines
 
 
-def cell_lines(cell: ExportCell) -> list[str]:
+def cell_lines(cell: ExportCell, glosses: Glosses | None = None) -> list[str]:
     """Write a cell as lines, with its evidence and state in the last."""
     state = state_line(cell)
     last = " · ".join(part for part in (evidence_line(cell), state and f"State: {state}") if part)
-    return [*words_of_cell(cell), last] if last else words_of_cell(cell)
+    said = words_of_cell(cell, glosses)
+    return [*said, last] if last else said
 
 
 def about(export: MatrixExport) -> list[tuple[str, str]]:
@@ -286,8 +289,9 @@ def _share(export: MatrixExport, tally: Tally) -> str:
     return f"{tally.value} of {tally.denominator} ({export.rounding.percent(tally.share)})"
 
 
-def evidence_fields(export: MatrixExport) -> Iterator[list[str]]:
-    """Give the rows of evidence in the order of `EVIDENCE_HEADS`."""
+def evidence_fields(export: MatrixExport, glosses: Glosses | None = None) -> Iterator[list[str]]:
+    """Give the rows of evidence in the order of `EVIDENCE_HEADS`; quotes as they are without glosses."""
+    glosses = glosses or Glosses(())
     for row in export.evidence:
         yield [
             row.ref,
@@ -299,7 +303,7 @@ def evidence_fields(export: MatrixExport) -> Iterator[list[str]]:
             row.language,
             row.text_kind,
             row.place,
-            row.quote,
+            glosses.of(row.quote, row.language),
             ", ".join(row.coders),
             row.excerpt_id,
             row.side,

@@ -25,6 +25,7 @@ _NAMED_ALONE = {
     ("chart", "name"),
     ("index-edition", "name"),
     ("indicator", "number"),
+    ("term", "term"),
 }
 """Fields in which no two records may say the same."""
 _IDS = frozenset(
@@ -44,7 +45,18 @@ _CODERS = frozenset({"coder", "author", "approved_by"})
 _AS_IT_IS = frozenset(
     {
         *("content_hash", "places_hash", "original_hash", "snapshot_hash"),
-        *("at", "confirmed", "approved", "language", "format", "encoding", "as_of", "framework", "bookmarks"),
+        *(
+            "at",
+            "confirmed",
+            "approved",
+            "language",
+            "target_language",
+            "format",
+            "encoding",
+            "as_of",
+            "framework",
+            "bookmarks",
+        ),
         *("scale", "weight", "value", "values"),
     }
 )

@@ -68,16 +68,16 @@ class Mistake:
 
 
 class BadCodebook(UnreadableFile):
-    """A codebook that cannot be used, with every mistake found in it."""
+    """A file of people's YAML, mostly a codebook, that cannot be used, with every mistake found in it."""
 
-    def __init__(self, name: str, mistakes: list[Mistake]) -> None:
+    def __init__(self, name: str, mistakes: list[Mistake], what: str = "codebook") -> None:
         self.mistakes = tuple(sorted(mistakes))
         """In the order of the file."""
         lines = [_placed(name, mistake) for mistake in self.mistakes[:_LISTED]]
         if len(self.mistakes) > _LISTED:
             lines.append(f"… and {len(self.mistakes) - _LISTED} more.")
         number = "one mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
-        super().__init__("\n".join([f"The codebook {name} has {number}:", *lines]), do="Mend the file.")
+        super().__init__("\n".join([f"The {what} {name} has {number}:", *lines]), do="Mend the file.")
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.safe} {self.do}"
@@ -94,6 +94,8 @@ class Mistakes:
 
     name: str
     found: list[Mistake] = field(default_factory=list)
+    what: str = "codebook"
+    """What the file is."""
 
     def add(self, place: Place, what: str) -> None:
         """Note a mistake at a place."""
@@ -101,12 +103,12 @@ class Mistakes:
 
     def stop(self, what: str, line: int = 0, column: int = 0) -> BadCodebook:
         """Make the error for a mistake after which reading cannot go on."""
-        return BadCodebook(self.name, [*self.found, Mistake(line, column, what)])
+        return BadCodebook(self.name, [*self.found, Mistake(line, column, what)], self.what)
 
     def settle(self) -> None:
         """Raise BadCodebook where there are any."""
         if self.found:
-            raise BadCodebook(self.name, self.found)
+            raise BadCodebook(self.name, self.found, self.what)
 
 
 def tree_of(data: bytes, mistakes: Mistakes) -> Node:
@@ -154,7 +156,7 @@ class _Composer:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise self._stop(event, "a second document begins here; a codebook is one")
+                    raise self._stop(event, f"a second document begins here; a {self._mistakes.what} is one")
                 root = self._node(next(self._events), 0)
         if root is None:
             raise self._mistakes.stop("the file holds only comments")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -59,7 +59,7 @@ class LemmaPattern:
 @cache
 def lacking(language: str) -> str:
     """Say what is missing to search a language by lemmas and how to get it; empty where nothing is."""
-    if _main(language) == "ja":
+    if main_language(language) == "ja":
         if find_spec("sudachipy") is None or find_spec("sudachidict_core") is None:
             return (
                 "Japanese lemmas need SudachiPy and its dictionary. "
@@ -72,13 +72,28 @@ def lacking(language: str) -> str:
 
     if not language:
         return "A text without a language cannot be searched by lemmas. Name its language when importing."
-    if _main(language) not in SUPPORTED_LANGUAGES:
+    if main_language(language) not in SUPPORTED_LANGUAGES:
         return f"There are no lemmas for the language {language}. Search its texts without --lemma."
     return ""
 
 
-def _main(language: str) -> str:
-    return language.partition("-")[0].casefold()
+def main_language(language: str) -> str:
+    """Give the language without its region: `ja` of `ja-JP`."""
+    return language.replace("_", "-").partition("-")[0].casefold()
+
+
+@lru_cache(maxsize=50_000)
+def lemma_of(word: str, language: str) -> str:
+    """Give the dictionary form of a word by the word lists; the word itself where they lack its language."""
+    language = main_language(language)
+    if language == "ja" or lacking(language):
+        return word
+    from simplemma import lemmatize
+
+    plain = unicodedata.normalize("NFKC", word).lower()
+    if language == "en":
+        plain = _POSSESSIVE.sub("", plain)
+    return lemmatize(plain, language).lower()
 
 
 def _runs(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -93,25 +108,15 @@ def _runs(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Iterator[tuple[in
 
 
 def _tokens(language: str) -> Callable[[str], Iterator[Token]]:
-    return _japanese_tokens() if _main(language) == "ja" else _tokens_by_lists(_main(language))
+    return (
+        _japanese_tokens() if main_language(language) == "ja" else _tokens_by_lists(main_language(language))
+    )
 
 
 def _tokens_by_lists(language: str) -> Callable[[str], Iterator[Token]]:
-    from simplemma import lemmatize
-
-    class Lemmas(dict[str, str]):
-        def __missing__(self, word: str) -> str:
-            plain = unicodedata.normalize("NFKC", word).lower()
-            if language == "en":
-                plain = _POSSESSIVE.sub("", plain)
-            self[word] = lemma = lemmatize(plain, language).lower()
-            return lemma
-
-    lemmas = Lemmas()
-
     def tokens(content: str) -> Iterator[Token]:
         for match in _WORD.finditer(content):
-            yield lemmas[match.group()], match.start(), match.end()
+            yield lemma_of(match.group(), language), match.start(), match.end()
 
     return tokens
 

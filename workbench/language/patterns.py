@@ -24,7 +24,7 @@ _LONGEST_PATTERN = 2000
 _MOST_REPEATED = 100_000
 """How often counted repetitions may repeat each other; the engine writes them out in memory."""
 _COUNTED = re.compile(r"\{(\d+)?(?:,(\d+)?)?\}")
-_UNSPACED = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNSPACED = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Characters of Japanese and Chinese, whose words have no spaces between them."""
 
 
@@ -261,7 +261,7 @@ def _characters_and_gaps(folding: Folding, query: str, phrase: bool) -> tuple[li
     characters, gaps = [], []
     for word in folding.fold(query).split():
         for place, character in enumerate(folding.character.findall(word)):
-            unspaced = characters and _UNSPACED.search(characters[-1][0] + character[0])
+            unspaced = characters and UNSPACED.search(characters[-1][0] + character[0])
             gap = r"\s+" if characters and not place else ""
             gaps.append(r"\s*" if unspaced else gap)
             characters.append(character)
@@ -288,7 +288,7 @@ def _agree(words: list[str], parts: list[str], shift: int) -> bool:
 
 def _is_one_word(before: str, after: str) -> bool:
     """Tell whether two neighbours belong to one word of a script with spaces."""
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
+    if UNSPACED.match(before) or UNSPACED.match(after):
         return False
     return _is_letter(before) and _is_letter(after)
 

@@ -19,6 +19,7 @@ from workbench.model.cell import Cell, CellExcerpt, CellQuote, CountingRule, Foo
 from workbench.model.claim import Claim, ClaimCell, ClaimExcerpt
 from workbench.model.coding import Coding, Excerpt, Reviewed
 from workbench.model.framework import Code, FrameworkVersion, Theme
+from workbench.model.glossary import Term
 from workbench.model.index_edition import (
     AnswerExcerpt,
     IndexAnswer,
@@ -52,6 +53,7 @@ Record = (
     | Alignment
     | Link
     | Verification
+    | Term
     | Reading
     | Memo
     | Theme
@@ -91,6 +93,7 @@ KINDS: dict[str, type[Any]] = {
     "alignment": Alignment,
     "link": Link,
     "verification": Verification,
+    "term": Term,
     "reading": Reading,
     "theme": Theme,
     "code": Code,

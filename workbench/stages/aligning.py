@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.errors import Refused
@@ -10,9 +9,6 @@ from workbench.language import working
 from workbench.model.translation import Alignment, Link
 from workbench.stages.linking import Pair, Progress, Proposed, Run, pair_for_run, record_run
 from workbench.study.study import Study
-
-Glossary = Sequence[tuple[str, Sequence[str]]]
-"""Terms of the source with their renderings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +27,21 @@ def align_texts(
     source_id: str,
     target_id: str,
     *,
-    glossary: Glossary = (),
     plain: bool = False,
     progress: Progress | None = None,
 ) -> Aligned:
     """Propose links between a text and its translation, as one decision; fixed links are kept.
 
-    Sentence vectors are used where they are installed, unless `plain`. The work is done in the process for
-    language. Raises Refused where `progress` ends it.
+    Key terms of the glossary speak for a link. Sentence vectors are used where they are installed, unless
+    `plain`. The work is done in the process for language. Raises Refused where `progress` ends it.
     """
     pair = pair_for_run(study, source_id, target_id)
-    run = working.run(run_aligner, pair, glossary=glossary, plain=plain, progress=progress)
+    run = working.run(run_aligner, pair, plain=plain, progress=progress)
     links = record_run(study, pair, run)
     return Aligned(study.get(Alignment, Alignment.key(source_id, target_id)), tuple(links), run.note)
 
 
-def run_aligner(
-    pair: Pair, *, glossary: Glossary = (), plain: bool = False, progress: Progress | None = None
-) -> Run:
+def run_aligner(pair: Pair, *, plain: bool = False, progress: Progress | None = None) -> Run:
     """Link the units of two texts without a study, so that it can be done in another thread or process."""
     from workbench.language.alignment import align
     from workbench.language.embeddings import load_embedder
@@ -61,7 +54,7 @@ def run_aligner(
             pair.target_words,
             languages=(pair.source.language, pair.target.language),
             fixed=pair.fixed,
-            glossary=glossary,
+            glossary=pair.glossary,
             embedder=vectors,
             progress=progress,
         )

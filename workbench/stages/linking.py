@@ -13,6 +13,7 @@ from workbench.model.records import Record, key_of
 from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Alignment, Link, LinkState
+from workbench.stages.glossary import Glossary, for_alignment
 from workbench.stages.passages import quote_at
 from workbench.stages.units import segmenter_of, units_of
 from workbench.study.queries import PlacedCoding, codings_of_text
@@ -63,6 +64,8 @@ class Pair:
     source_words: tuple[str, ...]
     target_words: tuple[str, ...]
     fixed: Fixed
+    glossary: Glossary = ()
+    """Key terms of the study for these languages, with what may stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ def pair_for_run(study: Study, source_id: str, target_id: str) -> Pair:
         for content, units in zip(contents, cut, strict=True)
     ]
     kept = [link for link in links_between(study, source.id, target.id) if link.is_fixed]
-    return Pair(source, target, cut[0], cut[1], words[0], words[1], _fixed_units(kept, cut[0], cut[1]))
+    fixed = _fixed_units(kept, cut[0], cut[1])
+    glossary = for_alignment(study, source.language, target.language)
+    return Pair(source, target, cut[0], cut[1], words[0], words[1], fixed, tuple(glossary))
 
 
 def _fixed_units(links: Iterable[Link], source: Sequence[Passage], target: Sequence[Passage]) -> Fixed:

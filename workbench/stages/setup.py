@@ -8,6 +8,8 @@ from pathlib import Path
 
 from workbench.errors import Refused, WrongUsage
 from workbench.exchange.codebook import Codebook, default_vocabulary
+from workbench.exchange.glosses import OFF
+from workbench.exchange.glosses import SETTING as GLOSSES
 from workbench.matrix.lint import CUT_OFF, day_of
 from workbench.model.decision import Verb
 from workbench.model.framework import title_setting
@@ -48,6 +50,7 @@ SETTINGS: Mapping[str, str] = {
     "question": "what the study asks",
     "framework title": "what the framework is called",
     **TRANSLATION_SETTINGS,
+    GLOSSES: "whether exports put the gloss behind a term that stays, where it stands first: yes or no",
     CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
 }
 """Name of a setting -> what it says."""
@@ -75,4 +78,6 @@ def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> 
         raise Refused("A study needs a title.")
     if name == CUT_OFF and value and day_of(value) is None:
         raise WrongUsage(f"The cut-off “{value}” is no date.", do="Write it as 2018-07-02.")
+    if name == GLOSSES and value not in ("", "yes", OFF):
+        raise WrongUsage("The setting glosses is yes or no.")
     study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)

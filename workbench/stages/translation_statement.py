@@ -13,6 +13,8 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.text import Text, TextKind
 from workbench.model.translation import Alignment, Link, Verification
+from workbench.stages.glossary_report import TermCount, glossary_report
+from workbench.stages.glossary_words import findings_words, unlooked_words
 from workbench.stages.verification import verified
 from workbench.study.origin import told_head
 from workbench.study.study import Study
@@ -22,10 +24,11 @@ TRANSLATION_SETTINGS: Mapping[str, str] = {
     "translation stage": "at which stage of the work the documents were translated",
     "coding language": "in which language the documents are coded, and why",
     "charting language": "in which language the cells are written",
-    "key terms": "how terms that have no equivalent are treated",
+    "key terms": "what is to be said of key terms beside the glossary",
     "translation limits": "what the translations do not allow",
 }
 """Name of a setting that the statement prints -> what it says."""
+_KEY_TERMS = "key terms"
 _ROUNDING = Rounding()
 
 
@@ -43,7 +46,7 @@ def translation_statement(study: Study) -> Statement:
         _languages(texts),
         _makers(translations, names),
         _drafts(translations, names),
-        *(_setting(study, name) for name in TRANSLATION_SETTINGS),
+        *(_terms(study) if name == _KEY_TERMS else _setting(study, name) for name in TRANSLATION_SETTINGS),
         _decisions(study),
         _verification(study, translations, names),
         _links(study, names),
@@ -125,6 +128,35 @@ def _setting(study: Study, name: str) -> Part:
     value = study.setting(name)
     gaps = [] if value else [f"Not said; the setting `{name}` says {TRANSLATION_SETTINGS[name]}."]
     return Part(name.capitalize(), [value] if value else [], gaps)
+
+
+def _terms(study: Study) -> Part:
+    """Tell the glossary, its rules and how far the translations keep to it."""
+    report = glossary_report(study)
+    told = [_told_term(count) for count in report.counts]
+    extra = study.setting(_KEY_TERMS)
+    told += [extra] if extra else []
+    gaps = [] if told else ["The glossary has no term, and the setting `key terms` says nothing."]
+    for unlooked in report.unlooked:
+        gaps.append(f"Not looked at: {unlooked_words(study, unlooked)}")
+    return Part(_KEY_TERMS.capitalize(), told, gaps)
+
+
+def _told_term(count: TermCount) -> str:
+    term, share = count.term, count.share
+    ways = {
+        "rendered": term.renderings,
+        "not to be rendered": term.forbidden,
+        "gloss": (term.gloss,) if term.gloss else (),
+    }
+    said = [f"{name} {', '.join(f'“{way}”' for way in words)}" for name, words in ways.items() if words]
+    kept = (
+        "no linked passage"
+        if share is None
+        else f"{count.as_decided} of {count.looked} linked passages as decided ({_ROUNDING.percent(share)})"
+    )
+    found = findings_words(count)
+    return "; ".join([f"{term.name}: {term.rule}", *said, kept, *([found] if found else [])])
 
 
 def _decisions(study: Study) -> Part:
