@@ -16,7 +16,6 @@ from workbench.tui.dialogs.text_difference import TextDifference
 from workbench.tui.display import content, shortened
 from workbench.tui.exporting import ask_file, write_export
 from workbench.tui.stages.chart_writing import reading
-        from workbench.stages.units import unit_finder
 from workbench.tui.stages.version_sheet import name_of
 
 if TYPE_CHECKING:
@@ -213,6 +212,8 @@ async def unverify(app: Workbench, text: Text) -> None:
 
 async def choose_passage(app: Workbench, text: Text, title: str, *, begin: Passage) -> Passage | None:
     """Ask for a passage of a text in a reading pane."""
+    from workbench.stages.units import unit_finder
+
     words = app.study.text_content(text.content_hash)
     return await app.ask(
         ChoosePassage(
