@@ -122,10 +122,9 @@ def export_matrix(
     with_history: bool = False,
     with_measures: bool = True,
 ) -> MatrixExport:
-    """Gather a chart for export; the first rule counts where none is named.
+    """Gather a chart for export: by itself cases by codes of the first framework, counted by the first rule.
 
-    `view` says which chart and how it is arranged; by itself it is the first framework, cases by codes.
-    Counts are of its cases and codes; history walks through the log. Raises WrongUsage for what is not there.
+    `view` says otherwise. Raises WrongUsage for what is not there.
     """
     chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
