@@ -107,7 +107,7 @@ class Walk:
 
     async def _goes_on(self) -> bool:
         """Wait for what was begun by an answer, such as the reading of a file; tell whether it asks again."""
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 60
         while any(not worker.is_finished for worker in self.app.workers) and time.monotonic() < limit:
             await asyncio.sleep(0.01)
             if not isinstance(self.app.screen, StageScreen):
@@ -117,7 +117,7 @@ class Walk:
     async def _answer(self) -> None:
         """Look over a dialog, then say something plausible."""
         await self.pilot._wait_for_screen()
-        limit = time.monotonic() + 4
+        limit = time.monotonic() + 20
         while self.app.focused is None and time.monotonic() < limit:
             await asyncio.sleep(0.01)
         screen, focused = self.app.screen, self.app.focused
@@ -164,7 +164,7 @@ class Walk:
             event.set_sender(self.app)
             driver.send_message(event)
             await asyncio.sleep(0)
-            turns, limit = self.app._keys_in_turn, time.monotonic() + 4
+            turns, limit = self.app._keys_in_turn, time.monotonic() + 12
             while turns._busy or (turns._is_opening() and time.monotonic() < limit):
                 await asyncio.sleep(0.002)  # on a busy machine a dialog takes longer than a key waits for it
             await self.pilot._wait_for_screen()
