@@ -89,7 +89,7 @@ def texts_of(export: MatrixExport, cell: ExportCell) -> tuple[str, ...]:
         cell.cited,
         cell.comment,
         cell.state,
-        "\n".join(f"“{quote.content}” ({quote.ref})" for quote in cell.quotes),
+        "\n".join(quote.printed() for quote in cell.quotes),
         "\n".join(f"[{number}] {notes[number]}" for number in cell.notes),
         words.evidence_line(cell).removeprefix("Evidence: "),
     )

@@ -17,6 +17,7 @@ from workbench.exchange.evidence import EvidencePair, EvidenceRow, side_by_side
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportQuote
 from workbench.exchange.glosses import Glosses
 from workbench.exchange.matrix_export import MatrixExport
+from workbench.exchange.quoted_sides import places_of
 
 _Column = TypeVar("_Column")
 
@@ -216,7 +217,12 @@ def _name_of(cell: ExportCell) -> str:
 
 def _quote(quote: ExportQuote, glosses: Glosses) -> Lines:
     source: list[Span | str] = [" (", Span(quote.ref, target=quote.ref), ")"] if quote.ref else []
-    return lines("Chart quote", "“", *_quoted(quote.content, quote.language, glosses), "”", *source)
+    if not quote.sides:
+        return lines("Chart quote", "“", *_quoted(quote.content, quote.language, glosses), "”", *source)
+    said = [
+        part for side in quote.sides for part in ("“", *_quoted(side.words, side.language, glosses), "” — ")
+    ]
+    return lines("Chart quote", *said, places_of(quote.sides), *source)
 
 
 def _quoted(words: str, language: str, glosses: Glosses) -> Iterator[Span | str]:
@@ -240,10 +246,21 @@ def _side_by_side(pair: EvidencePair, glosses: Glosses) -> list[Box]:
     named = [lines("Chart words", first.document)]
     if first.title:
         named.append(lines("Chart state", first.title))
-    if not translations:
+    linked = tuple(paragraph for row in (originals or translations) for paragraph in _linked(row, glosses))
+    if not translations and not linked:
         return [Box(tuple(named)), _of_one_side(originals, glosses, columns=2)]
-    left = _of_one_side(originals, glosses) if originals else box("Chart state", "translation only")
+    if not translations:
+        return [Box(tuple(named)), _of_one_side(originals, glosses), Box(linked)]
+    alone = Box(linked) if linked else box("Chart state", "translation only")
+    left = _of_one_side(originals, glosses) if originals else alone
     return [Box(tuple(named)), left, _of_one_side(translations, glosses)]
+
+
+def _linked(row: EvidenceRow, glosses: Glosses) -> Iterator[Lines]:
+    """Write the other side of evidence that is coded on one."""
+    for side in (side for side in row.sides if not side.coded):
+        yield lines("Chart words", f"{row.ref} ", *_quoted(side.words, side.language, glosses))
+        yield lines("Chart state", f"{side.source} · linked, not coded itself")
 
 
 def _of_one_side(rows: Sequence[EvidenceRow], glosses: Glosses, *, columns: int = 1) -> Box:

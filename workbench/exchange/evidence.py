@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from workbench.exchange.quoted_sides import QuotedSide, QuotedSides
 from workbench.matrix.arrangement import Arrangement
 from workbench.matrix.chart import Chart, ChartedExcerpt
 from workbench.model.case import Document
@@ -43,6 +44,13 @@ class EvidenceRow:
     """On which side of a translation the words stand, and what else is to be minded; empty for a search."""
     translated: bool = False
     """Whether its text is a translation."""
+    sides: tuple[QuotedSide, ...] = ()
+    """The sides to be printed, the translation first; empty where only the words themselves are."""
+
+    @property
+    def other(self) -> str:
+        """Give the words of the other side with their place, where they are printed."""
+        return "; ".join(f"{side.words} ({side.source})" for side in self.sides if not side.coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def evidence_of(study: Study, chart: Chart, arrangement: Arrangement) -> tuple[E
     wanted = {i for cell in chart.cells.values() for search in cell.searches for i in search.documents}
     documents = documents_by_id(study, sorted(wanted))
     found: list[EvidenceRow] = []
+    quoted = QuotedSides(study)
     cases = {case.id: case.name for case in chart.cases}
     codes = {code.id: chart.framework.label(code) for code in chart.codes}
     rows, columns = arrangement.size
@@ -85,7 +94,7 @@ def evidence_of(study: Study, chart: Chart, arrangement: Arrangement) -> tuple[E
         for cell in crossing.members(chart):
             place = (row, column, cases[cell.case_id], codes[cell.code_id])
             for charted in cell.excerpts:
-                found.append(_excerpt((f"E{len(found) + 1}", *place), charted))
+                found.append(_excerpt((f"E{len(found) + 1}", *place), charted, quoted))
             for search in cell.searches if crossing.document_ids is None else ():
                 found.append(_search((f"E{len(found) + 1}", *place), search, documents))
     return tuple(found)
@@ -95,7 +104,7 @@ Place = tuple[str, int, int, str, str]
 """Ref, row, column, case and code of an evidence row."""
 
 
-def _excerpt(place: Place, charted: ChartedExcerpt) -> EvidenceRow:
+def _excerpt(place: Place, charted: ChartedExcerpt, quoted: QuotedSides) -> EvidenceRow:
     text, document, excerpt = charted.text, charted.document, charted.excerpt
     return EvidenceRow(
         *place,
@@ -110,6 +119,7 @@ def _excerpt(place: Place, charted: ChartedExcerpt) -> EvidenceRow:
         excerpt_id=excerpt.id,
         side="; ".join((charted.side.value, *charted.caveats)),
         translated=text.is_translation,
+        sides=quoted.of(text, document, excerpt.passage, excerpt.quote),
     )
 
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.exchange.evidence import EvidenceRow
+from workbench.exchange.glosses import Glosses
+from workbench.exchange.quoted_sides import QuotedSide, QuotedSides, places_of
 from workbench.language.summaries import SummaryMeasures, measure
 from workbench.matrix.arrangement import Arrangement, Column, Crossing
-from workbench.matrix.chart import Chart, ChartedCell
+from workbench.matrix.chart import Chart, ChartedCell, ChartedExcerpt
 from workbench.matrix.row_lines import Line
-from workbench.model.cell import DESCRIBED, DESCRIBED_MARK
+from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellQuote
 from workbench.model.citations import with_marks
 from workbench.model.framework import CodeState
+from workbench.model.text import Passage
 
 NOT_ASSESSED_MARK = "·"
 NOT_ASSESSED_STATE = "not assessed"
@@ -61,6 +64,16 @@ class ExportQuote:
     content: str
     ref: str
     language: str
+    sides: tuple[QuotedSide, ...] = ()
+    """The sides to be printed, the translation first; empty where only the words themselves are."""
+
+    def printed(self, glosses: Glosses | None = None) -> str:
+        """Write it as it is printed: in quotation marks, every side with its glosses, the places, the ref."""
+        glosses = glosses or Glosses(())
+        if not self.sides:
+            return f"“{glosses.of(self.content, self.language)}” ({self.ref})"
+        said = " — ".join(f"“{glosses.of(side.words, side.language)}”" for side in self.sides)
+        return f"{said} — {places_of(self.sides)} ({self.ref})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +179,12 @@ class _Heads:
 
 
 def cells_of(
-    chart: Chart, arrangement: Arrangement, evidence: Iterable[EvidenceRow], *, with_measures: bool = True
+    chart: Chart,
+    arrangement: Arrangement,
+    evidence: Iterable[EvidenceRow],
+    quoted: QuotedSides,
+    *,
+    with_measures: bool = True,
 ) -> tuple[tuple[ExportCell, ...], ...]:
     """Give the cells row by row; `evidence` holds the rows of evidence of the same arrangement.
 
@@ -176,7 +194,7 @@ def cells_of(
     for row in evidence:
         behind.setdefault((row.row, row.column), []).append(row)
     rows, columns = arrangement.size
-    writing = _Cells(chart, with_measures=with_measures)
+    writing = _Cells(chart, quoted, with_measures=with_measures)
     return tuple(
         tuple(
             writing.cell(row, column, arrangement.crossing(row, column), behind.get((row, column), []))
@@ -192,8 +210,9 @@ _UNMEASURED = measure("", {}, ())
 class _Cells:
     """The cells of one chart as they leave."""
 
-    def __init__(self, chart: Chart, *, with_measures: bool) -> None:
+    def __init__(self, chart: Chart, quoted: QuotedSides, *, with_measures: bool) -> None:
         self._chart = chart
+        self._quoted = quoted
         self._with_measures = with_measures
         self._cases = {case.id: case.name for case in chart.cases}
         self._codes = {code.id: chart.framework.number(code) for code in chart.codes}
@@ -217,7 +236,7 @@ class _Cells:
             cited=_cited(charted, evidence),
             measures=_measured(charted) if self._with_measures else _UNMEASURED,
             comment=cell.comment if cell else "",
-            quotes=_quotes(charted, evidence),
+            quotes=self._quotes(charted, evidence),
             evidence=tuple(line.ref for line in evidence),
             notes=charted.footnotes,
             translation_only=charted.translation_only,
@@ -255,7 +274,7 @@ class _Cells:
             cited=crossing.words or _lines((name, _cited(member, evidence)) for name, _, member in said),
             measures=_UNMEASURED,
             comment=_lines((name, cell.comment) for name, cell, _ in said),
-            quotes=tuple(quote for member in members for quote in _quotes(member, evidence)),
+            quotes=tuple(quote for member in members for quote in self._quotes(member, evidence)),
             evidence=tuple(line.ref for line in evidence),
             notes=tuple(dict.fromkeys(note for member in members for note in member.footnotes)),
             translation_only=any(member.translation_only for member in members),
@@ -265,6 +284,26 @@ class _Cells:
             framework_version=max((cell.framework_version for _, cell, _ in said), default=0),
             places=crossing.places,
         )
+
+    def _quotes(self, charted: ChartedCell, evidence: Iterable[EvidenceRow]) -> tuple[ExportQuote, ...]:
+        refs = {excerpt_id: (line.ref, line.language) for excerpt_id, line in _refs(evidence).items()}
+        held = {each.excerpt.id: each for each in charted.excerpts}
+        return tuple(
+            ExportQuote(
+                quote.content,
+                *refs.get(quote.excerpt_id, ("", "")),
+                self._sides(quote, held[quote.excerpt_id]) if quote.excerpt_id in held else (),
+            )
+            for quote in charted.quotes
+        )
+
+    def _sides(self, quote: CellQuote, charted: ChartedExcerpt) -> tuple[QuotedSide, ...]:
+        """Give the sides of quoted words, at their place inside the excerpt."""
+        excerpt = charted.excerpt
+        at = max(excerpt.quote.find(quote.content), 0)
+        end = excerpt.start + at + len(quote.content)
+        passage = Passage(excerpt.start + at, min(end, excerpt.end))
+        return self._quoted.of(charted.text, charted.document, passage, quote.content)
 
     def _name(self, crossing: Crossing, member: ChartedCell) -> str:
         """Name a cell among several by what tells it from the others."""
@@ -299,11 +338,6 @@ def _cited(charted: ChartedCell, evidence: Iterable[EvidenceRow]) -> str:
         return ""
     refs = {excerpt_id: line.ref for excerpt_id, line in _refs(evidence).items()}
     return with_marks(charted.cell.summary, charted.cell.citations, refs)
-
-
-def _quotes(charted: ChartedCell, evidence: Iterable[EvidenceRow]) -> tuple[ExportQuote, ...]:
-    source = {excerpt_id: (line.ref, line.language) for excerpt_id, line in _refs(evidence).items()}
-    return tuple(ExportQuote(q.content, *source.get(q.excerpt_id, ("", ""))) for q in charted.quotes)
 
 
 def _measured(charted: ChartedCell) -> SummaryMeasures:

@@ -20,6 +20,7 @@ from workbench.exchange.glosses import Glosses
 from workbench.exchange.html_script import SCRIPT
 from workbench.exchange.html_style import STYLE
 from workbench.exchange.matrix_export import MatrixExport
+from workbench.exchange.quoted_sides import QuotedSide, places_of
 from workbench.model.cell import CellState
 from workbench.model.visible import visible
 
@@ -173,8 +174,8 @@ def _cell(
         yield f"<p>{said}</p>"
     for quote in cell.quotes:
         source = f' <a href="#{quote.ref}">{quote.ref}</a>' if quote.ref else ""
-        said = _quoted(glosses, quote.content, quote.language)
-        yield f"<blockquote><span{_lang(quote.language)}>{said}</span>{source}</blockquote>"
+        said = _sides(glosses, quote.content, quote.language, quote.sides)
+        yield f"<blockquote>{said}{source}</blockquote>"
     if cell.comment:
         yield f'<p class="comment"><span>Comment:</span> {_text(cell.comment)}</p>'
     links = " ".join(f'<a href="#{ref}">{ref}</a>' for ref in cell.evidence)
@@ -186,6 +187,15 @@ def _cell(
         yield from (_decision(decision, named=len(cell.places) > 1) for decision in history)
         yield "</ol></details>"
     yield "</div></td>"
+
+
+def _sides(glosses: Glosses, quote: str, language: str, sides: Sequence[QuotedSide]) -> str:
+    """Write a quote: its words, or each of its sides in its language and then where they stand."""
+    if not sides:
+        return f"<span{_lang(language)}>{_quoted(glosses, quote, language)}</span>"
+    said = [(side.language, _quoted(glosses, side.words, side.language)) for side in sides]
+    told = " — ".join(f"<span{_lang(of)}>{words_there}</span>" for of, words_there in said)
+    return f"{told} — <small>{_text(places_of(sides))}</small>"
 
 
 def _decision(decision: CellDecision, *, named: bool) -> str:
@@ -256,13 +266,17 @@ def _evidence(export: MatrixExport, glosses: Glosses) -> Iterator[str]:
             yield f'<li id="{evidence.ref}"><a href="#c{row}-{evidence.column}">{evidence.ref}</a> '
             code = evidence.code if export.is_plain else f"{evidence.case} × {evidence.code}"
             said = _quoted(glosses, evidence.quote, evidence.language)
-            yield f"{_text(code)}<blockquote{_lang(evidence.language)}>{said}"
-            yield f"</blockquote>{_text(facts)}</li>"
+            yield f"{_text(code)}<blockquote{_lang(evidence.language)}>{said}</blockquote>"
+            for side in (side for side in evidence.sides if not side.coded):
+                words_there = _quoted(glosses, side.words, side.language)
+                yield f"<blockquote{_lang(side.language)}>{words_there}</blockquote>"
+                yield f"<small>{_text(side.source)}</small> "
+            yield f"{_text(facts)}</li>"
         yield "</ul></section>"
     yield "</section>"
 
 
-_SAID_APART = ("Ref", "Case", "Code", "Words")
+_SAID_APART = ("Ref", "Case", "Code", "Words", "Other side")
 """Parts of a row of evidence that stand where they do without being named."""
 
 

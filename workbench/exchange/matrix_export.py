@@ -13,6 +13,7 @@ from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
 from workbench.exchange.garbage import without_collections
 from workbench.exchange.glosses import terms_to_gloss
+from workbench.exchange.quoted_sides import QuotedSides
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme, described_codes
@@ -128,7 +129,9 @@ def export_matrix(
     """
     chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
-    cells, notes = _noted(chart, cells_of(chart, arrangement, evidence, with_measures=with_measures))
+    cells, notes = _noted(
+        chart, cells_of(chart, arrangement, evidence, QuotedSides(study), with_measures=with_measures)
+    )
     counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), told_head(study)
     return MatrixExport(
         study=study.setting("title"),

@@ -28,6 +28,7 @@ EVIDENCE_HEADS = (
     "Coders",
     "Excerpt",
     "Side",
+    "Other side",
 )
 NOTHING_ASSESSED = "Not assessed"
 KEPT_OPEN = "Kept open"
@@ -102,7 +103,7 @@ def words_of_cell(cell: ExportCell, glosses: Glosses | None = None) -> list[str]
     lines = [answer] if answer else []
     if cell.cited:
         lines.append(cell.cited)
-    lines += [f"“{glosses.of(quote.content, quote.language)}” ({quote.ref})" for quote in cell.quotes]
+    lines += [quote.printed(glosses) for quote in cell.quotes]
     if cell.comment:
         lines.append(f"Comment: {cell.comment}")
     return lines
@@ -307,4 +308,5 @@ def evidence_fields(export: MatrixExport, glosses: Glosses | None = None) -> Ite
             ", ".join(row.coders),
             row.excerpt_id,
             row.side,
+            row.other,
         ]

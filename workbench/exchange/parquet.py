@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +21,8 @@ from workbench.exchange.matrix_export import MatrixExport
 from workbench.model.cell import DESCRIBED
 
 _QUOTE = ("content", "ref", "language")
+_SIDE = ("words", "language", "document", "text_kind", "place")
+_SIDE_TRUTHS = ("translated", "coded")
 _EVIDENCE = (
     "ref",
     "case",
@@ -56,8 +59,10 @@ def _heads(export: MatrixExport) -> tuple[str, str]:
 def _schema(pa: Any, heads: tuple[str, str]) -> Any:
     text, whole = pa.string(), pa.int64()
     notes = pa.list_(pa.struct([("number", whole), ("content", text)]))
-    quotes = pa.list_(pa.struct([(name, text) for name in _QUOTE]))
-    evidence = pa.struct([*((name, text) for name in _EVIDENCE), ("coders", pa.list_(text))])
+    side = [*((name, text) for name in _SIDE), *((name, pa.bool_()) for name in _SIDE_TRUTHS)]
+    sides = ("sides", pa.list_(pa.struct(side)))
+    quotes = pa.list_(pa.struct([*((name, text) for name in _QUOTE), sides]))
+    evidence = pa.struct([*((name, text) for name in _EVIDENCE), ("coders", pa.list_(text)), sides])
     row, column = heads
     fields = [
         (f"{row}_id", text),
@@ -136,9 +141,13 @@ class _Cells:
             "words": cell.measures.words,
             "sentences": cell.measures.sentences,
             "unlinked_sentences": cell.measures.unlinked,
-            "quotes": [{name: getattr(quote, name) for name in _QUOTE} for quote in cell.quotes],
+            "quotes": [
+                {name: getattr(quote, name) for name in _QUOTE} | {"sides": list(map(asdict, quote.sides))}
+                for quote in cell.quotes
+            ],
             "evidence": [
-                {name: getattr(row, name) for name in _EVIDENCE} | {"coders": list(row.coders)}
+                {name: getattr(row, name) for name in _EVIDENCE}
+                | {"coders": list(row.coders), "sides": list(map(asdict, row.sides))}
                 for row in evidence
             ],
             "footnotes": self._noted(cell.notes),

@@ -19,7 +19,7 @@ _FEW = 5
 """Codes that fit the width of one page."""
 _MOST_LINKS = 65_000
 """Excel drops all links of a sheet that has more than 65,530."""
-_EVIDENCE_WIDTHS = (6, 14, 26, 9, 20, 26, 9, 16, 16, 60, 16, 13, 18)
+_EVIDENCE_WIDTHS = (6, 14, 26, 9, 20, 26, 9, 16, 16, 60, 16, 13, 18, 40)
 
 
 Progress = Callable[[int, int], None]

@@ -118,6 +118,8 @@ def _chart(study: Study, view: SavedChart | None) -> Preview:
     export = export_matrix(study, view=view, with_history=True, with_measures=False)
     cells = [cell for row in export.cells for cell in row]
     rows = [row for row in export.evidence if row.excerpt_id]
+    of_rows = {(row.document, row.excerpt_id) for row in rows}
+    of_others = {(side.document, row.excerpt_id) for row in rows for side in row.sides}
     history = [one for cell in cells for one in export.history_of(cell)]
     searches = [row.searched.coder for row in export.evidence if row.searched is not None]
     coders = [*(name for row in rows for name in row.coders), *searches, *(one.coder for one in history)]
@@ -126,7 +128,7 @@ def _chart(study: Study, view: SavedChart | None) -> Preview:
     return _preview(
         study,
         "chart",
-        documents=(document for document, _ in {(row.document, row.excerpt_id) for row in rows}),
+        documents=(document for document, _ in {*of_rows, *of_others}),
         coders=(*coders, *authors),
         counts={"cells": written, "decisions about cells": len({one.seq for one in history})},
         notes=("Decisions about cells go into html, json and xlsx only.",),

@@ -18,7 +18,7 @@ from workbench.stages.passages import quote_at
 from workbench.stages.units import segmenter_of, units_of
 from workbench.study.queries import PlacedCoding, codings_of_text
 from workbench.study.study import Study
-from workbench.study.translation_queries import links_between, links_of_text
+from workbench.study.translation_queries import Counterpart, across, links_between, links_of_text
 
 BY_HAND = "by hand"
 """Method of a link that a person made."""
@@ -66,15 +66,6 @@ class Pair:
     fixed: Fixed
     glossary: Glossary = ()
     """Key terms of the study for these languages, with what may stand for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counterpart:
-    """A stretch of another text that a passage is linked to."""
-
-    text_id: str
-    passage: Passage
-    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,18 +255,7 @@ def confirm_links(study: Study, link_ids: Sequence[str]) -> list[Link]:
 
 def counterparts(study: Study, text_id: str, passage: Passage) -> list[Counterpart]:
     """Give the stretches of other texts that a passage is linked to, text by text and in their order."""
-    return _across(links_of_text(study, text_id), text_id, passage)
-
-
-def _across(links: Iterable[Link], text_id: str, passage: Passage) -> list[Counterpart]:
-    found = []
-    for link in links:
-        own, other = (link.source, link.target), (link.target_id, link.target)
-        if link.source_id != text_id:
-            own, other = (link.target, link.source), (link.source_id, link.source)
-        if link.is_whole and own[0].overlaps(passage):
-            found.append(Counterpart(other[0], other[1], link))
-    return sorted(found, key=lambda each: (each.text_id, each.passage))
+    return across(links_of_text(study, text_id), text_id, passage)
 
 
 def codings_shown(study: Study, text_id: str) -> list[ShownCoding]:
@@ -288,7 +268,7 @@ def codings_shown(study: Study, text_id: str) -> list[ShownCoding]:
         for placed in codings_of_text(study, other_id):
             shown += [
                 ShownCoding(placed, each.passage, each.link)
-                for each in _across(between, other_id, placed.excerpt.passage)
+                for each in across(between, other_id, placed.excerpt.passage)
                 if each.text_id == text_id
             ]
     return sorted(shown, key=lambda each: (each.passage, each.link is not None, each.placed.coding.id))

@@ -10,6 +10,7 @@ from workbench.errors import Refused, WrongUsage
 from workbench.exchange.codebook import Codebook, default_vocabulary
 from workbench.exchange.glosses import OFF
 from workbench.exchange.glosses import SETTING as GLOSSES
+from workbench.exchange.quoted_sides import QUOTES, Quoted
 from workbench.matrix.lint import CUT_OFF, day_of
 from workbench.model.decision import Verb
 from workbench.model.framework import title_setting
@@ -51,6 +52,7 @@ SETTINGS: Mapping[str, str] = {
     "framework title": "what the framework is called",
     **TRANSLATION_SETTINGS,
     GLOSSES: "whether exports put the gloss behind a term that stays, where it stands first: yes or no",
+    QUOTES: "which side of a quote is printed where a link leads to another: original, translation or both",
     CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
 }
 """Name of a setting -> what it says."""
@@ -80,4 +82,6 @@ def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> 
         raise WrongUsage(f"The cut-off “{value}” is no date.", do="Write it as 2018-07-02.")
     if name == GLOSSES and value not in ("", "yes", OFF):
         raise WrongUsage("The setting glosses is yes or no.")
+    if name == QUOTES and value and value not in list(Quoted):
+        raise WrongUsage(f"Quotes cannot be printed as “{value}”.", do=f"Use one of: {', '.join(Quoted)}.")
     study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from workbench.exchange.quoted_sides import Quoted, QuotedSides
 from workbench.exchange.statement import Part, Statement
 from workbench.matrix.rounding import Rounding
 from workbench.model.case import Document
@@ -30,6 +31,11 @@ TRANSLATION_SETTINGS: Mapping[str, str] = {
 """Name of a setting that the statement prints -> what it says."""
 _KEY_TERMS = "key terms"
 _ROUNDING = Rounding()
+_QUOTES_SAID = {
+    Quoted.BOTH: "Quotes are printed in translation and original where a link leads from one to the other.",
+    Quoted.ORIGINAL: "Quotes are printed in the original where a link leads there; the coded side is told.",
+    Quoted.TRANSLATION: "Quotes are printed in translation where a link leads there; the coded side is told.",
+}
 
 
 def translation_statement(study: Study) -> Statement:
@@ -208,6 +214,7 @@ def _evidence(study: Study, texts: Sequence[Text]) -> Part:
         counts = Counter(sides.of(by_id[each.text_id], each.passage).value for each in excerpts)
         said = ", ".join(f"{count} {side}" for side, count in sorted(counts.items())) or "none"
         told.append(f"Excerpts {what}: {said}")
+    told.append(_QUOTES_SAID[QuotedSides(study).wanted])
     return Part("Evidence by side", told, [])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.model.coding import Excerpt
@@ -31,6 +32,27 @@ def links_between(study: Study, source_id: str, target_id: str) -> list[Link]:
         "ORDER BY source_start, source_end, target_start, id"
     )
     return [record_of("link", row) for row in study.connection.execute(query, (source_id, target_id))]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A stretch of another text that a passage is linked to."""
+
+    text_id: str
+    passage: Passage
+    link: Link
+
+
+def across(links: Iterable[Link], text_id: str, passage: Passage) -> list[Counterpart]:
+    """Follow links of a text from a passage to the other side, text by text and in their order."""
+    found = []
+    for link in links:
+        own, other = (link.source, link.target), (link.target_id, link.target)
+        if link.source_id != text_id:
+            own, other = (link.target, link.source), (link.source_id, link.source)
+        if link.is_whole and own[0].overlaps(passage):
+            found.append(Counterpart(other[0], other[1], link))
+    return sorted(found, key=lambda each: (each.text_id, each.passage))
 
 
 def evidence_of_cell(study: Study, cell_id: str) -> tuple[set[str], set[str]]:
