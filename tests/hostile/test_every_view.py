@@ -51,7 +51,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "ChooseCode",
         "Confirm",
     },
-    ("versions", "uncertain"): {
+    ("versions", "uncertain", "glossary"): {
         "ChooseFrom",
         "CommandPalette",
         "Form",

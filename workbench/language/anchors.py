@@ -170,6 +170,7 @@ def read_anchors(
     """Read the anchors of two texts and find which may stand for which."""
     ours = [marks(unit, languages[0]) for unit in source]
     theirs = [marks(unit, languages[1]) for unit in target]
+    glossary = _unknown(glossary)
     if glossary:
         ours = _with_terms(ours, source, [[term] for term, _ in glossary])
         theirs = _with_terms(theirs, target, [list(renderings) for _, renderings in glossary])
@@ -178,6 +179,17 @@ def read_anchors(
     anchors.rarity = {feature: math.log(len(theirs) / count) + 0.2 for feature, count in counts.items()}
     anchors.lexicon = _lexicon({feature for marks in ours for feature in marks.features}, counts, target)
     return anchors
+
+
+def _unknown(glossary: Glossary) -> list[tuple[str, Sequence[str]]]:
+    """Leave out renderings that the list of words finds anyway: counted twice they would drown the others."""
+    left: list[tuple[str, Sequence[str]]] = []
+    for term, renderings in glossary:
+        known = set(words().get(term, ()))
+        new = [each for each in renderings if known.isdisjoint(map(_lemma, _LATIN.findall(each)))]
+        if new:
+            left.append((term, new))
+    return left
 
 
 def _with_terms(found: list[Marks], units: Sequence[str], terms: Sequence[Sequence[str]]) -> list[Marks]:

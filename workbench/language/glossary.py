@@ -193,6 +193,11 @@ def outcome(term: Term, marks: Iterable[Mark]) -> Outcome:
     return Outcome.LEFT if Role.KEPT in roles else Outcome.UNKNOWN
 
 
+def candidates_in(terms: tuple[Term, ...], language: str, content: str) -> list[Mark]:
+    """Find what `candidates` finds; plain data go in and come out, so that another process can do it."""
+    return finder(terms, language).candidates(content)
+
+
 @lru_cache(maxsize=32)
 def finder(terms: tuple[Term, ...], language: str) -> TermFinder:
     """Give what looks for some terms; the latest ones are kept."""

@@ -13,9 +13,11 @@ from workbench.exchange.rewording import names_left, pseudonyms_for
 from workbench.model.case import Document
 from workbench.model.cell import CellState
 from workbench.model.coding import Excerpt
+from workbench.model.glossary import Term
 from workbench.model.index_edition import IndexAnswer
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
+from workbench.stages.glossary_report import glossary_report
 from workbench.stages.memos import anchored_memos
 from workbench.study.audit_queries import coders_of, times_named
 from workbench.study.queries import placed
@@ -230,6 +232,24 @@ def _statement(study: Study, view: SavedChart | None) -> Preview:
     return _preview(study, "statement", coders=approvers, counts=counts, notes=notes)
 
 
+def _glossary(study: Study, view: SavedChart | None) -> Preview:
+    return _preview(study, "glossary", counts={"key terms": study.count(Term)})
+
+
+def _key_terms(study: Study, view: SavedChart | None) -> Preview:
+    findings = glossary_report(study).findings
+    keys = {document.id: document.key for document in study.all(Document)}
+    of = {text.id: keys[text.document_id] for text in study.all(Text)}
+    passages = {(each.source_id, each.source_passage) for each in findings}
+    return _preview(
+        study,
+        "key-terms",
+        documents=(of[text_id] for text_id, _ in passages),
+        counts={"key terms": study.count(Term), "places not as decided": len(findings)},
+        notes=("Each place has the words of the original and of the translation.",),
+    )
+
+
 PREVIEWS: Mapping[str, Callable[[Study, SavedChart | None], Preview]] = {
     "chart": _chart,
     "picture": _picture,
@@ -241,5 +261,7 @@ PREVIEWS: Mapping[str, Callable[[Study, SavedChart | None], Preview]] = {
     "report": _report,
     "checklist": _checklist,
     "statement": _statement,
+    "glossary": _glossary,
+    "key-terms": _key_terms,
 }
 """Kind of export -> what tells of it."""

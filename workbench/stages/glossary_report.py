@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from workbench.errors import Refused
-from workbench.language.glossary import Mark, Outcome, Role, finder, longest, outcome, within
+from workbench.language.glossary import Mark, Outcome, Role, candidates_in, longest, outcome, within
 from workbench.model.case import Document
 from workbench.model.glossary import Term, TermRule
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Link
 from workbench.stages.glossary import terms_between, terms_of
+from workbench.stages.term_marks import Find, candidates_of
 from workbench.study.study import Study
 from workbench.study.translation_queries import links_between
 
@@ -100,7 +101,11 @@ class GlossaryReport:
 
 
 def glossary_report(
-    study: Study, term_ids: Iterable[str] = (), *, progress: Progress | None = None
+    study: Study,
+    term_ids: Iterable[str] = (),
+    *,
+    progress: Progress | None = None,
+    find: Find = candidates_in,
 ) -> GlossaryReport:
     """Look through all linked texts that are not replaced by another version nor left out.
 
@@ -108,7 +113,7 @@ def glossary_report(
     """
     wanted = set(term_ids)
     terms = tuple(terms_of(study))
-    reader = _Reader(study, terms)
+    reader = _Reader(study, terms, find)
     pairs = _pairs(study, reader)
     for done, (source, target) in enumerate(pairs):
         if progress is not None and not progress(done, len(pairs)):
@@ -145,8 +150,9 @@ def _pairs(study: Study, reader: _Reader) -> list[tuple[Text, Text]]:
 class _Reader:
     """Reads texts pair by pair and gathers what is found."""
 
-    def __init__(self, study: Study, terms: tuple[Term, ...]) -> None:
+    def __init__(self, study: Study, terms: tuple[Term, ...], find: Find) -> None:
         self._study = study
+        self._find = find
         self._terms = terms
         included = {document.id for document in study.all(Document) if not document.excluded}
         replaced = {text.revises for text in study.all(Text)}
@@ -163,8 +169,7 @@ class _Reader:
     def _marks(self, text: Text) -> list[Mark]:
         """Give the terms in a text of their own language; counted when it is read first."""
         if text.id not in self._read:
-            content = self._study.text_content(text.content_hash)
-            marks = finder(self._terms, text.language).marks(content)
+            marks = longest(candidates_of(self._study, text, self._terms, find=self._find))
             self._read[text.id] = [mark for mark in marks if mark.role is Role.TERM]
             self.places.update(mark.term_id for mark in self._read[text.id])
         return self._read[text.id]
@@ -175,8 +180,7 @@ class _Reader:
         marks = [mark for mark in self._marks(source) if mark.term_id in between]
         if not marks:
             return
-        content = self._study.text_content(target.content_hash)
-        there = finder(self._terms, target.language).candidates(content)
+        there = candidates_of(self._study, target, self._terms, find=self._find)
         links = links_between(self._study, source.id, target.id)
         looked: set[Mark] = set()
         for link in links:

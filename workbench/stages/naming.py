@@ -10,7 +10,7 @@ from workbench.study.study import Study
 
 Data = Mapping[str, Any]
 
-_TITLES = ("label", "name", "title", "key", "quote", "content", "statement", "file_name", "value")
+_TITLES = ("label", "name", "term", "title", "key", "quote", "content", "statement", "file_name", "value")
 """Fields that name a record, the best first."""
 
 _LONGEST = 60

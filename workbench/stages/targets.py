@@ -17,9 +17,9 @@ class Target:
     """A place to go to."""
 
     kind: str
-    """`passage`, `cell`, `claim`, `document`, `node` or `indicator`."""
+    """`passage`, `cell`, `claim`, `document`, `node`, `indicator` or `term`."""
     first: str
-    """Id of the text, the case, the claim, the document, the theme or code, or the indicator."""
+    """Id of the text, the case, the claim, the document, the theme or code, the indicator or the term."""
     second: str = ""
     """Id of the code of a cell, or of the case of an indicator."""
     passage: Passage | None = None
@@ -37,7 +37,7 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
     data = there or (kept or {}).get(key)
     if kind in ("theme", "code"):
         return Target("node", identifier) if there else None
-    if kind in ("claim", "document", "indicator"):
+    if kind in ("claim", "document", "indicator", "term"):
         return Target(kind, identifier) if there else None
     if data is None:
         return None

@@ -13,6 +13,7 @@ from workbench.tui.keys import (
     everywhere,
     familiarise,
     framework,
+    glossary,
     history,
     index,
     interpret,
@@ -30,7 +31,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain")
+SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain", "glossary")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -46,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     *search.ACTIONS,
     *editions.ACTIONS,
     *versions.ACTIONS,
+    *glossary.ACTIONS,
     *uncertain.ACTIONS,
     *everywhere.ACTIONS,
 )

@@ -167,6 +167,14 @@ class StageScreen(Screen[None]):
         """Go to the versions of all texts, to the one at hand."""
         self.workbench.open_versions(self.text_at_hand() or self.object_key())
 
+    def term_here(self) -> str:
+        """Give the id of the key term that the cursor is on; empty where it is on none."""
+        return ""
+
+    def action_glossary(self) -> None:
+        """Go to the key terms, to the one at the cursor."""
+        self.workbench.open_glossary(self.term_here())
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()

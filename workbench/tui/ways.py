@@ -119,6 +119,11 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("numbers", "begin"), group="stages")
 
+    def open_glossary(self, term_id: str = "") -> None:
+        """Show the key terms, with the cursor on one; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("glossary", "open_term", term_id), group="stages")
+
     def open_node(self, identifier: str) -> None:
         """Show a theme or code in the framework stage; going back returns to where one is now."""
         self._remember_place()

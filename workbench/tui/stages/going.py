@@ -38,6 +38,8 @@ def go_to(workbench: Workbench, target: Target) -> None:
         workbench.open_claim(target.first)
     elif target.kind == "document":
         workbench.open_document(target.first)
+    elif target.kind == "term":
+        workbench.open_glossary(target.first)
     elif target.kind == "indicator":
         workbench.open_indicator(target.first, target.second)
     else:
