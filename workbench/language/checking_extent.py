@@ -48,6 +48,13 @@ def _ratio(pair: Pair) -> float:
     return math.log(_weight(pair.target) / _weight(pair.source))
 
 
+def unevenness(pair: Pair, usual: float | None = None) -> float:
+    """Tell how far the lengths of a pair are from what is usual; 0 for exactly that."""
+    if usual is None:
+        usual = _USUAL.get((pair.source.is_japanese, pair.target.is_japanese), 0.0)
+    return abs(_ratio(pair) - usual)
+
+
 def extent_questions(pair: Pair, usual: float | None = None) -> list[Seen]:
     """Ask where a side is far too short, or stands in the script of the other."""
     source, target = pair.source, pair.target

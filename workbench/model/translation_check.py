@@ -57,6 +57,9 @@ class CheckAnswer:
     target_start: int
     target_end: int
     """The passages that were held against each other; one of them may be empty."""
+    source_at: int
+    target_at: int
+    """Where the first words in question stand on each side; -1 where none of them do."""
     kind: CheckKind
     seen: str
     """Fingerprint of what was seen on both sides."""
@@ -85,9 +88,10 @@ def fingerprint(kind: CheckKind, source: Sequence[str], target: Sequence[str]) -
     return hashlib.sha256("\x1e".join((kind.value, *sides)).encode()).hexdigest()[:16]
 
 
-def question_key(source_id: str, target_id: str, seen: str, start: int) -> str:
+def question_key(source_id: str, target_id: str, seen: str, source_at: int, target_at: int) -> str:
     """Name a question by its texts, what was seen and where the first of it stands; links do not matter."""
-    return "q" + hashlib.sha256(f"{source_id}.{target_id}.{seen}.{start}".encode()).hexdigest()[:10]
+    first = f"s{source_at}" if source_at >= 0 else f"t{target_at}"
+    return "q" + hashlib.sha256(f"{source_id}.{target_id}.{seen}.{first}".encode()).hexdigest()[:10]
 
 
 def _plain(words: str) -> str:
