@@ -62,6 +62,9 @@ def declare(parser: ArgumentParser) -> None:
         choices=[*_REPLIES],
         help="accept: the translation is at fault; note: readers are to know; dismiss: there is nothing",
     )
+    verb.add_argument(
+        "--alike", action="store_true", help="and with it all open questions in which the same is seen"
+    )
     verb = verbs.writes("withdraw", withdraw)
     verb.add_argument("question", metavar="QUESTION", help="id of the question, or its beginning")
 
@@ -150,9 +153,9 @@ def _plain(words: str) -> str:
     return escaped(" ".join(words.split()))
 
 
-def _question(study: Study, wanted: str) -> Question:
+def _question(asked: Sequence[Question], wanted: str) -> Question:
     """Find a question by its id or a beginning that no other has."""
-    found = [each for each in _asked(study, negation=True) if each.id.startswith(wanted)] if wanted else []
+    found = [each for each in asked if each.id.startswith(wanted)] if wanted else []
     if len(found) > 1:
         shown = ", ".join(each.id for each in found[:5])
         raise WrongUsage(f"Several questions begin with {wanted}: {shown}.", do="Type one more character.")
@@ -169,11 +172,21 @@ def answer(study: Study, arguments: Namespace) -> int:
     What is accepted is a fault of the translation: evidence in that passage of it is marked, and the
     translation statement lists it.
     """
-    from workbench.stages.translation_checks import answer_question
+    from workbench.stages.translation_checks import answer_questions
 
-    question = _question(study, arguments.question)
-    given = answer_question(study, question, _REPLIES[arguments.reply], reason=arguments.reason)
-    say(f"{given.reply.value.capitalize()}: {question.question}")
+    asked = _asked(study, negation=True)
+    question = _question(asked, arguments.question)
+    alike = [
+        each for each in asked if each.seen == question.seen and each.answer is None and each != question
+    ]
+    given = answer_questions(
+        study,
+        [question, *(alike if arguments.alike else ())],
+        _REPLIES[arguments.reply],
+        reason=arguments.reason,
+    )
+    more = f" (and {len(given) - 1} like it)" if len(given) > 1 else ""
+    say(f"{given[0].reply.value.capitalize()}{more}: {question.question}")
     return 0
 
 

@@ -22,7 +22,7 @@ from workbench.model.translation_check import (
 )
 from workbench.stages.units import units_of
 from workbench.study.study import Study
-from workbench.study.translation_queries import linked_pairs, links_between
+from workbench.study.translation_queries import linked_pairs, links_between, touched_since
 
 Progress = Callable[[int, int], bool]
 """Is told how many stretches of how many are read; giving False ends the work."""
@@ -168,32 +168,46 @@ def with_answers(study: Study, found: Sequence[Question]) -> list[Question]:
     return [replace(each, answer=study.find(CheckAnswer, each.id)) for each in found]
 
 
-def answer_question(study: Study, question: Question, reply: Reply, *, reason: str) -> CheckAnswer:
-    """Answer a question; an answer that was given before gives way.
+def still_the_same(study: Study, seq: int) -> bool:
+    """Tell whether nothing that questions are made of has changed since a decision."""
+    return not touched_since(study, seq, ("text", "link", "unit-cut", "document"))
 
-    Accepted says that the translation is at fault: what rests on that passage of it is marked. The answer
+
+def answer_questions(
+    study: Study, asked: Sequence[Question], reply: Reply, *, reason: str
+) -> list[CheckAnswer]:
+    """Answer questions as one decision; answers that were given before give way.
+
+    Accepted says that the translation is at fault: what rests on that passage of it is marked. An answer
     stays with the passage and what was seen there, whatever becomes of the links.
     """
-    answer = CheckAnswer(
-        question.id,
-        question.source.id,
-        question.target.id,
-        question.source_passage.start,
-        question.source_passage.end,
-        question.target_passage.start,
-        question.target_passage.end,
-        _first(question.source_seen),
-        _first(question.target_seen),
-        question.kind,
-        question.seen,
-        question.question,
+    if not asked:
+        raise Refused("No question is named.")
+    at = study.now()
+    answers = [_answer(each, reply, reason.strip(), study.coder, at) for each in asked]
+    study.decide(Verb.ANSWER_CHECK, key_of(answers[0]), put=answers, reason=reason)
+    return answers
+
+
+def _answer(asked: Question, reply: Reply, note: str, coder: str, at: str) -> CheckAnswer:
+    return CheckAnswer(
+        asked.id,
+        asked.source.id,
+        asked.target.id,
+        asked.source_passage.start,
+        asked.source_passage.end,
+        asked.target_passage.start,
+        asked.target_passage.end,
+        _first(asked.source_seen),
+        _first(asked.target_seen),
+        asked.kind,
+        asked.seen,
+        asked.question,
         reply,
-        reason.strip(),
-        study.coder,
-        study.now(),
+        note,
+        coder,
+        at,
     )
-    study.decide(Verb.ANSWER_CHECK, key_of(answer), put=[answer], reason=reason)
-    return answer
 
 
 def withdraw_answer(study: Study, question_id: str, *, reason: str = "") -> None:

@@ -45,6 +45,12 @@ def linked_pairs(study: Study) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in study.connection.execute(query)]
 
 
+def touched_since(study: Study, seq: int, kinds: Iterable[str]) -> bool:
+    """Tell whether a decision after one has touched a record of some kinds."""
+    query = "SELECT 1 FROM touches WHERE seq > ? AND key >= ? AND key < ? LIMIT 1"
+    return any(study.connection.execute(query, (seq, f"{kind}:", f"{kind};")).fetchone() for kind in kinds)
+
+
 def evidence_of_cell(study: Study, cell_id: str) -> tuple[set[str], set[str]]:
     """Name the excerpts that a cell rests on: those that count, and those of unapproved machine drafts."""
     query = (
