@@ -51,7 +51,7 @@ def show(study: Study, arguments: Namespace) -> int:
             "codes": [framework.label(framework.codes[c.code_id]) for c in codings.get(place.excerpt.id, ())],
             "words": place.excerpt.quote,
             "side": sides.of(place.text, place.excerpt.passage).value,
-            "mind": list(sides.caveats(place.text)),
+            "mind": list(sides.caveats(place.text, place.excerpt.passage)),
         }
         for place in placed(study, excerpts)
     ]

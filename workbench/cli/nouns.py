@@ -83,6 +83,14 @@ NOUNS = (
     Noun(
         "glossary", "glossary", "keep key terms with their renderings, and check translations", "Familiarise"
     ),
+    Noun(
+        "translation-checks",
+        "translation_checks",
+        "list questions about translations: numbers, names, modality, what is missing",
+        "Familiarise",
+        "declare_list",
+    ),
+    Noun("translation-check", "translation_checks", "answer a question about a translation", "Familiarise"),
     Noun("translation-statement", "statement", "say how the documents were translated", "Familiarise"),
     Noun("read", "texts", "say how far a text is read", "Familiarise", "declare_read"),
     Noun("memos", "memos", "list the memos", "Familiarise", "declare_list"),

@@ -25,7 +25,18 @@ RAW = AuditClass(
     "1-raw-data",
     "Raw data",
     "The documents as imported, the texts taken out of them and how they translate each other, the register.",
-    ("case", "document", "case-document", "text", "unit-cut", "alignment", "link", "verification", "term"),
+    (
+        "case",
+        "document",
+        "case-document",
+        "text",
+        "unit-cut",
+        "alignment",
+        "link",
+        "verification",
+        "term",
+        "check-answer",
+    ),
 )
 REDUCTION = AuditClass(
     "2-reduction-and-analysis",

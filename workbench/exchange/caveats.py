@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from workbench.exchange.export_cells import ExportCell
 from workbench.matrix.chart import Chart
 from workbench.model.translation import Side
-from workbench.study.translation_queries import SUPERSEDED, UNAPPROVED
+from workbench.study.translation_queries import DOUBTED, SUPERSEDED, UNAPPROVED
 
 SAID = {
     Side.TRANSLATION_ONLY.value: (
@@ -22,6 +22,10 @@ SAID = {
     SUPERSEDED: (
         "Evidence on a version of the text that a newer one has replaced.",
         "resting in part on a superseded version",
+    ),
+    DOUBTED: (
+        "Evidence in a passage whose translation was found doubtful or at fault.",
+        "resting in part on a translation that was found doubtful or at fault",
     ),
 }
 """What is to be minded -> the footnote on a cell, and what counts say of such cells."""

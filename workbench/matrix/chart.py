@@ -345,5 +345,5 @@ class _Placing:
             place,
             tuple(coders),
             self._sides.of(text, excerpt.passage),
-            self._sides.caveats(text),
+            self._sides.caveats(text, excerpt.passage),
         )

@@ -9,7 +9,7 @@ from workbench.matrix.lint_words import cell_words, in_order, listed
 from workbench.model.cell import Cell
 from workbench.model.translation import Side
 from workbench.study.log import Finding
-from workbench.study.translation_queries import SUPERSEDED, UNAPPROVED
+from workbench.study.translation_queries import DOUBTED, SUPERSEDED, UNAPPROVED
 
 _SAID = {
     Side.TRANSLATION_ONLY.value: (
@@ -24,11 +24,15 @@ _SAID = {
         "It rests on a version that a newer one has replaced: {where}.",
         "Place the excerpts in the new version, or say why they stay.",
     ),
+    DOUBTED: (
+        "It rests on a translation that was found doubtful or at fault: {where}.",
+        "Read the source there, revise the translation, or link other evidence.",
+    ),
 }
 
 
 def evidence_to_mind(chart: Chart) -> Iterator[Finding]:
-    """Find cells with evidence of machine drafts, of translations alone and of superseded versions."""
+    """Find cells with evidence of drafts, of translations alone or in doubt, and of superseded versions."""
     for charted in in_order(chart):
         for caveat in charted.caveats:
             of_it = [

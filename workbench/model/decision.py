@@ -54,6 +54,8 @@ class Verb(Enum):
     ADD_TERM = ("add term", "familiarise", True)
     EDIT_TERM = ("edit term", "familiarise", True)
     REMOVE_TERM = ("remove term", "familiarise", True)
+    ANSWER_CHECK = ("answer translation check", "familiarise", True)
+    WITHDRAW_CHECK_ANSWER = ("withdraw answer", "familiarise", False)
     RECORD_PROGRESS = ("record reading progress", "familiarise", False)
     MARK_READING = ("mark reading", "familiarise", False)
     SET_BOOKMARKS = ("set bookmarks", "familiarise", False)

@@ -32,6 +32,7 @@ from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
 from workbench.model.translation import Alignment, LeftBehind, Link, Verification
+from workbench.model.translation_check import CheckAnswer
 from workbench.model.unit_cut import UnitCut
 
 
@@ -54,6 +55,7 @@ Record = (
     | Link
     | Verification
     | Term
+    | CheckAnswer
     | Reading
     | Memo
     | Theme
@@ -94,6 +96,7 @@ KINDS: dict[str, type[Any]] = {
     "link": Link,
     "verification": Verification,
     "term": Term,
+    "check-answer": CheckAnswer,
     "reading": Reading,
     "theme": Theme,
     "code": Code,

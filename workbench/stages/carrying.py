@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workbench.language.anchoring import Anchored, Found, anchored
 from workbench.language.units import sentences
@@ -13,6 +14,7 @@ from workbench.model.records import Record
 from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Verification
+from workbench.model.translation_check import CheckAnswer, question_key
 from workbench.study.study import Study
 
 REVIEWED, VERIFIED = "reviewed", "verification"
@@ -49,6 +51,36 @@ def passages_carried(study: Study, old: Text, new: Text) -> tuple[list[CarriedPa
     reviewed, marks = carrying.reviewed()
     verified, checks = carrying.verified()
     return [*reviewed, *verified], [*marks, *checks]
+
+
+def answers_carried(study: Study, old: Text, new: Text) -> list[Record]:
+    """Give the answers to questions about a text again for its new version, where its passage stands there.
+
+    The old version keeps its own. An answer about another source than the new version renders is not carried.
+    """
+    as_source = study.all(CheckAnswer, source_id=old.id)
+    as_target = study.all(CheckAnswer, target_id=old.id) if new.translates == old.translates else []
+    was, now = (study.text_content(text.content_hash) for text in (old, new))
+    put: list[Record] = []
+    for answers, side in ((as_source, "source"), (as_target, "target")):
+        places: list[Passage] = [getattr(answer, side) for answer in answers]
+        found = anchored(was, now, places, new.language) if answers else []
+        for answer, place, outcome in zip(answers, places, found, strict=True):
+            if not len(place):
+                put.append(_answer_at(answer, side, new.id, place, 0))
+            elif outcome.found is Found.CARRIED and outcome.passage is not None:
+                shift = outcome.passage.start - place.start
+                put.append(_answer_at(answer, side, new.id, outcome.passage, shift))
+    return put
+
+
+def _answer_at(answer: CheckAnswer, side: str, text_id: str, place: Passage, shift: int) -> CheckAnswer:
+    at = int(getattr(answer, f"{side}_at"))
+    named = {"id": text_id, "start": place.start, "end": place.end, "at": at + shift if at >= 0 else at}
+    changed: dict[str, Any] = {f"{side}_{name}": value for name, value in named.items()}
+    moved = replace(answer, **changed)
+    key = question_key(moved.source_id, moved.target_id, moved.seen, moved.source_at, moved.target_at)
+    return replace(moved, id=key)
 
 
 class _Carrying:

@@ -14,7 +14,7 @@ from workbench.model.decision import Verb
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Link
-from workbench.stages.carrying import CarriedPassage, passages_carried
+from workbench.stages.carrying import CarriedPassage, answers_carried, passages_carried
 from workbench.stages.invariants import broken_rules
 from workbench.stages.passages import quote_at
 from workbench.stages.staleness import stale_from
@@ -92,6 +92,7 @@ def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> Revis
     put += _links_moved(study, old, revised)
     passages, made = passages_carried(study, old, revised)
     put += made
+    put += answers_carried(study, old, revised)
     put += _stale(study, old, [each for each in outcomes if each.outcome.found is not Found.CARRIED])
     keep_before(study, Why.BULK)
     _decide_sound(study, Verb.CARRY_EXCERPTS, new, put, gone, reason)

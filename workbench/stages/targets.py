@@ -56,7 +56,9 @@ def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | Non
     if "case_id" in data and "code_id" in data:
         return Target("cell", data["case_id"], data["code_id"])
     if "source_start" in data:
-        return Target("passage", data["source_id"], passage=Passage(data["source_start"], data["source_end"]))
+        side = "source" if data["source_end"] > data["source_start"] else "target"
+        passage = Passage(data[f"{side}_start"], data[f"{side}_end"])
+        return Target("passage", data[f"{side}_id"], passage=passage)
     if "source_id" in data:
         return Target("passage", data["source_id"], passage=Passage(0, 0))
     if "indicator_id" in data and study.by_key(f"indicator:{data['indicator_id']}"):

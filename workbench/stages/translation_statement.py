@@ -14,6 +14,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.text import Text, TextKind
 from workbench.model.translation import Alignment, Link, Verification
+from workbench.model.translation_check import CheckAnswer, Reply
 from workbench.stages.glossary_report import TermCount, glossary_report
 from workbench.stages.glossary_words import findings_words, unlooked_words
 from workbench.stages.verification import verified
@@ -55,6 +56,7 @@ def translation_statement(study: Study) -> Statement:
         *(_terms(study) if name == _KEY_TERMS else _setting(study, name) for name in TRANSLATION_SETTINGS),
         _decisions(study),
         _verification(study, translations, names),
+        _questions(study, names),
         _links(study, names),
         _evidence(study, texts),
     ]
@@ -189,6 +191,26 @@ def _verification(study: Study, translations: Sequence[Text], names: Mapping[str
             f"something rests on; {outcome}"
         )
     return Part("Verification", told, gaps)
+
+
+def _questions(study: Study, names: Mapping[str, str]) -> Part:
+    """Count the answers to questions of the program, and name the faults that were found so."""
+    answers = [answer for answer in study.all(CheckAnswer) if answer.target_id in names]
+    counts = Counter(answer.reply for answer in answers)
+    kinds = Counter(answer.kind.value for answer in answers)
+    about = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    told = [
+        f"{_number(len(answers), 'question')} answered ({about}): "
+        f"{counts[Reply.ACCEPTED]} accepted as faults, {counts[Reply.NOTED]} noted, "
+        f"{counts[Reply.DISMISSED]} dismissed"
+    ]
+    told += [
+        f"Fault in {names[answer.target_id]}: {answer.question} {answer.note}"
+        for answer in answers
+        if answer.reply is Reply.ACCEPTED
+    ]
+    gaps = ["No question about numbers, names or modality was answered."] if study.count(Link) else []
+    return Part("Questions about translations", told if answers else [], [] if answers else gaps)
 
 
 def _links(study: Study, names: Mapping[str, str]) -> Part:

@@ -80,6 +80,7 @@ TABLES: dict[str, Table] = {
         Table("link", {"source_id": "text", "target_id": "text"}),
         Table("verification", {"text_id": "text"}),
         Table("term", unique=(("language", "target_language", "term"),)),
+        Table("check-answer", {"source_id": "text", "target_id": "text"}),
         Table("reading", {"text_id": "text"}),
         Table("theme", {"parent_id": "theme"}),
         Table("code", {"theme_id": "theme"}),

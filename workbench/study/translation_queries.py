@@ -9,12 +9,14 @@ from functools import cached_property
 
 from workbench.model.coding import Excerpt
 from workbench.model.text import TRANSLATIONS, Passage, Text, TextKind
-from workbench.model.translation import Link, Side
+from workbench.model.translation import Link, Side, Verdict
+from workbench.model.translation_check import Reply
 from workbench.study.rows import record_of, select_sql
 from workbench.study.study import Study
 
 UNAPPROVED = "machine draft that nobody has approved"
 SUPERSEDED = "superseded version"
+DOUBTED = "translation in doubt"
 """What is to be minded about an excerpt, beside its side."""
 
 
@@ -53,6 +55,22 @@ def across(links: Iterable[Link], text_id: str, passage: Passage) -> list[Counte
         if link.is_whole and own[0].overlaps(passage):
             found.append(Counterpart(other[0], other[1], link))
     return sorted(found, key=lambda each: (each.text_id, each.passage))
+
+
+def linked_pairs(study: Study) -> list[tuple[str, str]]:
+    """List the ids of the texts that are linked as source and translation, neither of them replaced."""
+    query = (
+        "SELECT DISTINCT source_id, target_id FROM link_records WHERE source_id NOT IN "
+        "(SELECT revises FROM text_records WHERE revises IS NOT NULL) AND target_id NOT IN "
+        "(SELECT revises FROM text_records WHERE revises IS NOT NULL) ORDER BY source_id, target_id"
+    )
+    return [(row[0], row[1]) for row in study.connection.execute(query)]
+
+
+def touched_since(study: Study, seq: int, kinds: Iterable[str]) -> bool:
+    """Tell whether a decision after one has touched a record of some kinds."""
+    query = "SELECT 1 FROM touches WHERE seq > ? AND key >= ? AND key < ? LIMIT 1"
+    return any(study.connection.execute(query, (seq, f"{kind}:", f"{kind};")).fetchone() for kind in kinds)
 
 
 def evidence_of_cell(study: Study, cell_id: str) -> tuple[set[str], set[str]]:
@@ -127,21 +145,28 @@ class Sides:
             return Side.TRANSLATION_ONLY
         return Side.SOURCE_ONLY if text.id in self._linked or text.id in self._translated else Side.ORIGINAL
 
-    def caveats(self, text: Text) -> tuple[str, ...]:
-        """Say what is to be minded about anything that rests on a text."""
-        draft = (UNAPPROVED,) if text.is_unapproved_draft else ()
-        return (*draft, SUPERSEDED) if text.id in self._superseded else draft
+    def caveats(self, text: Text, passage: Passage) -> tuple[str, ...]:
+        """Say what is to be minded about anything that rests on a passage of a text."""
+        return tuple(
+            caveat
+            for caveat, holds in (
+                (UNAPPROVED, text.is_unapproved_draft),
+                (SUPERSEDED, text.id in self._superseded),
+                (DOUBTED, any(each.overlaps(passage) for each in self._doubted.get(text.id, ()))),
+            )
+            if holds
+        )
 
     def told(self, text: Text, passage: Passage) -> tuple[str, ...]:
         """Say on which side a passage stands, where there is another, and what else is to be minded."""
         side = self.of(text, passage)
-        return (*(() if side is Side.ORIGINAL else (side.value,)), *self.caveats(text))
+        return (*(() if side is Side.ORIGINAL else (side.value,)), *self.caveats(text, passage))
 
     def of_evidence(self, evidence: Iterable[tuple[Text, Passage]]) -> tuple[str, ...]:
         """Say what is to be minded about all that a cell rests on, as charts do."""
         found = list(evidence)
         alone = {self.of(*each) for each in found} == {Side.TRANSLATION_ONLY}
-        minded = dict.fromkeys(caveat for text, _ in found for caveat in self.caveats(text))
+        minded = dict.fromkeys(caveat for each in found for caveat in self.caveats(*each))
         return (*((Side.TRANSLATION_ONLY.value,) if alone else ()), *minded)
 
     @cached_property
@@ -178,6 +203,19 @@ class Sides:
     @cached_property
     def _translated(self) -> set[str]:
         return self._ids("SELECT translates FROM text_records WHERE translates IS NOT NULL")
+
+    @cached_property
+    def _doubted(self) -> dict[str, list[Passage]]:
+        """Give the passages of translations that a reader found wanting, or that a check showed at fault."""
+        query = (
+            'SELECT text_id, start, "end" FROM verification_records WHERE verdict <> ? UNION ALL '
+            "SELECT target_id, target_start, target_end FROM check_answer_records WHERE reply = ?"
+        )
+        found: dict[str, list[Passage]] = {}
+        given = Verdict.SOUND.value, Reply.ACCEPTED.value
+        for text_id, start, end in self._study.connection.execute(query, given):
+            found.setdefault(text_id, []).append(Passage(start, end))
+        return found
 
     @cached_property
     def _superseded(self) -> set[str]:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from workbench.tui.keys import (
     chart,
+    checks,
     editions,
     everywhere,
     familiarise,
@@ -31,7 +32,18 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain", "glossary")
+SCREENS = (
+    *STAGES,
+    "memos",
+    "search",
+    "review",
+    "numbers",
+    "editions",
+    "versions",
+    "uncertain",
+    "glossary",
+    "checks",
+)
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -49,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     *versions.ACTIONS,
     *glossary.ACTIONS,
     *uncertain.ACTIONS,
+    *checks.ACTIONS,
     *everywhere.ACTIONS,
 )
 

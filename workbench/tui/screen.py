@@ -175,6 +175,10 @@ class StageScreen(Screen[None]):
         """Go to the key terms, to the one at the cursor."""
         self.workbench.open_glossary(self.term_here())
 
+    def action_checks(self) -> None:
+        """Go to the questions about translations."""
+        self.workbench.go_to_stage("checks")
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()

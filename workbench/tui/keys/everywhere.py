@@ -18,6 +18,7 @@ ACTIONS = (
     Action("everywhere.numbers", "f11", "Numbers", "Go to counts, ranks, printed tables and checks."),
     Action("everywhere.texts", "V", "Versions", "Go to the versions of all texts."),
     Action("everywhere.glossary", "G", "Glossary", "Go to the key terms, to the one at the cursor."),
+    Action("everywhere.checks", "K", "Checks", "Go to the questions about translations."),
     Action("everywhere.decisions", "H", "Decisions", "Go to the decisions about what the cursor is on."),
     Action("everywhere.today", "f12", "Today", "Go back from the past to today."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),

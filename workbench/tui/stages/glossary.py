@@ -120,9 +120,7 @@ class GlossaryScreen(StageScreen):
         self._list.show_items(
             len(self._terms), self._draw_term, cursor=at[0] if at else self._list.cursor or 0
         )
-        self._tell(
-            several(len(self._terms), "term") + (" · looking at the texts …" if self._terms else "")
-        )
+        self._tell(several(len(self._terms), "term") + (" · looking at the texts …" if self._terms else ""))
         self._describe()
         if self._terms:
             self._look()
