@@ -35,6 +35,7 @@ REDUCTION = AuditClass(
         *(
             "excerpt",
             "left-behind",
+            "suggestion",
             "coding",
             "reviewed",
             "cell",

@@ -30,6 +30,7 @@ from workbench.model.index_edition import (
 )
 from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
+from workbench.model.suggestion import Suggestion
 from workbench.model.text import Text
 from workbench.model.translation import Alignment, LeftBehind, Link, Verification
 from workbench.model.unit_cut import UnitCut
@@ -63,6 +64,7 @@ Record = (
     | Status
     | Excerpt
     | LeftBehind
+    | Suggestion
     | Coding
     | Reviewed
     | Cell
@@ -102,6 +104,7 @@ KINDS: dict[str, type[Any]] = {
     "status": Status,
     "excerpt": Excerpt,
     "left-behind": LeftBehind,
+    "suggestion": Suggestion,
     "coding": Coding,
     "reviewed": Reviewed,
     "cell": Cell,
