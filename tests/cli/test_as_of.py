@@ -23,6 +23,7 @@ from workbench.model.index_edition import IndexEdition, Indicator
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting, key_of
 from workbench.model.saved_chart import SavedChart
+from workbench.model.suggestion import METHOD, Answer, Basis, Suggestion
 from workbench.model.text import Text, TextKind
 from workbench.model.translation import (
     Alignment,
@@ -68,6 +69,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "coding waiting": (),
     "unindexed": (),
     "excerpts": (),
+    "suggest": ("1.1", "--coder", "A. Mori", "--format", "json"),
+    "suggestions": ("--each", "--format", "json"),
     "search": ("city",),
     "cell list": (),
     "cell show": ("North City", "1.1"),
@@ -167,6 +170,11 @@ def begin(study: Study) -> None:
     text, other = _two_texts(study)
     newer = replace(study.get(Text, other), kind=TextKind.OWN_TRANSLATION, revises=text)
     study.decide(Verb.ALIGN_TEXTS, "alignment:run", put=[newer, *_translated(study)])
+    said = Suggestion(
+        *("said", text, 0, 4, "assembly", "A. Mori", METHOD, Basis.CUES, 900, 1, False, "", ("cue",), 0),
+        *("2026-01-01T00:00:00.000Z", Answer.REJECTED),
+    )
+    study.decide(Verb.REJECT_SUGGESTION, "suggestion:said", put=[said])
     framework_versions.release(study, reason="first")
 
 
@@ -188,7 +196,10 @@ def change_everything(study: Study) -> None:
         remove_chart(study, saved.id)
     editions.remove_edition(study, edition.id, reason="no")
     chart.write_cell(study, "north", "assembly", summary="Quite another summary.")
-    framework.edit_code(study, "assembly", name="Council", definition="Other.", reason="clearer")
+    framework.edit_code(
+        study, "assembly", name="Council", definition="Other.", cues=("city", "市"), reason="clearer"
+    )
+    study.decide(Verb.REJECT_SUGGESTION, "suggestion:said", remove=["suggestion:said"])
     framework.add_code(study, "local", "A new code", reason="wanting")
     framework.retire_code(study, "housing", reason="no")
     framework_versions.release(study, reason="second")

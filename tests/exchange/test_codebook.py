@@ -40,6 +40,8 @@ themes:
         origin: emergent
         source: memo
         cues: [ヘイトスピーチ, hate speech]
+        patterns: [[{LEMMA: hate}, {lower: {in: [speech, crime]}, OP: "?"}], '[{"IS_DIGIT": true}]']
+        excluding: [yes]
         wordings: {Japan: suffrage, Osaka: local referendum}
         other: true
         state: retired
@@ -98,6 +100,11 @@ def test_every_field_of_a_codebook_is_read() -> None:
             origin=Origin.EMERGENT,
             source="memo",
             cues=("ヘイトスピーチ", "hate speech"),
+            patterns=(
+                '[{"LEMMA":"hate"},{"LOWER":{"IN":["speech","crime"]},"OP":"?"}]',
+                '[{"IS_DIGIT":true}]',
+            ),
+            excluding=("yes",),
             wordings={"Japan": "suffrage", "Osaka": "local referendum"},
             other=True,
             state=CodeState.RETIRED,

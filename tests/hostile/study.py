@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.hostile.strings import SEQUENCES, evil
@@ -34,6 +35,8 @@ from workbench.model.index_edition import (
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import Record, Setting
 from workbench.model.saved_chart import SavedChart
+from workbench.model.suggestion import METHOD, Answer, Suggestion
+from workbench.model.suggestion import Basis as SuggestionBasis
 from workbench.model.text import PlaceMap, Text, TextKind
 from workbench.model.translation import (
     Alignment,
@@ -104,6 +107,10 @@ def _translation() -> list[Record]:
             evil(62),
             evil(63),
             (evil(64),),
+        ),
+        Suggestion(
+            *("s1", "x1o", 0, 20, "k0", OTHER, METHOD, SuggestionBasis.CUES, 500, 1, True, evil(56)),
+            *((evil(57), evil(58)), 0, AT, Answer.REJECTED, evil(59)),
         ),
     ]
 
@@ -212,6 +219,8 @@ def _code(number: int) -> Code:
         (words, words),
         source=words,
         cues=(words,),
+        patterns=(json.dumps([{"LOWER": words}]),),
+        excluding=(words,),
         wordings={evil(1, before="City 1 "): words},
     )
 

@@ -10,9 +10,11 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from workbench.exchange.index_sheet_reading import SheetReading, read_index_sheet
+from workbench.language.suggesting import Offer
 from workbench.model.case import Case, Document, ReadingState
 from workbench.model.cell import Cell, CellExcerpt, CellQuote, CellState, Footnote, Status
-from workbench.model.claim import Basis, Claim, ClaimCell, ClaimKind, Role
+from workbench.model.claim import Basis as ClaimBasis
+from workbench.model.claim import Claim, ClaimCell, ClaimKind, Role
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
@@ -28,6 +30,7 @@ from workbench.model.index_edition import (
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.records import key_of
 from workbench.model.saved_chart import SavedChart
+from workbench.model.suggestion import Basis
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import Link, Method, Verdict, Verification
 from workbench.sources import read_bytes
@@ -47,6 +50,7 @@ from workbench.stages import (
     reviewing,
     revising,
     setup,
+    suggestion_answers,
     text_versions,
     units,
     verification,
@@ -271,7 +275,7 @@ def link_evidence(study: Study, draw: Draw) -> None:
 def edit_claim(study: Study, draw: Draw) -> None:
     claim = pick(study, draw, Claim)
     if draw(st.booleans()):
-        basis = draw(st.sampled_from(Basis))
+        basis = draw(st.sampled_from(ClaimBasis))
         interpret.edit_claim(study, claim.id, statement=draw(WORDS), rival=draw(WORDS), basis=basis)
     else:
         interpret.hold_claim(study, claim.id)
@@ -396,6 +400,25 @@ def map_indicator(study: Study, draw: Draw) -> None:
     )
 
 
+def answer_suggestion(study: Study, draw: Draw, answer: Callable[..., Any]) -> None:
+    code = pick(study, draw, Code)
+    text, passage = passage_in(study, draw)
+    offer = Offer(text, passage, draw(st.sampled_from(Basis)), 500, 3, draw(st.booleans()), "x 1", 3, ())
+    answer(study, code.id, offer, reason=draw(REASON))
+
+
+def accept_suggestion(study: Study, draw: Draw) -> None:
+    passage = draw(st.sampled_from([None, Passage(0, 4)]))
+    other = draw(st.sampled_from(["", *study.framework.codes]))
+
+    def accept(study: Study, code_id: str, offer: Offer, reason: str) -> None:
+        suggestion_answers.accept_suggestion(
+            study, code_id, offer, passage=passage, other_code=other, memo=draw(WORDS), reason=reason
+        )
+
+    answer_suggestion(study, draw, accept)
+
+
 ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS)),
     Verb.ADD_REDACTION: lambda s, d: add_redaction(s, d(WORDS), reason=d(REASON)),
@@ -470,6 +493,10 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.RECODE: recode,
     Verb.CODE_HITS: hits,
     Verb.CODE_IN_VIVO: in_vivo,
+    Verb.SUGGEST_CODE: lambda s, d: answer_suggestion(s, d, suggestion_answers.postpone_suggestion),
+    Verb.ACCEPT_SUGGESTION: accept_suggestion,
+    Verb.REJECT_SUGGESTION: lambda s, d: answer_suggestion(s, d, suggestion_answers.reject_suggestion),
+    Verb.POSTPONE_SUGGESTION: lambda s, d: answer_suggestion(s, d, suggestion_answers.postpone_suggestion),
     Verb.RESIZE_CODING: resize,
     Verb.SPLIT_CODING: split_coding,
     Verb.MERGE_CODINGS: merge_codings,

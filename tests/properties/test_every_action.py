@@ -21,6 +21,7 @@ from workbench.model import identity
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CellState
 from workbench.model.claim import ClaimKind
+from workbench.model.coder import is_person
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, Theme
 from workbench.model.index_edition import Indicator
@@ -120,7 +121,14 @@ class EveryAction(RuleBasedStateMachine):
         if self.study.head == head:
             assert tables(self.study) == before
             return
-        assert self.study.head.count == head.count + 1, "one action, one decision"
+        if self.study.head.count == head.count + 2:  # What a method suggests stands before the answer.
+            suggested = self.study.decision(head.count + 1)
+            assert not is_person(suggested.coder)
+            assert suggested.action == Verb.SUGGEST_CODE.label
+            with as_of(self.study, suggested.seq) as past:
+                before = tables(past)
+        else:
+            assert self.study.head.count == head.count + 1, "one action, one decision"
         self.remember()
         done = self.study.decision(self.study.head.count)
         assert list(broken_rules(self.study, done)) == []

@@ -39,6 +39,8 @@ from workbench.stages import (
     reviewing,
     revising,
     setup,
+    suggesting,
+    suggestion_answers,
     text_versions,
     units,
     verification,
@@ -190,11 +192,28 @@ def second_looks(study: Study, en: Text, codes: dict[str, str]) -> None:
     index.uncode(study, *[part.id for part in parts], reason="headings are no provisions")
     reviewing.mark_reviewed(study, en.id, words(study, en, "Article 1."))
     reviewing.unmark_reviewed(study, en.id, words(study, en, "Article 1."))
+    suggestions_answered(study, en, codes["other"])
     [theme] = [theme for theme in study.framework.roots() if theme.name == "Participation"]
     named = coding_changes.code_in_vivo(
         study, en.id, words(study, en, "unjust"), theme.id, reason="their own word"
     )
     history.undo(study, study.last_touch(f"code:{named.code_id}"))
+
+
+def suggestions_answered(study: Study, en: Text, code_id: str) -> None:
+    """Answer three suggestions each way, and take back the coding."""
+    framework.edit_code(study, code_id, cues=("Article",), reason="to be suggested, on trial")
+    for answer in (
+        suggestion_answers.postpone_suggestion,
+        suggestion_answers.reject_suggestion,
+        suggestion_answers.accept_suggestion,
+    ):
+        offers = suggesting.offers_for(suggesting.question(study, code_id)).offers
+        answer(study, code_id, offers[0])
+    counted = suggestion_answers.precision_of(study, code_id, study.coder)
+    assert (counted.ranked.answered + counted.drawn.answered, counted.postponed) == (2, 1)
+    history.undo(study)
+    framework.edit_code(study, code_id, cues=(), reason="the trial is over")
 
 
 def cell_places(study: Study) -> tuple[str, str, str, str]:

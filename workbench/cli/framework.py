@@ -62,10 +62,14 @@ def show(study: Study, arguments: Namespace) -> int:
     ]
     columns = list(_SHOWN)
     if arguments.format != "table":
-        columns += ["examples", "origin", "source", "cues", "wordings", "other", "described"]
+        columns += ["examples", "origin", "source", "cues", "patterns", "excluding"]
+        columns += ["wordings", "other", "described"]
         columns += ["successors", "attributes"]
     put_rows(columns, rows, arguments.format)
     return 0
+
+
+_LISTS = ("examples", "cues", "patterns", "excluding", "successors")
 
 
 def _rows(tree: Framework, counts: dict[str, int], prefix: str | None) -> Iterator[dict[str, Any]]:
@@ -86,7 +90,7 @@ def _rows(tree: Framework, counts: dict[str, int], prefix: str | None) -> Iterat
             fields = ("name", "definition", "include", "exclude", "source", "id")
             yield {
                 **{name: getattr(code, name) for name in fields},
-                **{name: list(getattr(code, name)) for name in ("examples", "cues", "successors")},
+                **{name: list(getattr(code, name)) for name in _LISTS},
                 "number": tree.number(code),
                 "kind": "code",
                 "state": code.state.value,

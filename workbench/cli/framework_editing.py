@@ -30,24 +30,7 @@ def declare(verbs: Verbs) -> None:
         help="where it comes from (default emergent)",
     )
     _add_kinds(verb, "store_true")
-    verb = verbs.writes("edit-code", edit_code)
-    _add_code(verb)
-    verb.add_argument("--name", help="new name")
-    _add_code_fields(verb)
-    verb.add_argument("--examples", nargs="+", metavar="WORDS", help="examples, instead of those there are")
-    verb.add_argument("--cues", type=comma_list, metavar="WORD[,WORD]", help="words that hint at the code")
-    verb.add_argument(
-        "--wording",
-        dest="wordings",
-        action="append",
-        type=_wording,
-        metavar="CASE=WORDS",
-        help="what the code means for one case; may be repeated",
-    )
-    verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
-    _add_kinds(verb, BooleanOptionalAction)
-    states = [CodeState.CANDIDATE, CodeState.ACTIVE]
-    verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
+    _add_edited(verbs.writes("edit-code", edit_code))
     verb = verbs.writes("move", move)
     verb.add_argument("entry", metavar="CODE|THEME", help="number, name or id of a code or a theme")
     verb.add_argument("theme", metavar="THEME", help="the theme to move it under; top for no theme")
@@ -110,6 +93,36 @@ def _add_kinds(verb: ArgumentParser, action: str | type[Action]) -> None:
     verb.add_argument("--other", action=action, help="the theme's place for what does not fit")
     told = "described, not answered: its cells take no status and are not counted"
     verb.add_argument("--described", action=action, help=told)
+
+
+def _add_edited(verb: ArgumentParser) -> None:
+    """Take what is to be changed of a code."""
+    _add_code(verb)
+    verb.add_argument("--name", help="new name")
+    _add_code_fields(verb)
+    verb.add_argument("--examples", nargs="+", metavar="WORDS", help="examples, instead of those there are")
+    verb.add_argument("--cues", type=comma_list, metavar="WORD[,WORD]", help="words that hint at the code")
+    verb.add_argument(
+        "--excluding", type=comma_list, metavar="WORD[,WORD]", help="words that speak against the code"
+    )
+    verb.add_argument(
+        "--patterns",
+        nargs="+",
+        metavar="JSON",
+        help="token patterns that hint at the code, instead of those there are",
+    )
+    verb.add_argument(
+        "--wording",
+        dest="wordings",
+        action="append",
+        type=_wording,
+        metavar="CASE=WORDS",
+        help="what the code means for one case; may be repeated",
+    )
+    verb.add_argument("--origin", type=Origin, choices=list(Origin), help="where it comes from")
+    _add_kinds(verb, BooleanOptionalAction)
+    states = [CodeState.CANDIDATE, CodeState.ACTIVE]
+    verb.add_argument("--state", type=CodeState, choices=states, help="where the code stands")
 
 
 def _add_code_fields(parser: ArgumentParser) -> None:

@@ -46,6 +46,7 @@ REDUCTION = AuditClass(
         *(
             "excerpt",
             "left-behind",
+            "suggestion",
             "coding",
             "reviewed",
             "cell",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -108,6 +109,8 @@ def _code(code: Code) -> dict[str, Value]:
             "origin": code.origin.value,
             "source": code.source,
             "cues": code.cues,
+            "patterns": [json.loads(pattern) for pattern in code.patterns],
+            "excluding": code.excluding,
             "wordings": dict(sorted(code.wordings.items())),
             "other": code.other,
             "described": code.described,

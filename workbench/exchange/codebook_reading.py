@@ -30,6 +30,8 @@ _CODE = (
     "origin",
     "source",
     "cues",
+    "patterns",
+    "excluding",
     "wordings",
     "other",
     "described",
@@ -144,6 +146,8 @@ class CodebookReader:
                     origin=item.choice("origin", tuple(Origin), Origin.A_PRIORI),
                     source=item.text("source"),
                     cues=item.texts("cues"),
+                    patterns=self._patterns(item),
+                    excluding=item.texts("excluding"),
                     wordings=item.texts_by_key("wordings"),
                     other=item.truth("other", False),
                     described=item.truth("described", False),
@@ -152,6 +156,20 @@ class CodebookReader:
                 )
             )
         return number
+
+    def _patterns(self, code: Fields) -> tuple[str, ...]:
+        from workbench.language.token_patterns import MOST_PATTERNS, pattern_of
+
+        values = code.values("patterns")
+        read = []
+        for place, value in values:
+            try:
+                read.append(pattern_of(value))
+            except ValueError as error:
+                self._mistakes.add(place, str(error))
+        if len(values) > MOST_PATTERNS:
+            self._mistakes.add(code.place("patterns"), f"a code has at most {MOST_PATTERNS} patterns")
+        return tuple(read)
 
     def _rule(self, item: Fields, position: int) -> None:
         label = item.needed("label")

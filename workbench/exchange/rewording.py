@@ -14,6 +14,7 @@ from typing import Any
 from workbench.exchange.blacking import Blacking
 from workbench.language.patterns import WordsPattern
 from workbench.model.case import Reading
+from workbench.model.coder import is_person
 from workbench.model.identity import slug
 from workbench.model.records import FieldForm, forms, split_key
 from workbench.model.redaction import blacked_out, is_redaction
@@ -39,6 +40,7 @@ _IDS = frozenset(
         "hidden_columns",
         "documents",
         "anchor",
+        "suggestion",
     }
 )
 _CODERS = frozenset({"coder", "author", "approved_by"})
@@ -154,7 +156,7 @@ class Rewording:
 
     def coder(self, name: str) -> str:
         """Give what a coder is called now; no two coders are called the same."""
-        if not name:
+        if not name or not is_person(name):
             return name
         if self._pseudonyms and name not in self._pseudonyms:
             self._pseudonyms |= {name: f"Coder {len(self._pseudonyms) + 1}"}

@@ -68,6 +68,15 @@ class FieldReader:
         self.mistakes.add(node.place, f"{what} should be words, not {_kind(node)}")
         return ""
 
+    def plain(self, node: Node, what: str) -> object:
+        """Read a node as strings, lists and dicts; a key that comes twice is a mistake."""
+        if isinstance(node, Words):
+            return node.value
+        if isinstance(node, Items):
+            return [self.plain(item, what) for item in node.items]
+        pairs = self.pairs(node, what, None)
+        return {key: self.plain(value, what) for key, (_, value) in pairs.items()}
+
     def nodes(self, node: Node, what: str) -> tuple[Node, ...]:
         """Read a node that should be a list."""
         if isinstance(node, Items):
@@ -121,6 +130,13 @@ class Fields:
             return {}
         pairs = self._reader.pairs(self._found[name][1], name, None)
         return {key: self._reader.words(value, f"{key} in {name}") for key, (_, value) in pairs.items()}
+
+    def values(self, name: str) -> list[tuple[Place, object]]:
+        """Read a list of anything: its words, lists and mappings, each with its place."""
+        if name not in self._found:
+            return []
+        nodes = self._reader.nodes(self._found[name][1], name)
+        return [(node.place, self._reader.plain(node, f"an item of {name}")) for node in nodes]
 
     def items(self, name: str, what: str, known: Sequence[str]) -> Iterator[Fields]:
         """Open each mapping of a list."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from workbench.language.lemmas import Token
 from workbench.language.units import sentences
 
 if TYPE_CHECKING:
@@ -42,6 +44,53 @@ def _register() -> None:
     @Language.factory("framework_units", default_config={"language": ""})
     def make_units(nlp: Any, name: str, language: str) -> Callable[[Doc], Doc]:
         return lambda doc: _mark(doc, language)
+
+
+@cache
+def lemmatised(language: str) -> Callable[[str], Doc]:
+    """Give what makes a spaCy document of a unit, each token with its lemma; `doc.text` is the unit.
+
+    English keeps spaCy's tokens, other languages those of their lemmas, Japanese without SudachiPy pieces of
+    one script.
+    """
+    from spacy.tokens import Doc
+
+    from workbench.language.lemmas import tokens_of
+
+    tokens = tokens_of(language)
+    nlp = pipeline(language)
+
+    def made(unit: str) -> Doc:
+        if language.startswith("en") or tokens is None:
+            doc = nlp.tokenizer(unit)
+            words = [token.text for token in doc]
+            spaces = [bool(token.whitespace_) for token in doc]
+            lemmas = [_lemma(word, tokens) for word in words]
+        else:
+            words, lemmas = _cut(unit, list(tokens(unit)))
+            spaces = [False] * len(words)
+        return Doc(nlp.vocab, words=words, spaces=spaces, lemmas=lemmas)
+
+    return made
+
+
+def _lemma(word: str, tokens: Callable[[str], Iterator[Token]] | None) -> str:
+    found = [lemma for lemma, _, _ in tokens(word)] if tokens is not None else []
+    return found[0] if len(found) == 1 else unicodedata.normalize("NFKC", word).lower()
+
+
+def _cut(unit: str, tokens: Sequence[Token]) -> tuple[list[str], list[str]]:
+    """Cut a unit at its tokens; what stands between them is a token of its own."""
+    words: list[str] = []
+    lemmas: list[str] = []
+    done = 0
+    for lemma, start, end in [*tokens, ("", len(unit), len(unit))]:
+        for word, said in ((unit[done:start], unit[done:start]), (unit[start:end], lemma)):
+            if word:
+                words.append(word)
+                lemmas.append(said)
+        done = end
+    return words, lemmas
 
 
 def _mark(doc: Doc, language: str) -> Doc:

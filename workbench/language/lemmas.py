@@ -107,6 +107,12 @@ def _runs(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Iterator[tuple[in
             last = []
 
 
+@cache
+def tokens_of(language: str) -> Callable[[str], Iterator[Token]] | None:
+    """Give what cuts a content into lemmas with their places; None where `lacking` names the language."""
+    return None if lacking(language) else _tokens(language)
+
+
 def _tokens(language: str) -> Callable[[str], Iterator[Token]]:
     return (
         _japanese_tokens() if main_language(language) == "ja" else _tokens_by_lists(main_language(language))

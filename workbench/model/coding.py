@@ -36,6 +36,8 @@ class Coding:
     """Whether the coder wants it looked at again; the doubt in words is a question memo on the coding."""
     confirmed: str = ""
     """When it was last found to hold under a changed framework, UTC, ISO 8601."""
+    suggestion: str = ""
+    """Id of the suggestion that it answers; empty where the coder found the passage alone."""
 
 
 @dataclass(frozen=True, slots=True)

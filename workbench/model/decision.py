@@ -93,6 +93,10 @@ class Verb(Enum):
     CARRY_EXCERPTS = ("carry excerpts", "index", True)
     PLACE_EXCERPT = ("place excerpt", "index", False)
     KEEP_EXCERPT = ("keep excerpt", "index", True)
+    SUGGEST_CODE = ("suggest code", "index", False)
+    ACCEPT_SUGGESTION = ("accept suggestion", "index", False)
+    REJECT_SUGGESTION = ("reject suggestion", "index", False)
+    POSTPONE_SUGGESTION = ("postpone suggestion", "index", False)
     MARK_REVIEWED = ("mark passage reviewed", "index", False)
     UNMARK_REVIEWED = ("unmark passage reviewed", "index", False)
 
@@ -157,6 +161,7 @@ LOOKS_AT_CODINGS = frozenset(
         Verb.CODE_PASSAGE,
         Verb.CODE_HITS,
         Verb.CODE_IN_VIVO,
+        Verb.ACCEPT_SUGGESTION,
         Verb.RECODE,
         Verb.RESIZE_CODING,
         Verb.SPLIT_CODING,

@@ -71,6 +71,10 @@ class Code:
     """Ids that a merged or split code resolves to; empty for any other."""
     described: bool = False
     """Whether its cells are described and not answered: no status is expected of them."""
+    patterns: tuple[str, ...] = ()
+    """Token patterns that hint at the code, each as JSON in canonical form."""
+    excluding: tuple[str, ...] = ()
+    """Words and phrases that speak against the code."""
 
     @property
     def is_measure(self) -> bool:

@@ -246,6 +246,8 @@ _FIELDS = {
     "origin": "origin",
     "source": "source",
     "cues": "list of cues",
+    "patterns": "list of patterns",
+    "excluding": "list of excluding cues",
     "wordings": "wording by case",
     "other": "use for what fits nowhere else",
     "described": "place among what is described and not answered",

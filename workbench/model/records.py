@@ -30,6 +30,7 @@ from workbench.model.index_edition import (
 )
 from workbench.model.memo import Memo
 from workbench.model.saved_chart import SavedChart
+from workbench.model.suggestion import Suggestion
 from workbench.model.text import Text
 from workbench.model.translation import Alignment, LeftBehind, Link, Verification
 from workbench.model.translation_check import CheckAnswer
@@ -65,6 +66,7 @@ Record = (
     | Status
     | Excerpt
     | LeftBehind
+    | Suggestion
     | Coding
     | Reviewed
     | Cell
@@ -105,6 +107,7 @@ KINDS: dict[str, type[Any]] = {
     "status": Status,
     "excerpt": Excerpt,
     "left-behind": LeftBehind,
+    "suggestion": Suggestion,
     "coding": Coding,
     "reviewed": Reviewed,
     "cell": Cell,

@@ -199,6 +199,8 @@ class CodeFields(TypedDict, total=False):
     source: str
     examples: Sequence[str]
     cues: Sequence[str]
+    patterns: Sequence[str]
+    excluding: Sequence[str]
     wordings: Mapping[str, str]
     origin: Origin
     other: bool
@@ -216,13 +218,27 @@ def edit_code(study: Study, code_id: str, *, reason: str, **fields: Unpack[CodeF
         name: value.strip() if isinstance(value, str) and not isinstance(value, StrEnum) else value
         for name, value in fields.items()
     }
-    given |= {name: tuple(given[name]) for name in ("examples", "cues") if name in given}
+    lists = ("examples", "cues", "excluding")
+    given |= {name: tuple(given[name]) for name in lists if name in given}
+    if "patterns" in given:
+        given["patterns"] = _patterns(given["patterns"])
     changed = replace(code, **given)
     if not changed.name:
         raise Refused("A code needs a name.")
     stale = stale_by_definition(study, code, changed)
     decide_whole(study, Verb.EDIT_CODE, key_of(code), put=[changed, *stale], reason=reason)
     return changed
+
+
+def _patterns(typed: Sequence[str]) -> tuple[str, ...]:
+    from workbench.language.token_patterns import patterns_of
+
+    try:
+        return patterns_of(typed)
+    except ValueError as error:
+        raise WrongUsage(
+            f"A pattern cannot be used: {error}.", do="Write it as in docs/codebook.md."
+        ) from error
 
 
 def move_code(study: Study, code_id: str, theme_id: str, *, reason: str) -> Code:

@@ -83,6 +83,8 @@ class Names:
         if kind == "coding" and "code_id" in data:
             excerpt = self.of(f"excerpt:{data['excerpt_id']}")
             return f"{self.of('code:' + data['code_id'])} on {excerpt}"
+        if kind == "suggestion" and "code_id" in data:
+            return f"{self.of('code:' + data['code_id'])} in {self.of('text:' + data['text_id'])}"
         if kind in ("left-behind", "verification", "unit-cut"):
             held = f"excerpt:{data['excerpt_id']}" if kind == "left-behind" else f"text:{data['text_id']}"
             return self.of(held)

@@ -41,7 +41,7 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
         return Target(kind, identifier) if there else None
     if data is None:
         return None
-    if kind in ("excerpt", "verification", "reviewed"):
+    if kind in ("excerpt", "verification", "reviewed", "suggestion"):
         return Target("passage", data["text_id"], passage=Passage(data["start"], data["end"]))
     if kind == "text":
         return Target("passage", identifier, passage=Passage(0, 0)) if there else None

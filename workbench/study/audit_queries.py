@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from workbench.model.coder import is_person
 from workbench.model.decision import Decision
 from workbench.study import log
 from workbench.study.rows import quoted
@@ -15,7 +16,7 @@ _CODER_COLUMNS = ("coder", "author")
 
 
 def coders_of(study: Study) -> list[str]:
-    """Name everybody who decided anything, by their first decision, then who else a record names."""
+    """Name every person who decided anything, by their first decision, then who else a record names."""
     rows = study.connection.execute("SELECT coder FROM decisions GROUP BY coder ORDER BY min(seq)")
     found = [row[0] for row in rows]
     for table in TABLES.values():
@@ -23,7 +24,7 @@ def coders_of(study: Study) -> list[str]:
             if column in table.columns:
                 query = f"SELECT DISTINCT {quoted(column)} FROM {quoted(table.name)} ORDER BY 1"
                 found += [row[0] for row in study.connection.execute(query)]
-    return [name for name in dict.fromkeys(found) if name]
+    return [name for name in dict.fromkeys(found) if name and is_person(name)]
 
 
 class ActionCount(NamedTuple):

@@ -128,13 +128,13 @@ def coding_counts_by_cell(study: Study) -> dict[tuple[str, str], int]:
 def codings_of_text(study: Study, text_id: str) -> list[PlacedCoding]:
     """List the codings of a text by place."""
     query = (
-        "SELECT k.id, k.excerpt_id, k.code_id, k.coder, k.doubtful, k.confirmed, "
+        "SELECT k.id, k.excerpt_id, k.code_id, k.coder, k.doubtful, k.confirmed, k.suggestion, "
         'e.id, e.text_id, e.start, e."end", e.quote '
         "FROM excerpt_records e JOIN coding_records k ON k.excerpt_id = e.id WHERE e.text_id = ? "
         'ORDER BY e.start, e."end", k.code_id, k.coder'
     )
     return [
-        PlacedCoding(Coding(row[0], row[1], row[2], row[3], bool(row[4]), row[5]), Excerpt(*row[6:]))
+        PlacedCoding(Coding(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6]), Excerpt(*row[7:]))
         for row in study.connection.execute(query, (text_id,))
     ]
 

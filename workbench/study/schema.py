@@ -89,6 +89,7 @@ TABLES: dict[str, Table] = {
         Table("status"),
         Table("excerpt", {"text_id": "text"}, unique=(("text_id", "start", "end"),)),
         Table("left-behind", {"excerpt_id": "excerpt", "text_id": "text"}),
+        Table("suggestion", {"text_id": "text", "code_id": "code"}),
         Table(
             "coding",
             {"excerpt_id": "excerpt", "code_id": "code"},

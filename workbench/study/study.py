@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.errors import NothingChanged, ReasonMissing, Refused, StudyFileError, WrongUsage
+from workbench.model.coder import is_person
 from workbench.model.decision import Decision, Verb, as_in_log
 from workbench.model.framework import Code, Framework, Theme
 from workbench.model.identity import decision_id
@@ -320,16 +321,17 @@ class Study:
         remove: Iterable[str] = (),
         reason: str = "",
         reverses: int | None = None,
+        method: str = "",
     ) -> Decision:
         """Append one decision and make the tables follow, in one transaction.
 
         `put` holds records as they shall be, `remove` keys of records to take away. Records that are already
-        as they shall be are left out. Raises ReasonMissing where the verb needs a reason, and Refused where
+        as they shall be are left out. `method` names what proposes, where no person
+        decides. Raises ReasonMissing where the verb needs a reason, and Refused where
         nothing would change, where no coder is named, or where something still refers to a removed record.
         """
         reason = reason.strip() or self.standing_reason.strip()
-        if not self.coder:
-            raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
+        self._refuse_nobody()
         if verb.needs_reason and not without_hidden(reason).strip():
             raise ReasonMissing(
                 f"To {verb.label} needs a reason.", do="Give it with --reason, or in the dialog."
@@ -349,7 +351,7 @@ class Study:
                 {
                     "id": decision_id(),
                     "at": self.now(),
-                    "coder": self.coder,
+                    "coder": method or self.coder,
                     "action": verb.label,
                     "subject": subject,
                     "before": before,
@@ -360,6 +362,12 @@ class Study:
                     "program": __version__,
                 },
             )
+
+    def _refuse_nobody(self) -> None:
+        if not self.coder:
+            raise Refused("Nobody is named as the coder.", do="Say who decides with --as NAME.")
+        if not is_person(self.coder):
+            raise Refused(f"{self.coder} is the name of a method.", do="Name a person with --as NAME.")
 
     @property
     def is_of_a_file(self) -> bool:

@@ -54,6 +54,9 @@ def _fields(code: Code) -> list[Field]:
         Field("exclude", "Exclude", code.exclude, True),
         Field("examples", "Examples, one to a line", "\n".join(code.examples), True),
         Field("cues", "Cues, one to a line", "\n".join(code.cues), True),
+        Field("excluding", "Words that speak against it, one to a line", "\n".join(code.excluding), True),
+        Field("patterns", 'Token patterns, one to a line: [{"LEMMA": "right"}]',
+              "\n".join(code.patterns), True),
         Field("wordings", "Wordings for single cases, one to a line: Case name: words",
               "\n".join(_wording_lines(code.wordings)), True),
         Field("origin", f"Origin: {_ORIGINS}", code.origin.value),
@@ -73,12 +76,23 @@ def _understood(code: Code, given: Mapping[str, str], cases: Sequence[str]) -> C
         "exclude": given["exclude"],
         "examples": _kept_lines(given["examples"], code.examples),
         "cues": _kept_lines(given["cues"], code.cues),
+        "excluding": _kept_lines(given["excluding"], code.excluding),
+        "patterns": _patterns(_kept_lines(given["patterns"], code.patterns)),
         "wordings": _wordings(given["wordings"], code.wordings, cases),
         "origin": _origin(given["origin"]),
         "source": given["source"],
         "other": _is_yes(given["other"]),
         "described": _is_yes(given["described"]),
     }
+
+
+def _patterns(lines: Sequence[str]) -> tuple[str, ...]:
+    from workbench.language.token_patterns import patterns_of
+
+    try:
+        return patterns_of(lines)
+    except ValueError as error:
+        raise WrongUsage(f"A token pattern cannot be used: {error}.") from error
 
 
 def _kept_lines(typed: str, before: tuple[str, ...]) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ def _of_code(framework: Framework, code: Code, codings: int) -> Iterator[tuple[s
     for example in code.examples:
         yield "Example", example
     yield "Cues", ", ".join(code.cues)
+    yield "Speaks against it", ", ".join(code.excluding)
+    for pattern in code.patterns:
+        yield "Pattern", pattern
     for case, wording in code.wordings.items():
         yield f"Wording for {case}", wording
     yield "Origin", code.origin.value

@@ -1,0 +1,89 @@
+"""The units of a text as sequences of terms, kept by the hash of its content.
+
+A term is a lemma; of Japanese without SudachiPy it is a character.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from workbench.language.lemmas import Token, tokens_of
+from workbench.language.units import blocks, sentences
+from workbench.model.text import Passage, trimmed
+
+LONGEST = 1000
+"""Terms of a unit that are read; the rest of an endless line is left."""
+_KEPT = 20_000_000
+"""Characters of texts whose terms are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfText:
+    """The units of one text with their terms."""
+
+    language: str
+    units: tuple[Passage, ...]
+    terms: tuple[tuple[str, ...], ...]
+    by_character: bool
+    """Whether terms are characters, since no lemmas are at hand."""
+
+
+_held: OrderedDict[tuple[str, str, str], tuple[int, UnitsOfText]] = OrderedDict()
+"""By hash, language and kind of unit, the least used first; with the characters of the text."""
+
+
+def units_of_text(content: str, content_hash: str, language: str, unit: str) -> UnitsOfText:
+    """Cut a text into sentences or paragraphs (`sentence`, `paragraph`) and read their terms, once."""
+    key = content_hash, language, unit
+    found = _held.pop(key, None)
+    if found is None:
+        found = len(content), _read(content, language, unit)
+    _held[key] = found
+    while len(_held) > 1 and sum(size for size, _ in _held.values()) > _KEPT:
+        _held.popitem(last=False)
+    return found[1]
+
+
+def _read(content: str, language: str, unit: str) -> UnitsOfText:
+    units = sentences(content, language) if unit == "sentence" else _paragraphs(content)
+    cut, by_character = cutter(language)
+    terms = tuple(
+        tuple(term for term, _, _ in islice(cut(content[each.start : each.end]), LONGEST)) for each in units
+    )
+    return UnitsOfText(language, units, terms, by_character)
+
+
+def _paragraphs(content: str) -> tuple[Passage, ...]:
+    whole = (trimmed(content, start, end) for start, end in blocks(content))
+    return tuple(each for each in whole if len(each))
+
+
+def cutter(language: str) -> tuple[Callable[[str], Iterator[Token]], bool]:
+    """Give what cuts a unit into terms with their places, and whether those are characters."""
+    tokens = tokens_of(language)
+    if tokens is not None:
+        return tokens, False
+    return (_characters, True) if language.startswith("ja") else (_words, False)
+
+
+def _characters(unit: str) -> Iterator[Token]:
+    """Give the letters and digits of a unit, whatever their width."""
+    for place, character in enumerate(unit):
+        plain = unicodedata.normalize("NFKC", character).lower()
+        if plain.isalnum() or character == "ー":
+            yield plain, place, place + 1
+
+
+def _words(unit: str) -> Iterator[Token]:
+    """Give the words of a unit in lower case: of a language without lemmas."""
+    start = None
+    for place, character in enumerate(f"{unit} "):
+        if character.isalnum():
+            start = place if start is None else start
+        elif start is not None:
+            yield unicodedata.normalize("NFKC", unit[start:place]).lower(), start, place
+            start = None
