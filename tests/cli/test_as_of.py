@@ -96,6 +96,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log export": (),
     "history": ("case:north",),
     "units": ("TEXT",),
+    "words": (),
     "links": ("TEXT",),
     "counterparts": ("TEXT", "0:9"),
     "untranslated": ("TEXT", "OTHER"),
@@ -248,6 +249,7 @@ UNCHANGED = {
     "text",
     "texts",
     "unindexed",
+    "words",
 }
 """Commands that say the same after the changes."""
 

@@ -22,6 +22,7 @@ from workbench.tui.keys import (
     search,
     uncertain,
     versions,
+    words,
 )
 from workbench.tui.keys.action import Action
 
@@ -30,7 +31,7 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain")
+SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain", "words")
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -47,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     *editions.ACTIONS,
     *versions.ACTIONS,
     *uncertain.ACTIONS,
+    *words.ACTIONS,
     *everywhere.ACTIONS,
 )
 

@@ -167,6 +167,10 @@ class StageScreen(Screen[None]):
         """Go to the versions of all texts, to the one at hand."""
         self.workbench.open_versions(self.text_at_hand() or self.object_key())
 
+    def action_words(self) -> None:
+        """Go to the words."""
+        self.workbench.go_to_stage("words")
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()
