@@ -99,6 +99,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log export": (),
     "history": ("case:north",),
     "units": ("TEXT",),
+    "words": (),
     "links": ("TEXT",),
     "counterparts": ("TEXT", "0:9"),
     "untranslated": ("TEXT", "OTHER"),
@@ -259,6 +260,7 @@ UNCHANGED = {
     "text",
     "texts",
     "unindexed",
+    "words",
 }
 """Commands that say the same after the changes."""
 

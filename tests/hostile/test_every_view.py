@@ -45,7 +45,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "ProposalList",
         "Progress",
     },
-    ("interpret", "history", "memos", "search", "review", "numbers"): {
+    ("interpret", "history", "memos", "search", "review", "numbers", "words"): {
         *COMMON,
         "Form",
         "ChooseCode",

@@ -60,6 +60,7 @@ NOUNS = (
     Noun("text", "texts", "print a text", "Familiarise", "declare_print"),
     Noun("units", "units", "list the units of a text", "Familiarise", "declare_list"),
     Noun("unit", "units", "join and split units by hand", "Familiarise"),
+    Noun("words", "words", "count words, and find those that stand out or go together", "Familiarise"),
     Noun("version", "versions", "describe, approve, replace and compare texts as versions", "Familiarise"),
     Noun("align", "links", "link a text and its translation", "Familiarise", "declare_align"),
     Noun("links", "links", "list the links of a text", "Familiarise", "declare_list"),

@@ -139,3 +139,8 @@ def _japanese_tokens() -> Callable[[str], Iterator[Token]]:
                     yield token.normalized_form(), piece.start() + token.begin(), piece.start() + token.end()
 
     return tokens
+
+
+def lemma_tokens(language: str) -> Callable[[str], Iterator[Token]]:
+    """Give what cuts a text into words with their lemmas and places, where `lacking` names nothing."""
+    return _tokens(language)

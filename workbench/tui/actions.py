@@ -24,6 +24,7 @@ from workbench.tui.keys import (
     search,
     uncertain,
     versions,
+    words,
 )
 from workbench.tui.keys.action import Action
 
@@ -43,6 +44,7 @@ SCREENS = (
     "uncertain",
     "glossary",
     "checks",
+    "words",
 )
 """Names of all screens: the stages, and what serves all of them."""
 
@@ -62,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     *glossary.ACTIONS,
     *uncertain.ACTIONS,
     *checks.ACTIONS,
+    *words.ACTIONS,
     *everywhere.ACTIONS,
 )
 

@@ -179,6 +179,10 @@ class StageScreen(Screen[None]):
         """Go to the questions about translations."""
         self.workbench.go_to_stage("checks")
 
+    def action_words(self) -> None:
+        """Go to the words."""
+        self.workbench.go_to_stage("words")
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()

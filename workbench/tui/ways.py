@@ -144,6 +144,11 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("uncertain", "show_of", text_id), group="stages")
 
+    def search_for(self, words: str, mode: str, within: frozenset[str], where: str) -> None:
+        """Search some cases or documents, or everywhere; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("search", "search_for", words, mode, within, where), group="stages")
+
     def review_code(self, code_id: str) -> None:
         """Show everything under a code; going back returns to where one is now."""
         self._remember_place()

@@ -19,6 +19,7 @@ ACTIONS = (
     Action("everywhere.texts", "V", "Versions", "Go to the versions of all texts."),
     Action("everywhere.glossary", "G", "Glossary", "Go to the key terms, to the one at the cursor."),
     Action("everywhere.checks", "K", "Checks", "Go to the questions about translations."),
+    Action("everywhere.words", "W", "Words", "Go to frequent and key words, and those that go together."),
     Action("everywhere.decisions", "H", "Decisions", "Go to the decisions about what the cursor is on."),
     Action("everywhere.today", "f12", "Today", "Go back from the past to today."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),

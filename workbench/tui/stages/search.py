@@ -123,6 +123,14 @@ class SearchScreen(StageScreen):
         within, condition = (frozenset(answer) - {""}, "") if row else (frozenset[str](), answer[0])
         self._ask_again(replace(self._asked, within=within, condition=condition))
 
+    def search_for(self, words: str, mode: str, within: frozenset[str], where: str) -> None:
+        """Search for words that another screen asks about."""
+        self._where = where if within else _EVERYWHERE
+        self._asked = Asked(words, mode, within)
+        with self.prevent(Input.Changed):
+            self.query_one(EntryLine).value = words
+        self._ask_again(self._asked)
+
     def _ask_again(self, asked: Asked) -> None:
         line = self.query_one(EntryLine)
         if self._under_way:
