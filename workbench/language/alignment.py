@@ -14,9 +14,10 @@ from enum import StrEnum
 
 from workbench.language.anchors import Glossary, read_anchors
 from workbench.language.beads import Weights
+from workbench.language.clauses import put_together, taken_apart
 from workbench.language.confidence import TRUSTED, Judge
 from workbench.language.matching import Bead, Fixed, Pair, Progress, matched
-from workbench.language.meaning import Embedder, Meaning
+from workbench.language.meaning import Embedder, Meaning, Once
 from workbench.language.misgivings import misgivings, other_languages
 from workbench.language.structure import paths
 
@@ -114,9 +115,17 @@ def _aligned(
     sides: tuple[str, str] = ("source", "translation"),
 ) -> Alignment:
     """Align two texts with the Japanese one first; `sides` names them in warnings."""
-    pair = _pair(units, languages, glossary, embedder, sides)
-    weights = PLAIN if embedder is None else WITH_MEANING
-    beads = matched(pair, fixed, weights, 1 if embedder else _ROUNDS, tell) if all(units) else []
+    once = Once(embedder) if embedder else None
+    pair = _pair(units, languages, glossary, once, sides)
+    if not all(units):
+        beads: list[Bead] = []
+    elif once is None:
+        beads = matched(pair, fixed, PLAIN, _ROUNDS, tell)
+    else:
+        parts = taken_apart(units[0]), taken_apart(units[1])
+        fine = _pair((parts[0].clauses, parts[1].clauses), languages, glossary, once, sides)
+        held = [(parts[0].of(sources), parts[1].of(targets)) for sources, targets in fixed]
+        beads = put_together(matched(fine, held, WITH_MEANING, 1, tell), parts)
     return _alignment(pair, beads, fixed, languages, embedder.name if embedder else "")
 
 
