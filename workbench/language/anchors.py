@@ -29,7 +29,23 @@ _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _KANJI = re.compile(r"[一-鿿々]+(?:[ケヶ][一-鿿々]+)*")
 _DIVISION = re.compile(r"([一-鿿々ケヶ]{1,6})([市町村区県])(?![一-鿿々])")
 _WITH_KANA = re.compile(r"[一-鿿々][一-鿿々ぁ-ん]{0,9}[ぁ-ん]")
-_DIVISIONS = frozenset("shi city cho machi town mura son village ku ward ken pref prefecture".split())
+_DIVISIONS = frozenset(
+    (
+        "shi",
+        "city",
+        "cho",
+        "machi",
+        "town",
+        "mura",
+        "son",
+        "village",
+        "ku",
+        "ward",
+        "ken",
+        "pref",
+        "prefecture",
+    )
+)
 """What may end the name of a place after a hyphen."""
 _DIGIT = re.compile(r"[0-9]")
 _NAMED = re.compile(r"[^\W\d_]-?$")

@@ -58,7 +58,8 @@ def _goings(beads: Sequence[Bead]) -> Iterator[_Change]:
                 continue
             for out, kept in ((run[:1], run[1:]), (run[-1:], run[:-1])):
                 alone, smaller = _with(((), ()), side, out), _with(bead, side, kept)
-                yield _Change(at, at, bead, smaller, (alone, smaller) if out[0] < kept[0] else (smaller, alone))
+                instead = (alone, smaller) if out[0] < kept[0] else (smaller, alone)
+                yield _Change(at, at, bead, smaller, instead)
 
 
 def _comings(pair: Pair, beads: Sequence[Bead]) -> Iterator[_Change]:

@@ -83,7 +83,8 @@ class Meaning:
 
     def _of(self, side: int, run: Sequence[int]) -> Rows:
         if len(run) == 1:
-            return self.units[side][run[0]]
+            row: Rows = self.units[side][run[0]]
+            return row
         self.read(side, [run])
         return self._read[side][self._joined(side, run)]
 
@@ -97,4 +98,5 @@ class Meaning:
 
         apart = rows - self._middles[side]
         lengths = np.linalg.norm(apart, axis=1, keepdims=True)
-        return (apart / np.maximum(lengths, 1e-9)).astype(np.float32)
+        seen: Rows = (apart / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return seen
