@@ -14,8 +14,8 @@ _ITEM = 50
 _ENDED = re.compile(r"[.!?:;,。！？：；、，][\"'”’)）」』\]]*\s*$")
 
 _MOST_ABSORBED = 12
-_FAR, _NEAR = 1.8, 1.5
-_NO_FARTHER, _CLEARLY_NEARER = 1.05, 0.97
+FAR, NEAR = 1.8, 1.5
+"""How many times too short a bead is that wants its neighbours, and how many times one that fits."""
 
 
 def absorb(pair: Pair, beads: Sequence[Bead]) -> list[Bead]:
@@ -36,38 +36,30 @@ def absorb(pair: Pair, beads: Sequence[Bead]) -> list[Bead]:
 
 def _absorbed(pair: Pair, beads: list[Bead], place: int, side: int, step: int) -> tuple[list[Bead], int]:
     """Take in the lonely units of one side before or after a bead, where both lengths then agree."""
+    run = lonely_beside(beads, place, side, step)
+    longer = widened(beads, place, run, side)
+    if longer is None or misfit(pair, beads[place]) <= FAR or misfit(pair, longer) >= NEAR:
+        return beads, place
+    first, last = min(place, run[-1]), max(place, run[-1])
+    return [*beads[:first], longer, *beads[last + 1 :]], first
+
+
+def lonely_beside(beads: Sequence[Bead], place: int, side: int, step: int) -> list[int]:
+    """List the beads before or after another that hold units of one side only, the nearest first."""
     run: list[int] = []
     at = place + step
     while 0 <= at < len(beads) and len(run) < _MOST_ABSORBED and beads[at][side] and not beads[at][1 - side]:
         run.append(at)
         at += step
-    if not run:
-        return beads, place
-    both = [*run, place] if step > 0 else [place, *run]
-    merged = sorted({unit for each in both for unit in beads[each][side]})
-    if merged[-1] - merged[0] + 1 != len(merged):
-        return beads, place
-    bead = (tuple(merged), beads[place][1]) if side == 0 else (beads[place][0], tuple(merged))
-    if not _better(pair, beads[place], bead):
-        return beads, place
-    first, last = min(both), max(both)
-    return [*beads[:first], bead, *beads[last + 1 :]], first
+    return run
 
 
-def _better(pair: Pair, bead: Bead, longer: Bead) -> bool:
-    """Tell whether a bead is better with its neighbours: it fits at last, or comes nearer in every way."""
-    before, after = misfit(pair, bead), misfit(pair, longer)
-    if pair.vectors is None:
-        return before > _FAR and after < _NEAR
-    nearer = distance(pair, longer) / max(distance(pair, bead), 1e-6)
-    if before > _FAR and after < _NEAR and nearer <= _NO_FARTHER:
-        return True
-    entries = any(is_item(units[place]) for units, places in _sides(pair, longer) for place in places)
-    return after < before and nearer < _CLEARLY_NEARER and not entries
-
-
-def _sides(pair: Pair, bead: Bead) -> tuple[tuple[Sequence[str], tuple[int, ...]], ...]:
-    return (pair.source, bead[0]), (pair.target, bead[1])
+def widened(beads: Sequence[Bead], place: int, run: Sequence[int], side: int) -> Bead | None:
+    """Give a bead with the units of its neighbours; None where there are none, or others stand between."""
+    merged = sorted({unit for each in (*run, place) for unit in beads[each][side]})
+    if not run or merged[-1] - merged[0] + 1 != len(merged):
+        return None
+    return (tuple(merged), beads[place][1]) if side == 0 else (beads[place][0], tuple(merged))
 
 
 def is_item(unit: str) -> bool:
@@ -81,17 +73,3 @@ def misfit(pair: Pair, bead: Bead) -> float:
     ours = sum(len(pair.source[place]) for place in bead[0]) * pair.ratio
     theirs = sum(len(pair.target[place]) for place in bead[1])
     return max(ours, theirs) / max(1.0, min(ours, theirs))
-
-
-def distance(pair: Pair, bead: Bead) -> float:
-    """Give the distance in meaning between the two sides of a bead; 0 where there are no vectors."""
-    import numpy as np
-
-    if pair.vectors is None:
-        return 0.0
-    sums = []
-    for vectors, units, places in zip(pair.vectors, (pair.source, pair.target), bead, strict=True):
-        weights = np.array([max(1, len(units[place])) for place in places], np.float32)
-        total = weights @ vectors[list(places)]
-        sums.append(total / max(float(np.linalg.norm(total)), 1e-9))
-    return 1.0 - float(sums[0] @ sums[1])

@@ -11,25 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
 
 from workbench.language.anchors import Glossary, read_anchors
 from workbench.language.beads import Weights
+from workbench.language.clauses import put_together, taken_apart
 from workbench.language.confidence import TRUSTED, Judge
 from workbench.language.matching import Bead, Fixed, Pair, Progress, matched
+from workbench.language.meaning import Embedder, Meaning, Once
 from workbench.language.misgivings import misgivings, other_languages
 from workbench.language.structure import paths
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-ALIGNER = "align-1"
+ALIGNER = "align-2"
 """Name and version of the method; stored links name it."""
 
 PLAIN = Weights(length=0.4, prior=0.6, anchors=0.45, skip=1.3, numbers=0.1, items=1.0)
 WITH_MEANING = Weights(
-    length=0.1, prior=0.04, anchors=0.1, skip=0.5, numbers=0.1, needless=4.0, items=0.3, structure=0.3
+    length=0.1, prior=0.08, anchors=0.1, skip=0.48, numbers=0.1, needless=8.0, items=1.0, structure=0.3
 )
 _ROUNDS = 2
 
@@ -46,17 +43,6 @@ class Method(StrEnum):
     MEANING = "meaning"
     ANCHORS = "anchors"
     LENGTH = "length"
-
-
-class Embedder(Protocol):
-    """Gives each text a vector of length one, so that near vectors mean alike."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, stored with what was made from it."""
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give one row for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +115,17 @@ def _aligned(
     sides: tuple[str, str] = ("source", "translation"),
 ) -> Alignment:
     """Align two texts with the Japanese one first; `sides` names them in warnings."""
-    pair = _pair(units, languages, glossary, embedder, sides)
-    weights = PLAIN if embedder is None else WITH_MEANING
-    beads = matched(pair, fixed, weights, 1 if embedder else _ROUNDS, tell) if all(units) else []
+    once = Once(embedder) if embedder else None
+    pair = _pair(units, languages, glossary, once, sides)
+    if not all(units):
+        beads: list[Bead] = []
+    elif once is None:
+        beads = matched(pair, fixed, PLAIN, _ROUNDS, tell)
+    else:
+        parts = taken_apart(units[0]), taken_apart(units[1])
+        fine = _pair((parts[0].clauses, parts[1].clauses), languages, glossary, once, sides)
+        held = [(parts[0].of(sources), parts[1].of(targets)) for sources, targets in fixed]
+        beads = put_together(matched(fine, held, WITH_MEANING, 1, tell), parts)
     return _alignment(pair, beads, fixed, languages, embedder.name if embedder else "")
 
 
@@ -162,7 +156,7 @@ def _pair(
         target,
         (paths(source), paths(target)),
         read_anchors(source, target, languages, glossary),
-        (embedder.encode(source), embedder.encode(target)) if embedder and source and target else None,
+        Meaning(embedder, source, target) if embedder and source and target else None,
         min(max(whole, ratio / _LEEWAY), ratio * _LEEWAY),
         sides,
     )

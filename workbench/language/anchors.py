@@ -26,8 +26,27 @@ Spans = Sequence[tuple[Sequence[int], Sequence[int]]]
 
 _LATIN = re.compile(r"[^\W\d_\u3041-\u30ff\u4e00-\u9fff々]+(?:['’-][^\W\d_\u3041-\u30ff\u4e00-\u9fff々]+)*")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
-_KANJI = re.compile(r"[一-鿿々]+")
+_KANJI = re.compile(r"[一-鿿々]+(?:[ケヶ][一-鿿々]+)*")
+_DIVISION = re.compile(r"([一-鿿々ケヶ]{1,6})([市町村区県])(?![一-鿿々])")
 _WITH_KANA = re.compile(r"[一-鿿々][一-鿿々ぁ-ん]{0,9}[ぁ-ん]")
+_DIVISIONS = frozenset(
+    (
+        "shi",
+        "city",
+        "cho",
+        "machi",
+        "town",
+        "mura",
+        "son",
+        "village",
+        "ku",
+        "ward",
+        "ken",
+        "pref",
+        "prefecture",
+    )
+)
+"""What may end the name of a place after a hyphen."""
 _DIGIT = re.compile(r"[0-9]")
 _NAMED = re.compile(r"[^\W\d_]-?$")
 """A number that is part of a name, as in COVID-19."""
@@ -57,7 +76,9 @@ class Marks:
 def marks(unit: str, language: str) -> Marks:
     """Read the anchors of one unit."""
     folded = unicodedata.normalize("NFKC", unit)
-    features = {f"e:{_lemma(word)}" for word in _LATIN.findall(folded)} - _COMMON
+    latin = _LATIN.findall(folded)
+    features = {f"e:{_lemma(word)}" for word in latin} - _COMMON
+    features |= {f"e:{end}" for word in latin if (end := word.rpartition("-")[2].casefold()) in _DIVISIONS}
     sure = set()
     for quantity in quantities(folded, language):
         for number in quantity.numbers:
@@ -75,6 +96,8 @@ def marks(unit: str, language: str) -> Marks:
     for run in _KANJI.findall(folded):
         lengths = range(2, 6) if len(run) > 1 else (1,)
         features.update(f"j:{run[at : at + n]}" for n in lengths for at in range(len(run) - n + 1))
+    for name, division in _DIVISION.findall(folded):
+        features |= {f"j:{name}", f"j:{division}"}
     features.update(f"j:{word}" for word in _WITH_KANA.findall(folded) if word in words())
     return Marks(frozenset(features), frozenset(sure))
 
@@ -227,7 +250,7 @@ def _lexicon(
                 found |= dict.fromkeys(sounds.get(skeleton, ()), 1.0)
         if kind in "jk":
             found |= {f"e:{each}": 1.0 for each in words().get(word, ()) if f"e:{each}" in counts}
-        if kind == "j" and len(word) > 1:
+        if kind == "j":
             found |= {other: 1.0 for name in names.written(word) if (other := f"e:{_lemma(name)}") in counts}
         if found:
             lexicon[feature] = found

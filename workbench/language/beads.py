@@ -66,8 +66,6 @@ class Stretch:
     ratio: float
     """Characters of the target for one of the source."""
     vectors: tuple[Matrix, Matrix] | None = None
-    means: tuple[Row, Row] | None = None
-    """Mean distance of each unit to those of the other side."""
 
 
 def cheapest(stretch: Stretch, weights: Weights) -> list[tuple[int, int, int, int]]:
@@ -170,10 +168,10 @@ def length_costs(stretch: Stretch, n: int, m: int) -> Row:
 
 
 def meaning_costs(stretch: Stretch, n: int, m: int) -> Matrix:
-    """Give the distance in meaning of each bead of n by m units, as a share of what is usual."""
+    """Give the distance in meaning of each bead of n by m units; 1 is usual."""
     import numpy as np
 
-    if stretch.vectors is None or stretch.means is None:
+    if stretch.vectors is None:
         raise ValueError("this stretch has no vectors")
     if len(stretch.vectors[0]) < n or len(stretch.vectors[1]) < m:
         return stretch.common[:0, :0]
@@ -183,9 +181,7 @@ def meaning_costs(stretch: Stretch, n: int, m: int) -> Matrix:
         merged.append(
             (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype(np.float32)
         )
-    usual = [_runs(each, k) / k for each, k in zip(stretch.means, (n, m), strict=True)]
-    mean = np.maximum((usual[0][:, None] + usual[1][None, :]) / 2, 1e-6)
-    apart: Matrix = ((1 - merged[0] @ merged[1].T) / mean).astype(np.float32)
+    apart: Matrix = (1 - merged[0] @ merged[1].T).astype(np.float32)
     return apart
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.language.absorbing import distance, misfit
+from workbench.language.absorbing import misfit
 from workbench.language.citations import named
 from workbench.language.evidence import Evidence
 from workbench.language.matching import Bead, Fixed, Pair, alike
@@ -20,13 +20,13 @@ _NEIGHBOURS = 3
 
 _CLEAR = 1.0
 """Weight of anchors from which a link rests on them."""
-_NEAR = 0.75
-"""Share of the usual distance below which two units are near in meaning."""
+_NEAR = 0.25
+"""Likeness from which two units are near in meaning."""
 _MOST_REASONS = 3
 _DIFFERENT = 1.8
 
-PLAIN_RULE = (-1.17, 0.8, 0.37, 0.19)
-MEANING_RULE = (-3.92, 0.8, 0.13, 13.75)
+PLAIN_RULE = (-1.53, 0.8, 0.46, 0.14)
+MEANING_RULE = (-4.58, 0.8, 0.22, 13.24)
 """A constant, then the weights of: the same number, common anchors, and their margin or the nearness."""
 
 TRUSTED = 650
@@ -49,18 +49,11 @@ class Judge:
     def __init__(self, pair: Pair) -> None:
         self._pair = pair
         self._evidence = Evidence(pair.anchors)
-        self._usual: tuple[list[float], list[float]] = ([], [])
-        if pair.vectors is not None:
-            ours, theirs = pair.vectors
-            self._usual = (
-                (1 - ours @ theirs.mean(axis=0)).tolist(),
-                (1 - theirs @ ours.mean(axis=0)).tolist(),
-            )
 
     def verdict(self, bead: Bead) -> Verdict:
         """Judge one link."""
         measures = self.measures(bead)
-        rule = PLAIN_RULE if self._pair.vectors is None else MEANING_RULE
+        rule = PLAIN_RULE if self._pair.meaning is None else MEANING_RULE
         score = rule[0] + sum(weight * value for weight, value in zip(rule[1:], measures, strict=True))
         return Verdict(1 / (1 + math.exp(-score)), *self._words(bead, measures))
 
@@ -68,9 +61,9 @@ class Judge:
         """Give what the chance of a link is reckoned from."""
         common, margin = self._common(bead)
         agreed = float(self._same_number(bead))
-        if self._pair.vectors is None:
+        if self._pair.meaning is None:
             return agreed, common, margin
-        return agreed, common, 1 - self._share_of_usual(bead)
+        return agreed, common, self._pair.meaning.likeness(*bead)
 
     def trust(self, judged: Sequence[tuple[Bead, float]], fixed: Fixed) -> int:
         """Tell per mille how much of the shorter text is linked, weighted by the chances of the links."""
@@ -101,21 +94,14 @@ class Judge:
         others = [float(columns[place - around[0]]) for place in around if place not in bead[1]]
         return max(-2.0, min(own, 8.0)), max(-4.0, min(own - max(others, default=0.0), 8.0))
 
-    def _share_of_usual(self, bead: Bead) -> float:
-        usual = [
-            sum(means[place] for place in places) / len(places)
-            for means, places in zip(self._usual, bead, strict=True)
-        ]
-        return distance(self._pair, bead) / max(sum(usual) / 2, 1e-6)
-
     def _words(self, bead: Bead, measures: Sequence[float]) -> tuple[str, tuple[str, ...]]:
         """Name what a link rests on most, and say why in a few words each."""
         reasons: list[str] = []
         if measures[0]:
             path = self._pair.paths[0][bead[0][0]]
             reasons.append(f"both begin {named(path or ())}")
-        if self._pair.vectors is not None:
-            reasons.append(f"likeness in meaning {1 - distance(self._pair, bead):.2f}")
+        if self._pair.meaning is not None:
+            reasons.append(f"likeness in meaning {measures[2]:.2f}")
         shared = self._pair.anchors.shared(*bead)[:_MOST_REASONS]
         if shared:
             reasons.append("both have " + ", ".join(_pairing(*each) for each in shared))
@@ -123,7 +109,7 @@ class Judge:
         reasons.append("lengths agree" if times < _DIFFERENT else f"lengths differ {times:.1f} times")
         if measures[0]:
             return "structure", tuple(reasons)
-        if self._pair.vectors is not None and 1 - measures[2] < _NEAR:
+        if self._pair.meaning is not None and measures[2] > _NEAR:
             return "meaning", tuple(reasons)
         return ("anchors" if measures[1] >= _CLEAR else "length"), tuple(reasons)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from workbench.language.absorbing import absorb, is_item
 from workbench.language.anchors import Anchors
 from workbench.language.evidence import Evidence
+from workbench.language.joining import settle
+from workbench.language.meaning import Meaning
 from workbench.language.structure import Path, in_order
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Pair:
     target: Sequence[str]
     paths: tuple[list[Path | None], list[Path | None]]
     anchors: Anchors
-    vectors: tuple[NDArray[np.float32], NDArray[np.float32]] | None
+    meaning: Meaning | None
     ratio: float
     sides: tuple[str, str] = ("source", "translation")
     """What each is called in sentences for a reader."""
@@ -70,7 +72,7 @@ def matched(pair: Pair, fixed: Fixed, weights: Weights, rounds: int, tell: Progr
         if turn + 1 < rounds:
             pair.anchors.learn(beads, 0.7)
             pair.ratio = _learned_ratio(pair, beads)
-    return absorb(pair, beads)
+    return absorb(pair, beads) if pair.meaning is None else settle(pair, pair.meaning, beads)
 
 
 def _learned_ratio(pair: Pair, beads: Sequence[Bead]) -> float:
@@ -165,11 +167,10 @@ def stretch(pair: Pair, evidence: Evidence, sources: list[int], targets: list[in
         items=(_items(pair.source, sources), _items(pair.target, targets)),
         ratio=pair.ratio,
     )
-    if pair.vectors is None:
+    if pair.meaning is None:
         return made
-    ours, theirs = pair.vectors
-    usual = 1 - ours[sources] @ theirs.mean(axis=0), 1 - theirs[targets] @ ours.mean(axis=0)
-    return replace(made, vectors=(ours[sources], theirs[targets]), means=usual)
+    ours, theirs = pair.meaning.units
+    return replace(made, vectors=(ours[sources], theirs[targets]))
 
 
 def _items(units: Sequence[str], places: list[int]) -> NDArray[np.float64]:

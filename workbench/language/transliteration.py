@@ -36,7 +36,7 @@ _SILENT = re.compile("r(?![aeiouyr])")
 _VOWELS = re.compile("[aeiou]")
 _TWICE = re.compile(r"(.)\1+")
 _LONG = (("oh", "o"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("ii", "i"), ("m(?=[bp])", "n"))
-_VOICED = {"k": "g", "s": "z", "t": "d", "h": "b", "f": "b"}
+_VOICED = {"k": "g", "s": "z", "t": "d", "h": "bp", "f": "bp"}
 _VOICED_PAIRS = {"sh": "j", "ch": "j", "ts": "z"}
 _NAME_ENDS = re.compile(r"-?(?:shi|cho|machi|mura|son|ku|ken|fu|to|gun|gawa|jima|city|pref)$")
 
@@ -74,7 +74,7 @@ def readings() -> Mapping[str, tuple[str, ...]]:
         if not line.startswith("#"):
             kanji, *given = line.split()
             plain = [romanised(reading) for reading in given]
-            table[kanji] = tuple(dict.fromkeys([*plain, *filter(None, map(_voiced, plain))]))
+            table[kanji] = tuple(dict.fromkeys([*plain, *(each for one in plain for each in _voiced(one))]))
     return table
 
 
@@ -108,10 +108,12 @@ class Names:
         if not kanji:
             yield before
             return
+        between = ("", "ga", "no") if before else ("",)
         for reading in readings().get(kanji[0], ()):
-            joined = romanised(before + reading)
-            if joined in self._beginnings:
-                yield from self._readings(kanji[1:], joined)
+            for unwritten in between:
+                joined = romanised(before + unwritten + reading)
+                if joined in self._beginnings:
+                    yield from self._readings(kanji[1:], joined)
 
 
 def _plain(word: str) -> str:
@@ -120,8 +122,9 @@ def _plain(word: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _voiced(reading: str) -> str:
+def _voiced(reading: str) -> list[str]:
+    """Give how a reading begins inside a name: kawa as gawa, hachi as bachi and pachi."""
     pair = _VOICED_PAIRS.get(reading[:2])
     if pair is not None:
-        return pair + reading[2:]
-    return _VOICED[reading[0]] + reading[1:] if reading[0] in _VOICED else ""
+        return [pair + reading[2:]]
+    return [sound + reading[1:] for sound in _VOICED.get(reading[0], "")]
