@@ -185,8 +185,11 @@ class Desk(StageScreen):
 
     @on(ReadingPane.CursorMoved)
     @on(ReadingPane.SelectionChanged)
-    def follow_cursor(self, message: ReadingPane.CursorMoved | ReadingPane.SelectionChanged) -> None:
-        """Say what is under the cursor."""
+    def _marking_changed(self) -> None:
+        self.follow_cursor()
+
+    def follow_cursor(self) -> None:
+        """Show what belongs to where the cursor or the selection is now."""
         self.show_under_cursor()
 
     def show_under_cursor(self) -> None:

@@ -59,6 +59,9 @@ class LinkWork(ParallelDesk):
         if linked is None:
             return
         passages = (self._meant(Hand.SOURCE), self._meant(Hand.TARGET))
+        if not all(map(len, passages)):
+            self.say("There are no words at one of the cursors. N says that a sentence stands alone.")
+            return
         pane, other = self.pane_of(self.hand.other), passages[self.hand.other]
         in_view = pane.rows.row_of(other.start) in pane.rows_in_view
         if not in_view and not await self._agrees_to_link(linked, passages):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ Units = tuple[tuple[Passage, ...], tuple[Passage, ...]]
 LEAST_SURE = 900
 """Per mille: a proposed link below it is one to look at, until another number is given."""
 _FEW_DECISIONS = 20
+_WORD = re.compile(r"\S")
 _FOLLOWED = {"link", "alignment", "verification", "memo", "text"}
 
 
@@ -112,7 +114,9 @@ class LinkedTexts:
         """Give the place that lies beside an offset: in the linked stretch, or by proportion around it."""
         link = self._whole_at(hand, offset)
         if link is None:
-            return self.links.beside(hand, offset)
+            place, words = self.links.beside(hand, offset), self.contents[hand.other]
+            after = _WORD.search(words, place)
+            return after.start() if after else place
         here, there = hand.stretch(link), hand.other.stretch(link)
         return there.start + (offset - here.start) * len(there) // len(here)
 

@@ -89,14 +89,13 @@ class ParallelDesk(CodingWork, TextMoves):
             self.here = self.sides[hand]
             self._stays = True
             self.show_titles()
-        if not self.pane.has_focus:
-            self.pane.focus()
+        self.set_focus(self.pane)
 
     @on(events.DescendantFocus)
     def follow_focus(self, event: events.DescendantFocus) -> None:
-        """Work on the side whose pane was pressed."""
+        """Work on the side whose pane was pressed; a report of what had the focus before is too late."""
         for hand in Hand:
-            if event.widget is self.sides[hand].pane and hand is not self.hand:
+            if self.focused is self.sides[hand].pane and hand is not self.hand:
                 self.turn_to(hand)
                 self.show_under_cursor()
 
@@ -135,7 +134,7 @@ class ParallelDesk(CodingWork, TextMoves):
             self.sides[each].open(self.study, linked.texts[each], cursor=starts[each])
         self.mark_links()
         self.show_codings()
-        self.pane.focus()
+        self.set_focus(self.pane)
         self.go_to_here(passage)
         self.run_worker(self._cut(linked), group="units", exclusive=True)
 
@@ -269,10 +268,11 @@ class ParallelDesk(CodingWork, TextMoves):
 
     # keeping level
 
-    def follow_cursor(self, message: object) -> None:
+    def follow_cursor(self) -> None:
         """Say what is under the cursor, and keep the other side level."""
-        self.keep_level()
         self.show_under_cursor()
+        self.keep_level()
+        self._meet_halfway()
 
     @on(LinkedPane.Scrolled)
     def follow_scrolling(self, message: LinkedPane.Scrolled) -> None:
@@ -302,6 +302,18 @@ class ParallelDesk(CodingWork, TextMoves):
         other.lead_to(there, row - view.start)
         if hand is self.hand and not self._stays:
             other.rest_at(there)
+
+    def _meet_halfway(self) -> None:
+        """Scroll the side that is worked on where the other is at its end and cannot come level."""
+        if not (self.lit and self.lit[0].is_whole):
+            return
+        pane, other = self.pane_of(self.hand), self.pane_of(self.hand.other)
+        start = self.hand.stretch(self.lit[0]).start
+        there = other.rows.row_of(self.hand.other.stretch(self.lit[0]).start) - other.rows_in_view.start
+        top = pane.rows.row_of(start) - there
+        stays_in_view = top <= pane.rows.row_of(pane.cursor) < top + len(pane.rows_in_view)
+        if there in range(len(other.rows_in_view)) and stays_in_view:
+            pane.lead_to(start, there)
 
 
 def _units_of(texts: tuple[Text, Text], contents: tuple[str, str]) -> Units:
