@@ -35,7 +35,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "Help",
         "AskMemo",
     },
-    ("chart", "editions"): {
+    ("chart", "editions", "parallel"): {
         *COMMON,
         "Form",
         "GiveReason",

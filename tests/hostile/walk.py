@@ -82,7 +82,7 @@ class Walk:
             await asyncio.sleep(0.01)
             if isinstance(self.app.screen, StageScreen) and stage == self.app.screen.STAGE:
                 break
-        await self._press(*(("o", "enter", "enter") if stage == "index" else ("down",)))
+        await self._press(*(("o", "enter", "enter") if stage in ("index", "parallel") else ("down",)))
 
     async def _do(self, stage: str, action: Action, *, in_cell: bool = False) -> None:
         screen = self.app.screen

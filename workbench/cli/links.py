@@ -10,6 +10,7 @@ from workbench.cli.options import Verbs, lists, passage, writes
 from workbench.cli.output import put, put_rows, say
 from workbench.cli.progress import bar
 from workbench.errors import WrongUsage
+from workbench.model.link_map import Hand
 from workbench.model.text import Passage
 from workbench.model.translation import Link, LinkState
 from workbench.stages.linking import (
@@ -23,6 +24,7 @@ from workbench.study.study import Study
 from workbench.study.translation_queries import links_of_text
 
 _NOTHING = Passage(0, 0)
+_SIDES = ("source", "target")
 _COLUMNS = (
     "id",
     "state",
@@ -74,6 +76,15 @@ def declare(parser: ArgumentParser) -> None:
             default=_NOTHING,
             metavar="START:END",
             help=f"stretch of the {what}; left out, the other stretch stands alone",
+        )
+    verb = verbs.writes("extend", extend)
+    verb.add_argument("link", metavar="LINK", help="id of the link")
+    verb.add_argument("--side", choices=_SIDES, required=True, help="which stretch takes in a sentence")
+    verb = verbs.writes("split", split)
+    verb.add_argument("link", metavar="LINK", help="id of the link")
+    for side in _SIDES:
+        verb.add_argument(
+            f"--{side}-at", type=int, required=True, metavar="N", help=f"where its second part begins, {side}"
         )
     for name, run in (("remove", remove), ("confirm", confirm)):
         verb = verbs.writes(name, run)
@@ -162,6 +173,28 @@ def add(study: Study, arguments: Namespace) -> int:
     link = link_stretches(study, (source.id, arguments.source_range), (target.id, arguments.target_range))
     put(link.id)
     say("Linked the two stretches." if link.is_whole else "The stretch stands alone.")
+    return 0
+
+
+def extend(study: Study, arguments: Namespace) -> int:
+    """Let a link take in the next sentence on one side; a proposed link gives it away."""
+    from workbench.stages.link_mending import extend_link
+
+    link = lookup.record(study, Link, arguments.link)
+    made = extend_link(study, link.id, Hand(_SIDES.index(arguments.side)))
+    say(
+        f"The link now holds {made.source_start}:{made.source_end} and {made.target_start}:{made.target_end}."
+    )
+    return 0
+
+
+def split(study: Study, arguments: Namespace) -> int:
+    """Cut a link in two; prints the ids of the parts."""
+    from workbench.stages.link_mending import split_link
+
+    link = lookup.record(study, Link, arguments.link)
+    for part in split_link(study, link.id, arguments.source_at, arguments.target_at):
+        put(part.id)
     return 0
 
 

@@ -279,6 +279,11 @@ def remainder(study: Study, text_id: str, other_id: str) -> Remainder:
     text = study.get(Text, text_id)
     units = units_of(study, text)
     links = [*links_between(study, text_id, other_id), *links_between(study, other_id, text_id)]
+    return left_over(units, links, text_id)
+
+
+def left_over(units: Sequence[Passage], links: Iterable[Link], text_id: str) -> Remainder:
+    """Give what of a text, cut into sentences, some links leave."""
     own = [link.source if link.source_id == text_id else link.target for link in links if link.is_whole]
     left = difference(units, union(own))
     return Remainder(tuple(left), sum(map(len, left)), sum(map(len, units)))

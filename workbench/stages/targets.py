@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.model.decision import Decision
 from workbench.model.records import split_key
-from workbench.model.text import Passage
+from workbench.model.text import Passage, Text
 from workbench.study.study import Study
 
 
@@ -49,6 +49,18 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
         at = int(data["stopped_at"])
         return Target("passage", data["text_id"], passage=Passage(at, at))
     return _beyond(study, data, kept)
+
+
+def place_in_text(study: Study, key: str) -> tuple[str, Passage] | None:
+    """Find the text in which a record stands, and where; of a document the start of its first text."""
+    target = target_of_key(study, key) if key else None
+    if target is None:
+        return None
+    if target.kind == "document":
+        texts = study.all(Text, document_id=target.first)
+        first = min(texts, key=lambda text: (text.is_translation, text.id), default=None)
+        return (first.id, Passage(0, 0)) if first is not None else None
+    return (target.first, target.passage) if target.passage is not None else None
 
 
 def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Target | None:

@@ -20,6 +20,7 @@ from workbench.tui.keys import (
     interpret,
     memos,
     numbers,
+    parallel,
     review,
     search,
     uncertain,
@@ -45,6 +46,7 @@ SCREENS = (
     "glossary",
     "checks",
     "words",
+    "parallel",
 )
 """Names of all screens: the stages, and what serves all of them."""
 
@@ -65,16 +67,26 @@ ACTIONS: tuple[Action, ...] = (
     *uncertain.ACTIONS,
     *checks.ACTIONS,
     *words.ACTIONS,
+    *parallel.ACTIONS,
     *everywhere.ACTIONS,
 )
 
 
+BORROWS = {"parallel": "index"}
+"""Screen -> the screen whose actions it has as well, under the same names and keys."""
+
+
 def actions_of(stage: str) -> list[Action]:
-    """List the actions of a stage: its own, then those of every screen whose keys it does not use itself."""
-    own = [action for action in ACTIONS if action.stage == stage]
-    taken = {key for action in own for key in action.keys.split(",")}
-    shared = [action for action in ACTIONS if action.stage == "everywhere"]
-    return own + [action for action in shared if not taken.issuperset(action.keys.split(","))]
+    """List the actions of a stage: its own, then those it borrows and those of every screen.
+
+    Of the latter two, those are left out whose keys are used already.
+    """
+    found = [action for action in ACTIONS if action.stage == stage]
+    for lender in filter(None, (BORROWS.get(stage), "everywhere")):
+        taken = {key for action in found for key in action.keys.split(",")}
+        lent = [action for action in ACTIONS if action.stage == lender]
+        found += [action for action in lent if not taken.issuperset(action.keys.split(","))]
+    return found
 
 
 def bindings(stage: str) -> list[Binding]:

@@ -16,6 +16,7 @@ from workbench.tui.widgets.past_bar import PastBar
 from workbench.tui.widgets.stage_bar import StageBar
 
 if TYPE_CHECKING:
+    from workbench.model.text import Passage
     from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
@@ -74,6 +75,12 @@ class StageScreen(Screen[None]):
     def text_at_hand(self) -> str:
         """Give the key of the text that is open; empty where none is."""
         return ""
+
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the text that the cursor is on, or the first of its document, with the passage."""
+        from workbench.stages.targets import place_in_text
+
+        return place_in_text(self.study, self.object_key())
 
     # the frame
 
@@ -182,6 +189,10 @@ class StageScreen(Screen[None]):
     def action_words(self) -> None:
         """Go to the words."""
         self.workbench.go_to_stage("words")
+
+    def action_parallel(self) -> None:
+        """Show the text at the cursor beside its translation."""
+        self.workbench.open_parallel(self.text_place())
 
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""

@@ -88,6 +88,14 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("index", "open_passage", text_id, passage), group="stages")
 
+    def open_parallel(self, where: tuple[str, Passage] | None) -> None:
+        """Show a passage beside its translation, or the pair shown last; going back returns to here."""
+        self._remember_place()
+        if where is None:
+            self.run_worker(self.show_stage("parallel"), group="stages")
+        else:
+            self.run_worker(self._open_in("parallel", "open_passage", *where), group="stages")
+
     def open_cell(self, case_id: str, code_id: str) -> None:
         """Show a cell in the charting stage; going back returns to where one is now."""
         self._remember_place()

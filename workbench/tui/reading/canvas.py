@@ -21,7 +21,7 @@ from workbench.tui.reading.looks import COMPONENTS, STYLES, Looks, component_sty
 from workbench.tui.reading.margin import margin_for, page_beginning, paragraph_beginning
 from workbench.tui.reading.marking import Marking, changed
 from workbench.tui.reading.rows import Rows
-from workbench.tui.reading.runs import clipped, runs
+from workbench.tui.reading.runs import Tone, clipped, runs
 
 LONG_TEXT = 500_000
 """Code points from which a text is laid out in a thread."""
@@ -37,6 +37,9 @@ class TextCanvas(ScrollView):
     """Draw one text. Layout comes from modules that know nothing of the terminal; drawn rows are kept."""
 
     ALLOW_SELECT = False
+    MOST_LANES = 6
+    BAND_COLUMNS = 0
+    """Columns to the left of the margin that a pane draws itself."""
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = STYLES
 
@@ -148,10 +151,22 @@ class TextCanvas(ScrollView):
             if first_row <= last_row:
                 self.refresh_lines(first_row, last_row - first_row + 1)
 
+    def tones_within(self, start: int, end: int) -> tuple[Tone, ...]:
+        """Give the stretches of [start, end) that have a tone of their own; for a pane to override."""
+        return ()
+
+    def draw_band(self, start: int, end: int, looks: Looks) -> list[Segment]:
+        """Draw the columns to the left of the margin of a row; for a pane to override."""
+        return []
+
     def rows_changed(self) -> None:
         """Take note that other rows are in view, or the same rows laid out anew; for a pane to override."""
 
     # Layout
+
+    @property
+    def _left_columns(self) -> int:
+        return self.BAND_COLUMNS + self._margin.columns
 
     @property
     def _height(self) -> int:
@@ -175,9 +190,13 @@ class TextCanvas(ScrollView):
         wide, places = self._ambiguous_wide, self._places
         labels = (label for _, label in places.pages)
         self._margin = margin_for(
-            columns, paragraphs=len(places.paragraphs), pages=labels, ambiguous_wide=wide
+            columns,
+            paragraphs=len(places.paragraphs),
+            pages=labels,
+            ambiguous_wide=wide,
+            most_lanes=self.MOST_LANES,
         )
-        width = max(_NARROWEST, columns - self._margin.columns - _BEYOND)
+        width = max(_NARROWEST, columns - self._left_columns - _BEYOND)
         if self.is_laid_out and (self._rows.width, self._rows.ambiguous_wide) == (width, wide):
             self._take(self._rows)
         elif len(self._content) < LONG_TEXT:
@@ -242,10 +261,11 @@ class TextCanvas(ScrollView):
             return Strip.blank(columns, self.rich_style)
         start, end = self._rows.span(row)
         selection, cursor = self._marked_part(row, start, end)
-        key = (row, columns, selection, cursor, self.has_focus)
+        tones = self.tones_within(start, end)
+        key = (row, columns, selection, cursor, self.has_focus, tones)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._draw(row, columns, selection, cursor)
+            strip = self._strips[key] = self._draw(row, columns, selection, cursor, tones)
         return strip
 
     def _marked_part(self, row: int, start: int, end: int) -> tuple[Passage | None, int | None]:
@@ -256,24 +276,31 @@ class TextCanvas(ScrollView):
             return None, cursor
         return Passage(max(start, chosen.start), min(end, chosen.end)), cursor
 
-    def _draw(self, row: int, columns: int, selection: Passage | None, cursor: int | None) -> Strip:
+    def _draw(
+        self, row: int, columns: int, selection: Passage | None, cursor: int | None, tones: Sequence[Tone]
+    ) -> Strip:
         looks = self._looks
         if looks is None or looks.focused != self.has_focus:
             looks = self._looks = Looks(self.rich_style, self._component, focused=self.has_focus)
         start, end = self._rows.span(row)
         found = self._lanes.within(start, end)
-        segments = self._draw_margin(start, end, found, looks)
+        segments = [*self.draw_band(start, end, looks), *self._draw_margin(start, end, found, looks)]
         inner = sorted((each for _, each in found), key=lambda each: (each.start, -each.end, each.key))
         cut = runs(
-            self._rows.graphemes(row), inner, selection=selection, cursor=cursor, ends_text=cursor == end
+            self._rows.graphemes(row),
+            inner,
+            selection=selection,
+            cursor=cursor,
+            ends_text=cursor == end,
+            tones=tones,
         )
-        room = max(0, columns - self._margin.columns)
+        room = max(0, columns - self._left_columns)
         for run in clipped(cut, room):
             segments.append(Segment(run.drawn, looks.of(run.look)))
             room -= run.columns
         segments.append(Segment(" " * room, looks.base))
         # The length is ours, since the library counts ambiguous characters as narrow.
-        return Strip(segments, max(columns, self._margin.columns)).crop(0, columns)
+        return Strip(segments, max(columns, self._left_columns)).crop(0, columns)
 
     def _draw_margin(
         self, start: int, end: int, found: list[tuple[int, Highlight]], looks: Looks

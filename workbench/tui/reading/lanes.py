@@ -23,6 +23,8 @@ class Highlight:
     """Number of the code's colour; colours repeat after the palette's last."""
     label: str
     """The code as it is named to the reader."""
+    through: bool = False
+    """Whether it was made on the other side of a link and only shows here."""
 
 
 @dataclass(slots=True)

@@ -14,6 +14,9 @@ COLOURS = 12
 
 _TINTS = ("primary", "success", "warning", "error", "accent", "secondary")
 
+TONES = ("lit", "open", "low", "fixed", "link")
+"""Stretches of a link: that under the cursor, what nothing is linked to; in the margin also its states."""
+
 COMPONENTS = frozenset(
     {
         *(f"text-canvas--code-{number}" for number in range(COLOURS)),
@@ -25,6 +28,8 @@ COMPONENTS = frozenset(
         "text-canvas--hidden",
         "text-canvas--number",
         "text-canvas--overflow",
+        "text-canvas--through",
+        *(f"text-canvas--tone-{name}" for name in TONES),
     }
 )
 
@@ -61,6 +66,12 @@ STYLES = (
     TextCanvas > .text-canvas--hidden { color: $text-warning; text-style: italic; }
     TextCanvas > .text-canvas--number { color: $text-muted; }
     TextCanvas > .text-canvas--overflow { color: $text-muted; }
+    TextCanvas > .text-canvas--through { text-style: italic; }
+    TextCanvas > .text-canvas--tone-lit { background: $foreground 14%; text-style: bold; }
+    TextCanvas > .text-canvas--tone-open { color: $text-warning; }
+    TextCanvas > .text-canvas--tone-low { color: $text-warning; text-style: bold; }
+    TextCanvas > .text-canvas--tone-fixed { color: $text-success; }
+    TextCanvas > .text-canvas--tone-link { color: $text-muted; }
     """
     + _CODE_STYLES
 )
@@ -105,6 +116,10 @@ class Looks:
         """Find the style of a paragraph number."""
         return self._in_margin("number")
 
+    def tone(self, name: str) -> Style:
+        """Find the style of a tone in the margin."""
+        return self._in_margin(f"tone-{name}")
+
     def _in_margin(self, name: str) -> Style:
         style = self._margin.get(name)
         if style is None:
@@ -113,8 +128,12 @@ class Looks:
 
     def _combine(self, look: Look) -> Style:
         style = self.base
+        if look.tone:
+            style += self._component(f"tone-{look.tone}")
         if look.colour is not None:
             style += self._component(f"code-{look.colour % COLOURS}")
+        if look.through:
+            style += Style(underline=False) + self._component("through")
         if look.deep:
             style += self._component("deep")
         if look.marked:

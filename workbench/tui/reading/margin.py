@@ -41,6 +41,9 @@ BARS = (
 PLAIN_BARS = tuple(Bars("/", middle, "\\", "-") for middle in "|!:;¦'")
 """Bars that no terminal gives two columns."""
 
+THROUGH_BARS = Bars("»", ":", ":", "»")
+"""Bars of what was coded on the other side of a link; no terminal gives them two columns."""
+
 BOOKMARK, PLAIN_BOOKMARK = "◆", "*"
 
 
@@ -108,7 +111,7 @@ class Margin:
         if highlight is None:
             return Stripe(" " * _LANE_COLUMNS, None)
         kinds = PLAIN_BARS if self.ambiguous_wide else BARS
-        bars = kinds[lane % len(kinds)]
+        bars = THROUGH_BARS if highlight.through else kinds[lane % len(kinds)]
         ends = highlight.end <= end
         if highlight.start >= start:
             mark = set_cell_size(visible(highlight.mark), MARK_COLUMNS)
@@ -117,13 +120,18 @@ class Margin:
 
 
 def margin_for(
-    columns: int, *, paragraphs: int = 0, pages: Iterable[str] = (), ambiguous_wide: bool = False
+    columns: int,
+    *,
+    paragraphs: int = 0,
+    pages: Iterable[str] = (),
+    ambiguous_wide: bool = False,
+    most_lanes: int = 6,
 ) -> Margin:
     """Choose the margin of a pane of so many columns: six lanes from 80, fewer where it is narrower.
 
     `pages` are the labels of all pages; they are left out below 60 columns.
     """
-    lanes = 6 if columns >= 80 else 3 if columns >= 60 else 2 if columns >= 40 else 1
+    lanes = min(most_lanes, 6 if columns >= 80 else 3 if columns >= 60 else 2 if columns >= 40 else 1)
     digits = len(str(paragraphs)) + 1 if paragraphs and columns >= 30 else 0
     longest = min(max((cell_len(visible(label)) for label in pages), default=0), _LONGEST_PAGE)
     return Margin(longest + 3 if longest and columns >= 60 else 0, digits, lanes, ambiguous_wide)

@@ -142,7 +142,7 @@ class ReadingPane(MarkableText, can_focus=True):
             return
         event.stop()
         place = event.get_content_offset_capture(self)
-        if place.x < self._margin.columns:
+        if place.x < self._left_columns:
             self._press_margin(place)
             return
         offset = self._offset_under(place)
@@ -170,7 +170,7 @@ class ReadingPane(MarkableText, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select a unit (or word) by two clicks, a paragraph by three."""
         place = event.get_content_offset_capture(self)
-        if event.chain < 2 or event.button != 1 or place.x < self._margin.columns:
+        if event.chain < 2 or event.button != 1 or place.x < self._left_columns:
             return
         event.stop()
         offset = self._offset_under(place)
@@ -181,12 +181,12 @@ class ReadingPane(MarkableText, can_focus=True):
 
     def _press_margin(self, place: Offset) -> None:
         """Report the coding whose stripe was pressed."""
-        lane = self._margin.lane_at(place.x)
+        lane = self._margin.lane_at(place.x - self.BAND_COLUMNS)
         span = self._rows.span(min(place.y + self.scroll_offset.y, len(self._rows) - 1))
         self._activate([each.key for number, each in self._lanes.within(*span) if number == lane][-1:])
 
     def _offset_under(self, place: Offset) -> int:
-        return self._rows.offset_at(place.y + self.scroll_offset.y, max(0, place.x - self._margin.columns))
+        return self._rows.offset_at(place.y + self.scroll_offset.y, max(0, place.x - self._left_columns))
 
     def _extend_to_pointer(self) -> None:
         if self._pointer is not None:

@@ -22,6 +22,22 @@ class Look(NamedTuple):
     cursor: bool = False
     marked: bool = False
     """True for the mark of a hidden character."""
+    through: bool = False
+    """True where the code on top was given to the other side of a link."""
+    tone: str = ""
+    """Name of the tone of the stretch, beneath everything else."""
+
+
+class Tone(NamedTuple):
+    """A stretch that is drawn in a tone of its own, beneath codes, selection and cursor."""
+
+    start: int
+    end: int
+    name: str
+
+
+_Coded = tuple[int | None, bool, bool]
+"""Colour on top, whether there are several, whether the one on top is shown through a link."""
 
 
 class Run(NamedTuple):
@@ -39,22 +55,27 @@ def runs(
     selection: Passage | None = None,
     cursor: int | None = None,
     ends_text: bool = False,
+    tones: Sequence[Tone] = (),
 ) -> list[Run]:
     """Cut a row at every border of a highlight, the selection and the cursor; the last highlight is on top.
 
     A grapheme of which only a part is coded or selected counts as a whole. A newline is drawn, as a blank,
     only where it is selected or the cursor is on it; so is the place after the text where the cursor
-    `ends_text`.
+    `ends_text`. Of several tones the last is on top.
     """
     cut: list[Run] = []
     starts = [grapheme.start for grapheme in graphemes]
     codes = _codes(graphemes, starts, highlights)
+    toned = _toned(graphemes, starts, tones)
     chosen = _covered(graphemes, starts, selection) if selection else range(0)
     place, count = 0, len(graphemes)
     while place < count:
-        look = _look(graphemes[place], codes[place], place in chosen, cursor)
+        look = _look(graphemes[place], codes[place], toned[place], place in chosen, cursor)
         first = place
-        while place < count and _look(graphemes[place], codes[place], place in chosen, cursor) == look:
+        while (
+            place < count
+            and _look(graphemes[place], codes[place], toned[place], place in chosen, cursor) == look
+        ):
             place += 1
         drawn = "".join([grapheme.shown for grapheme in graphemes[first:place]])
         columns = sum([grapheme.width for grapheme in graphemes[first:place]])
@@ -80,30 +101,41 @@ def clipped(cut: Sequence[Run], columns: int) -> list[Run]:
     return kept
 
 
-def _look(grapheme: Grapheme, code: tuple[int | None, bool], chosen: bool, cursor: int | None) -> Look:
-    return Look(*code, chosen, grapheme.start == cursor, grapheme.marked)
+def _look(grapheme: Grapheme, code: _Coded, tone: str, chosen: bool, cursor: int | None) -> Look:
+    colour, deep, through = code
+    return Look(colour, deep, chosen, grapheme.start == cursor, grapheme.marked, through, tone)
+
+
+def _toned(graphemes: Sequence[Grapheme], starts: Sequence[int], tones: Sequence[Tone]) -> list[str]:
+    toned = [""] * len(graphemes)
+    for tone in tones:
+        for place in _covered(graphemes, starts, tone):
+            toned[place] = tone.name
+    return toned
 
 
 def _codes(
     graphemes: Sequence[Grapheme], starts: Sequence[int], highlights: Sequence[Highlight]
-) -> list[tuple[int | None, bool]]:
-    """Give (colour on top, whether there are several) of each grapheme."""
-    codes: list[tuple[int | None, bool]] = [(None, False)] * len(graphemes)
+) -> list[_Coded]:
+    """Say of each grapheme how it is coded."""
+    codes: list[_Coded] = [(None, False, False)] * len(graphemes)
     undecided = len(codes)
     for highlight in reversed(highlights):
         for place in _covered(graphemes, starts, highlight):
-            colour, deep = codes[place]
+            colour, deep, through = codes[place]
             if colour is None:
-                codes[place] = highlight.colour, False
+                codes[place] = highlight.colour, False, highlight.through
             elif not deep:
-                codes[place] = colour, True
+                codes[place] = colour, True, through
                 undecided -= 1
         if not undecided:
             break
     return codes
 
 
-def _covered(graphemes: Sequence[Grapheme], starts: Sequence[int], stretch: Passage | Highlight) -> range:
+def _covered(
+    graphemes: Sequence[Grapheme], starts: Sequence[int], stretch: Passage | Highlight | Tone
+) -> range:
     """Number the graphemes that share a code point with a stretch."""
     first = bisect_right(starts, stretch.start) - 1
     if first < 0 or graphemes[first].end <= stretch.start:

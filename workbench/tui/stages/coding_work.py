@@ -154,7 +154,7 @@ class CodingWork(Desk):
     async def action_cut(self) -> None:
         """Cut a coding in two at the cursor."""
         cursor = self.pane.cursor
-        codings = [each for each in self.under_cursor() if each.excerpt.start < cursor < each.excerpt.end]
+        codings = [each for each in self.made_here() if each.excerpt.start < cursor < each.excerpt.end]
         if not codings:
             self.say("Put the cursor inside a coding, where its second part shall begin.")
         elif self.workbench.may_decide():

@@ -15,15 +15,13 @@ from textual.widgets import Static
 from workbench.model.case import Document
 from workbench.model.framework import Code
 from workbench.model.text import Passage, PlaceMap, Text
-from workbench.model.unit_cut import UnitCut
 from workbench.tui.display import content
 from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.screen import StageScreen
 from workbench.tui.stages import coding_dialogs
 from workbench.tui.stages.coding_filter import CodingFilter
 from workbench.tui.stages.coding_panel import brief, full
-from workbench.tui.stages.outline import section_finder
-from workbench.tui.stages.text_codings import TextCodings
+from workbench.tui.stages.open_text import OpenText
 from workbench.tui.stages.texts import label_of
 
 if TYPE_CHECKING:
@@ -36,15 +34,10 @@ class Desk(StageScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.indexed: Text | None = None
-        """The text on the screen."""
+        self.here = OpenText(self.new_pane("text"))
+        """The text that is worked on."""
         self.filter = CodingFilter()
         """Which codings are drawn."""
-        self._places = PlaceMap(())
-        self._held: TextCodings | None = None
-        self._codings: list[PlacedCoding] = []
-        self._cuts: list[UnitCut] = []
-        self._shares: Shares | None = None
         self.recent: dict[int, Code] = {}
         """The nine codes used last, by the digit that applies them, which stays while they are among them."""
         self._wanted = ""
@@ -53,41 +46,53 @@ class Desk(StageScreen):
         """Lay out the text and what is coded under the cursor."""
         with Vertical(id="reader"):
             yield Static("", id="text-title", markup=False)
-            yield ReadingPane(id="text", ambiguous_wide=self.workbench.preferences.ambiguous_wide)
+            yield self.pane
         with VerticalScroll(id="codings", can_focus=False):
             yield Static("", id="under-cursor", markup=False)
+
+    def new_pane(self, name: str) -> ReadingPane:
+        """Make a pane for a text."""
+        return ReadingPane(id=name, ambiguous_wide=self.workbench.preferences.ambiguous_wide)
 
     @property
     def pane(self) -> ReadingPane:
         """Give the pane that shows the text."""
-        return self.query_one(ReadingPane)
+        return self.here.pane
+
+    @property
+    def indexed(self) -> Text | None:
+        """Give the text that is worked on."""
+        return self.here.text
 
     @property
     def placed(self) -> Sequence[PlacedCoding]:
         """Give the codings that are drawn, by place."""
-        return self._codings
+        return self.here.codings
 
     @property
     def shares(self) -> Shares | None:
         """Give how the text falls into indexed, reviewed and open, by all coders."""
-        if self._shares is None and self.indexed is not None:
-            from workbench.stages.reviewing import shares_of
+        return self.here.shares(self.study)
 
-            self._shares = shares_of(self.study, self.indexed)
-        return self._shares
+    @property
+    def _places(self) -> PlaceMap:
+        return self.here.places
 
     # showing
 
     def refresh_study(self) -> None:
         """Show the codings of the text as they are now."""
         if self.indexed is not None and self.study.find(Text, self.indexed.id) is None:
-            self.indexed = self._held = None
-            self.pane.show("")
-        if self.indexed is not None and self._cuts != self.study.all(UnitCut, text_id=self.indexed.id):
-            self._find_units(self.indexed, self.pane.cursor)
+            self.here.close()
+        if self.here.has_other_cuts(self.study):
+            self.find_units(self.here)
         self.show_codings()
 
     def on_mount(self) -> None:
+        """Show what there is to go on with."""
+        self.begin()
+
+    def begin(self) -> None:
         """Go on where the coder coded last, or read last, unless something else is to be shown."""
         last = coding_dialogs.last_place(self.study)
         if last is not None:
@@ -103,26 +108,17 @@ class Desk(StageScreen):
 
     def open_text(self, text: Text, *, cursor: int = 0) -> None:
         """Show a text."""
-        from workbench.stages.familiarise import reading_of
-
-        words = self.study.text_content(text.content_hash)
         self.say("")
-        self.indexed, self._places = text, self.study.places(text)
-        self._held = TextCodings(self.study, text.id)
-        self._find_units(text, cursor)
-        self.pane.sections_at = section_finder(words, text.language)
-        self.pane.show(words, places=self._places, cursor=cursor)
-        self.pane.bookmarks = tuple(map(int, reading_of(self.study, text.id).bookmarks))
+        self.here.open(self.study, text, cursor=cursor)
+        self.find_units(self.here)
         self.show_codings()
         self.pane.focus()
 
-    def _find_units(self, text: Text, cursor: int) -> None:
-        """Let the pane know the units of a text; a thread looks for the first, since that may take long."""
-        from workbench.stages.units import unit_finder
-
-        self._cuts = self.study.all(UnitCut, text_id=text.id)
-        self.pane.unit_at = unit_finder(self.study, text)
-        self.run_worker(asyncio.to_thread(self.pane.unit_at, cursor), group="units", exclusive=True)
+    def find_units(self, side: OpenText) -> None:
+        """Let the pane know the units of its text; a thread looks for the first, since that may take long."""
+        find = side.find_units(self.study)
+        if find is not None:
+            self.run_worker(asyncio.to_thread(find, side.pane.cursor), group="units", exclusive=True)
 
     def open_passage(self, text_id: str, passage: Passage) -> None:
         """Show a passage in its text, selected."""
@@ -148,41 +144,54 @@ class Desk(StageScreen):
             return f"excerpt:{shortest.id}"
         return f"document:{self.indexed.document_id}" if self.indexed is not None else ""
 
-    def text_at_hand(self) -> str:
-        """Give the text that is indexed."""
-        return f"text:{self.indexed.id}" if self.indexed is not None else ""
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the text and the selected passage, or the cursor."""
+        if self.indexed is None:
+            return None
+        return self.indexed.id, self.pane.selection or Passage(self.pane.cursor, self.pane.cursor)
 
     def show_codings(self) -> None:
         """Draw the codings that the filter lets through."""
-        lets_through = self.filter.lets_through
-        found = self._all_codings()
-        self._codings = [each for each in found if lets_through(each.coding)]
-        self._shares = None
-        self.recent = _with_digits(coding_dialogs.codes_by_recency(self.study)[:9], self.recent)
-        self.pane.set_highlights(self._held.highlights(lets_through) if self._held else [])
-        title = "No text is open. Press o to choose one."
-        if self.indexed is not None:
-            document = self.study.get(Document, self.indexed.document_id)
-            parts = [document.key, label_of(self.indexed), self.filter.count(len(self._codings), len(found))]
-            parts += ["excluded"] if document.excluded else []
-            title = " · ".join(parts)
-        self.query_one("#text-title", Static).update(content(title))
+        self.pane.set_highlights(self.here.choose(self.filter.lets_through))
+        self.show_recent()
+        self.query_one("#text-title", Static).update(content(self.title_of(self.here)))
         self.show_under_cursor()
 
+    def title_of(self, side: OpenText) -> str:
+        """Name a text that lies open, with how many of its codings are drawn."""
+        if side.text is None:
+            return "No text is open. Press o to choose one."
+        document = self.study.get(Document, side.text.document_id)
+        drawn = self.filter.count(len(side.codings), len(side.all_codings()))
+        parts = [document.key, label_of(side.text), drawn]
+        return " · ".join([*parts, "excluded"] if document.excluded else parts)
+
+    def show_recent(self) -> None:
+        """Give the codes used last their digits."""
+        self.recent = _with_digits(coding_dialogs.codes_by_recency(self.study)[:9], self.recent)
+
     def _all_codings(self) -> list[PlacedCoding]:
-        if self._held is None:
-            return []
-        self._held.catch_up()
-        return self._held.placed
+        return self.here.all_codings()
 
     def under_cursor(self) -> list[PlacedCoding]:
         """List the codings under the cursor, or those of exactly the selected passage."""
+        return self.made_here()
+
+    def made_here(self) -> list[PlacedCoding]:
+        """List those under the cursor, or of exactly the selected passage, that stand on this very text."""
         selected, cursor = self.pane.selection, self.pane.cursor
-        exact = [each for each in self._codings if each.excerpt.passage == selected]
-        return exact or [each for each in self._codings if each.excerpt.start <= cursor < each.excerpt.end]
+        exact = [each for each in self.placed if each.excerpt.passage == selected]
+        return exact or [each for each in self.placed if each.excerpt.start <= cursor < each.excerpt.end]
 
     @on(ReadingPane.CursorMoved)
     @on(ReadingPane.SelectionChanged)
+    def _marking_changed(self) -> None:
+        self.follow_cursor()
+
+    def follow_cursor(self) -> None:
+        """Show what belongs to where the cursor or the selection is now."""
+        self.show_under_cursor()
+
     def show_under_cursor(self) -> None:
         """Say what is coded under the cursor, or what could be applied there."""
         codings = self.under_cursor()

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from workbench.model.case import Document, Reading, ReadingState
 from workbench.model.memo import MemoKind
-from workbench.model.text import Text
+from workbench.model.text import Passage, Text
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Choice, ChooseFrom
 from workbench.tui.display import content
@@ -145,6 +145,13 @@ class FamiliariseScreen(StageScreen):
         """Give the text that is read."""
         text = self.reader.reading if self.reader.has_reader else None
         return f"text:{text.id}" if text is not None else ""
+
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the text that is being read with its cursor or selection, or that of the document."""
+        pane, text = self.reader.pane, self.reader.reading
+        if text is not None and pane.has_focus:
+            return text.id, pane.selection or Passage(pane.cursor, pane.cursor)
+        return super().text_place()
 
     def action_back(self) -> None:
         """Leave the text for the register, then the filter, then the stage."""

@@ -237,6 +237,11 @@ class SearchScreen(StageScreen):
         passage = excerpt_at(self.study, hit.text.id, hit.passage.start, hit.passage.end)
         return f"excerpt:{passage.id}" if passage is not None else f"document:{hit.text.document_id}"
 
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the passage of the hit at the cursor."""
+        hit = self._list.hit
+        return (hit.text.id, hit.passage) if hit is not None else None
+
     def place(self) -> Callable[[], None]:
         """Come back to the hit."""
         return lambda: self.set_focus(self._list)
