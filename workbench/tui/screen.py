@@ -72,10 +72,6 @@ class StageScreen(Screen[None]):
         """Give the key of the record that the cursor is on; empty where it is on none."""
         return ""
 
-    def text_at_hand(self) -> str:
-        """Give the key of the text that is open; empty where none is."""
-        return ""
-
     def text_place(self) -> tuple[str, Passage] | None:
         """Give the text that the cursor is on, or the first of its document, with the passage."""
         from workbench.stages.targets import place_in_text
@@ -172,7 +168,8 @@ class StageScreen(Screen[None]):
 
     def action_texts(self) -> None:
         """Go to the versions of all texts, to the one at hand."""
-        self.workbench.open_versions(self.text_at_hand() or self.object_key())
+        place = self.text_place()
+        self.workbench.open_versions(f"text:{place[0]}" if place is not None else self.object_key())
 
     def term_here(self) -> str:
         """Give the id of the key term that the cursor is on; empty where it is on none."""

@@ -253,9 +253,10 @@ class ChecksScreen(StageScreen):
             return ""
         return f"check-answer:{each.id}" if each.answer is not None else f"text:{each.target.id}"
 
-    def text_at_hand(self) -> str:
-        """Give the translation."""
-        return f"text:{self.question.target.id}" if self.question is not None else ""
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the passage of the translation."""
+        each = self.question
+        return (each.target.id, each.target_passage) if each is not None else None
 
     def place(self) -> Callable[[], None]:
         """Come back to the question."""

@@ -141,15 +141,12 @@ class FamiliariseScreen(StageScreen):
         document = self._document()
         return f"document:{document.id}" if document is not None else ""
 
-    def text_at_hand(self) -> str:
-        """Give the text that is read."""
-        text = self.reader.reading if self.reader.has_reader else None
-        return f"text:{text.id}" if text is not None else ""
-
     def text_place(self) -> tuple[str, Passage] | None:
         """Give the text that is being read with its cursor or selection, or that of the document."""
+        if not self.reader.has_reader:
+            return super().text_place()
         pane, text = self.reader.pane, self.reader.reading
-        if text is not None and pane.has_focus:
+        if text is not None:
             return text.id, pane.selection or Passage(pane.cursor, pane.cursor)
         return super().text_place()
 
