@@ -16,6 +16,7 @@ from tests.matrix.test_golden_counts import figures_of
 from tests.matrix.test_printed import TABLE_2_6, TABLE_2_7
 from tests.matrix.test_sensitivity import printed_variants
 from workbench.exchange.matrix_export import export_matrix
+from workbench.language.glossary import Outcome
 from workbench.matrix.beside import beside, column_asked
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme
@@ -34,6 +35,7 @@ from workbench.model.coding import Coding, Excerpt
 from workbench.model.index_edition import IndexEdition, PrintedScore
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
+from workbench.stages.glossary_report import glossary_report
 from workbench.stages.worked_example import build_example
 from workbench.study.check import check_study
 from workbench.study.file import open_study
@@ -332,3 +334,16 @@ def test_the_national_index_gives_the_side_by_side_of_table_2_7(example: Study, 
         "Unlike dates",
         "Unlike levels",
     ]
+
+
+def test_one_key_term_is_rendered_against_the_glossary(example: Study) -> None:
+    report = glossary_report(example)
+    [found] = report.findings
+    assert (found.term.term, found.outcome, found.way) == (
+        "当然の法理",
+        Outcome.FORBIDDEN,
+        "doctrine of natural law",
+    )
+    assert len(report.counts) == 6
+    assert all(count.looked for count in report.counts)
+    assert report.unlooked

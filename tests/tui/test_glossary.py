@@ -155,7 +155,7 @@ async def test_what_is_not_linked_is_told(glossed: Path) -> None:
     async with opened(glossed, stage="glossary") as (app, pilot):
         await until(pilot, lambda: "2 not looked at: n" in told(app))
         await press(pilot, "n")
-        assert "2 places of 1 term, no translation is held." in shown(app)
+        assert "2 places of 1 term, no text is said to translate it." in shown(app)
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "csv"])

@@ -25,7 +25,7 @@ from workbench.study.translation_queries import links_between
 Progress = Callable[[int, int], bool]
 """Is told how many pairs of texts of how many are done; giving False ends the report."""
 NOT_LINKED = "not linked"
-NO_TRANSLATION = "no translation is held"
+NO_TRANSLATION = "no text is said to translate it"
 
 
 @dataclass(frozen=True, slots=True)

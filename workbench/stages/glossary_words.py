@@ -46,7 +46,7 @@ def printed(study: Study, report: GlossaryReport, usages: Iterable[Usage]) -> Pr
     return Printed(
         tuple(count_row(count) for count in report.counts),
         tuple(row(usage) for usage in usages),
-        tuple(unlooked_words(study, each) for each in report.unlooked),
+        tuple(sorted(unlooked_words(study, each) for each in report.unlooked)),
     )
 
 

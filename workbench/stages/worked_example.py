@@ -52,6 +52,8 @@ def _work_through(
         ("Naming the cases", building.name_cases),
         ("Importing the documents", building.import_documents),
         ("Marking the texts as read", building.read_everything),
+        ("Agreeing on key terms", building.take_glossary),
+        ("Linking translations", building.link_translations),
         ("Releasing the framework", building.release),
         ("Indexing", lambda: building.index_passages("codings.csv")),
         ("Writing memos", building.write_memos),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from workbench.errors import UnreadableFile
 from workbench.exchange.codebook import read_codebook
+from workbench.exchange.glossary import read_glossary
 from workbench.exchange.index_sheet_reading import read_index_sheet
 from workbench.exchange.register import read_register
 from workbench.model.case import Document, ReadingState
@@ -26,12 +27,15 @@ from workbench.stages import (
     edition_sheets,
     familiarise,
     framework_versions,
+    glossary,
     index,
     interpret,
+    linking,
     register,
     saved_charts,
     setup,
 )
+from workbench.stages.aligning import run_aligner
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.register import find_case, find_document
 from workbench.stages.summaries import refs_of_cell, write_marked
@@ -90,17 +94,29 @@ class Building:
         framework_versions.apply_codebook(self.study, book, reason=why)
         framework_versions.release(self.study, reason=f"{book.title} stands beside the measures.")
 
-    def _text_of(self, row: Row) -> Text:
-        document = find_document(self.study, row["document"])
-        texts = self.study.all(Text, document_id=document.id, language=row["language"])
+    def take_glossary(self) -> None:
+        """Take the key terms in that the coders agreed on."""
+        name = "glossary.yaml"
+        terms = read_glossary(name, (self.corpus / name).read_bytes())
+        why = "Agreed between both coders after the first reading; the memos on translation tell the options."
+        glossary.take_terms(self.study, terms, reason=why)
+
+    def link_translations(self) -> None:
+        """Link some documents with their translations, as the aligner proposes it."""
+        for row in self.rows("links.csv"):
+            source, target = (self._text_in(row["document"], row[side]) for side in ("source", "translation"))
+            pair = linking.pair_for_run(self.study, source.id, target.id)
+            linking.record_run(self.study, pair, run_aligner(pair, plain=True))
+
+    def _text_in(self, key: str, language: str) -> Text:
+        document = find_document(self.study, key)
+        texts = self.study.all(Text, document_id=document.id, language=language)
         if len(texts) != 1:
-            raise UnreadableFile(
-                f"The corpus has {len(texts)} texts of {row['document']} in {row['language']}."
-            )
+            raise UnreadableFile(f"The corpus has {len(texts)} texts of {key} in {language}.")
         return texts[0]
 
     def _passage_of(self, row: Row) -> tuple[Text, Passage]:
-        text = self._text_of(row)
+        text = self._text_in(row["document"], row["language"])
         content = self.study.text_content(text.content_hash)
         if content.count(row["quote"]) != 1:
             raise UnreadableFile(
