@@ -29,12 +29,13 @@ from workbench.matrix.ranks import Basis
 from workbench.matrix.rounding import Rounding
 from workbench.matrix.sensitivity import drop_measures
 from workbench.matrix.variants import Variant, answers_of, outcome, score_cases
-from workbench.model.case import Case
+from workbench.model.case import Case, Document
 from workbench.model.cell import Cell, CellQuote, Status
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.index_edition import IndexEdition, PrintedScore
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
+from workbench.model.translation import Alignment, Verdict, Verification
 from workbench.stages.glossary_report import glossary_report
 from workbench.stages.worked_example import build_example
 from workbench.study.check import check_study
@@ -336,14 +337,28 @@ def test_the_national_index_gives_the_side_by_side_of_table_2_7(example: Study, 
     ]
 
 
-def test_one_key_term_is_rendered_against_the_glossary(example: Study) -> None:
+def test_two_key_terms_are_not_rendered_as_the_glossary_says(example: Study) -> None:
     report = glossary_report(example)
-    [found] = report.findings
-    assert (found.term.term, found.outcome, found.way) == (
-        "当然の法理",
-        Outcome.FORBIDDEN,
-        "doctrine of natural law",
-    )
+    assert {(found.term.term, found.outcome, found.way) for found in report.findings} == {
+        ("国籍要件", Outcome.UNKNOWN, ""),
+        ("当然の法理", Outcome.FORBIDDEN, "doctrine of natural law"),
+    }
     assert len(report.counts) == 6
     assert all(count.looked for count in report.counts)
     assert report.unlooked
+
+
+def test_translations_are_described_and_linked_but_for_three(example: Study) -> None:
+    translations = [text for text in example.all(Text) if text.is_translation]
+    assert len(translations) == 33
+    assert all(text.translates and text.maker and text.made for text in translations)
+    linked = {about.target_id for about in example.all(Alignment)}
+    assert len(linked) == 30
+    keys = {example.get(Document, text.document_id).key for text in translations if text.id not in linked}
+    assert keys == {"hamamatsu-elderly", "japan-insurance", "kawasaki-rights-training"}
+
+
+def test_checked_passages_are_sound_or_doubted_with_a_note(example: Study) -> None:
+    found = example.all(Verification)
+    assert Counter(each.verdict for each in found) == {Verdict.SOUND: 5, Verdict.DOUBTFUL: 1}
+    assert all(each.note for each in found if each.verdict is Verdict.DOUBTFUL)

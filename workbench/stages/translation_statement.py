@@ -222,7 +222,9 @@ def _links(study: Study, names: Mapping[str, str]) -> Part:
         told.append(
             f"{pair}: {_number(len(links), 'link')} by {about.method}, {fixed} of them looked at by a person"
         )
-    return Part("Links between source and translation", told, [] if told else ["No texts are aligned."])
+    return Part(
+        "Links between source and translation", sorted(told), [] if told else ["No texts are aligned."]
+    )
 
 
 def _evidence(study: Study, texts: Sequence[Text]) -> Part:

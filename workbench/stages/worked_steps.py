@@ -21,6 +21,7 @@ from workbench.model.framework import title_setting
 from workbench.model.memo import MemoKind
 from workbench.model.saved_chart import Columns, SavedChart
 from workbench.model.text import Passage, Text
+from workbench.model.translation import Method, Verdict
 from workbench.sources import read_file
 from workbench.stages import (
     chart,
@@ -34,6 +35,8 @@ from workbench.stages import (
     register,
     saved_charts,
     setup,
+    text_versions,
+    verification,
 )
 from workbench.stages.aligning import run_aligner
 from workbench.stages.importing import ImportPlan, importing
@@ -101,12 +104,41 @@ class Building:
         why = "Agreed between both coders after the first reading; the memos on translation tell the options."
         glossary.take_terms(self.study, terms, reason=why)
 
-    def link_translations(self) -> None:
-        """Link some documents with their translations, as the aligner proposes it."""
-        for row in self.rows("links.csv"):
-            source, target = (self._text_in(row["document"], row[side]) for side in ("source", "translation"))
-            pair = linking.pair_for_run(self.study, source.id, target.id)
-            linking.record_run(self.study, pair, run_aligner(pair, plain=True))
+    def describe_translations(self) -> None:
+        """Say who made every translation of what; link those that are linked, as the aligner proposes it."""
+        for row in self.rows("translations.csv"):
+            source, target = (
+                self._text_in(row["document"], row[side]) for side in ("translates", "language")
+            )
+            text_versions.describe_text(
+                self.study,
+                target.id,
+                translates=source.id,
+                maker=row["maker"],
+                role=row["role"],
+                competence=row["competence"],
+                made=row["made"],
+            )
+            if row["linked"] == "yes":
+                pair = linking.pair_for_run(self.study, source.id, target.id)
+                linking.record_run(self.study, pair, run_aligner(pair, plain=True))
+
+    def verify_translations(self) -> None:
+        """Record what the second readers found."""
+        main = self.study.coder
+        for row in self.rows("verifications.csv"):
+            text, passage = self._passage_of(row)
+            self.study.coder = row["reader"]
+            verification.verify_translation(
+                self.study,
+                text.id,
+                passage,
+                reader=row["reader"],
+                method=Method(row["method"]),
+                verdict=Verdict(row["verdict"]),
+                note=row["note"],
+            )
+        self.study.coder = main
 
     def _text_in(self, key: str, language: str) -> Text:
         document = find_document(self.study, key)
