@@ -300,12 +300,12 @@ async def test_a_link_is_made_longer_and_cut_again(pair: Path) -> None:
     async with opened(pair, stage="index", size=BROAD) as (app, pilot):
         screen = await side_by_side(app, pilot)
         before = links(app.study)
-        await press(pilot, "J")
+        await press(pilot, "w")
         assert links(app.study)[0].source == Passage(unit(JA, 0).start, unit(JA, 1).end)
         assert unit(EN, 1) not in [link.target for link in links(app.study)]
-        await press(pilot, "C")
+        await press(pilot, "i")
         assert message(app) == "Put both cursors where the second part begins; tab changes the side."
-        await press(pilot, "tab", "J", "alt+down", "C")
+        await press(pilot, "tab", "w", "alt+down", "i")
         assert [(link.source, link.target) for link in links(app.study)[:2]] == [
             (unit(JA, 0), unit(EN, 0)),
             (unit(JA, 1), unit(EN, 1)),
@@ -369,7 +369,9 @@ async def test_aligning_asks_nothing_proposes_anew_and_tells_what_does_not_fit(p
             first = links(study)[0]
         await press(pilot, "k", "A")
         await until(
-            pilot, lambda: "align texts" in actions(app)[-1:] and not isinstance(app.screen, Progress)
+            pilot,
+            lambda: "align texts" in actions(app)[-1:] and not isinstance(app.screen, Progress),
+            tries=1500,
         )
         found = links(app.study)
         assert [link.id for link in found if link.state is LinkState.CONFIRMED] == [first.id]
@@ -386,7 +388,7 @@ async def test_aligning_can_be_stopped_and_leaves_nothing(
     from threading import Event
 
     from workbench.errors import Refused
-    from workbench.stages import aligning
+    from workbench.language import working
 
     begun = Event()
 
@@ -396,7 +398,7 @@ async def test_aligning_can_be_stopped_and_leaves_nothing(
             Event().wait(0.01)
         raise Refused("The run was ended.")
 
-    monkeypatch.setattr(aligning, "run_aligner", endless)
+    monkeypatch.setattr(working, "run", endless)
     async with opened(pair, stage="index", size=BROAD) as (app, pilot):
         await side_by_side(app, pilot)
         head = app.study.head
@@ -500,7 +502,7 @@ async def test_composed_and_half_width_characters_and_an_empty_text_are_shown(tm
         await type_in(pilot, "empty")
         await press(pilot, "enter")
         await until(pilot, lambda: screen.linked is not None and screen.linked.texts[1].id == empty.id)
-        await press(pilot, "tab", "l", "tab", "alt+down", "tab", "N", "J", "k", "X", "Y", "C", "s", "x")
+        await press(pilot, "tab", "l", "tab", "alt+down", "tab", "N", "w", "k", "X", "Y", "i", "s", "x")
         assert links_between(app.study, source.id, empty.id) == []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.errors import Refused
-from workbench.language.units import sentence_at
 from workbench.model.decision import Verb
 from workbench.model.identity import record_id
 from workbench.model.link_map import Hand
@@ -13,6 +12,7 @@ from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, trimmed
 from workbench.model.translation import Link, LinkState
 from workbench.stages.linking import BY_HAND
+from workbench.stages.units import unit_finder
 from workbench.study.study import Study
 from workbench.study.translation_queries import links_between
 
@@ -36,7 +36,7 @@ def extend_link(study: Study, link_id: str, hand: Hand) -> Link:
     rest = trimmed(content, stretch.end, len(content))
     if not len(rest):
         raise Refused("The text ends there.")
-    unit = sentence_at(content, rest.start, text.language)
+    unit = unit_finder(study, text)(rest.start)
     longer = _with(link, hand, Passage(stretch.start, max(unit.end, rest.start + 1)))
     mended = replace(longer, method=BY_HAND, confidence=1000, state=LinkState.MENDED, reasons=())
     put: list[Record] = [mended]

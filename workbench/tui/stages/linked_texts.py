@@ -11,6 +11,7 @@ from workbench.model.link_map import Hand, LinkMap
 from workbench.model.records import split_key
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Alignment, Link, LinkState, Verification
+from workbench.model.unit_cut import UnitCut, mended
 from workbench.tui.reading.lanes import Highlight
 from workbench.tui.reading.linked_pane import Band
 from workbench.tui.stages.coding_panel import coding_highlights
@@ -195,3 +196,18 @@ class LinkedTexts:
             replace(like, start=each.passage.start, end=each.passage.end, label=label, through=True)
             for each in shown
         ]
+
+
+def cut_into_units(
+    texts: tuple[Text, Text], contents: tuple[str, str], cuts: tuple[list[UnitCut], list[UnitCut]]
+) -> Units:
+    """Cut two texts into units, and read the numbers by which they are cited."""
+    from workbench.language.citations import citation
+    from workbench.language.units import sentences
+
+    for hand in Hand:
+        citation(contents[hand], Passage(0, 0), texts[hand].language)
+    source, target = (
+        mended(contents[hand], sentences(contents[hand], texts[hand].language), cuts[hand]) for hand in Hand
+    )
+    return source, target

@@ -20,8 +20,9 @@ from workbench.tui.reading.linked_pane import LinkedPane
 from workbench.tui.stages import coding_dialogs
 from workbench.tui.stages.coding_panel import brief
 from workbench.tui.stages.coding_work import CodingWork
+from workbench.tui.stages.keeping_level import lead, meet
 from workbench.tui.stages.link_lines import about_link
-from workbench.tui.stages.linked_texts import LinkedTexts, Units
+from workbench.tui.stages.linked_texts import LinkedTexts, cut_into_units
 from workbench.tui.stages.open_text import OpenText
 from workbench.tui.stages.text_moves import TextMoves
 
@@ -132,20 +133,26 @@ class ParallelDesk(CodingWork, TextMoves):
         starts[hand] = passage.start
         for each in Hand:
             self.sides[each].open(self.study, linked.texts[each], cursor=starts[each])
+            self.sides[each].find_units(self.study)
         self.mark_links()
         self.show_codings()
         self.set_focus(self.pane)
         self.go_to_here(passage)
-        self.run_worker(self._cut(linked), group="units", exclusive=True)
+        self._cut_both()
 
     def go_to_here(self, passage: Passage) -> None:
         """Go to a passage of the side that is worked on, and select it where it has words."""
         self.pane.go_to(passage.start, passage if len(passage) else None)
         self.keep_level()
 
+    def _cut_both(self) -> None:
+        if self.linked is not None:
+            self.run_worker(self._cut(self.linked), group="units", exclusive=True)
+
     async def _cut(self, linked: LinkedTexts) -> None:
-        """Cut both texts into sentences in a thread, and mark what is linked to nothing."""
-        units = await asyncio.to_thread(_units_of, linked.texts, linked.contents)
+        """Cut both texts into units in a thread, and mark what is linked to nothing."""
+        cuts = (self.sides[0].cuts, self.sides[1].cuts)
+        units = await asyncio.to_thread(cut_into_units, linked.texts, linked.contents, cuts)
         if linked is self.linked:
             linked.take_units(units)
             self.mark_links()
@@ -193,6 +200,11 @@ class ParallelDesk(CodingWork, TextMoves):
                 self.mark_links()
             elif linked.catch_up():
                 self.mark_links()
+        recut = [side for side in self.sides if side.has_other_cuts(self.study)]
+        for side in recut:
+            side.find_units(self.study)
+        if recut:
+            self._cut_both()
         self.show_codings()
 
     def mark_links(self) -> None:
@@ -272,7 +284,8 @@ class ParallelDesk(CodingWork, TextMoves):
         """Say what is under the cursor, and keep the other side level."""
         self.show_under_cursor()
         self.keep_level()
-        self._meet_halfway()
+        if self.linked is not None:
+            meet(self.linked, self._panes, self.hand)
 
     @on(LinkedPane.Scrolled)
     def follow_scrolling(self, message: LinkedPane.Scrolled) -> None:
@@ -282,49 +295,16 @@ class ParallelDesk(CodingWork, TextMoves):
                 self.keep_level(hand)
 
     def keep_level(self, hand: Hand | None = None) -> None:
-        """Bring what is linked to the cursor of a side to the same height on the other.
-
-        Where the cursor is out of view, what stands at a third of the height counts; where nothing is linked,
-        the proportion between the links around it.
-        """
-        hand = self.hand if hand is None else hand
-        pane, other = self.pane_of(hand), self.pane_of(hand.other)
-        view = pane.rows_in_view
-        if self.linked is None or not (pane.is_laid_out and other.is_laid_out) or not len(view):
+        """Bring what is linked to the cursor of a side to the same height on the other."""
+        if self.linked is None:
             return
-        offset = pane.cursor
-        if pane.rows.row_of(offset) not in view:
-            offset = pane.rows.span(view[len(view) // 3])[0]
-        row, there = pane.rows.row_of(offset), self.linked.beside(hand, offset)
-        stretch = self.linked.stretch_at(hand, offset)
-        if stretch is not None and pane.rows.row_of(stretch.start) in view:
-            row, there = pane.rows.row_of(stretch.start), self.linked.beside(hand, stretch.start)
-        other.lead_to(there, row - view.start)
-        if hand is self.hand and not self._stays:
-            other.rest_at(there)
+        there = lead(self.linked, self._panes, self.hand if hand is None else hand)
+        if there is not None and hand in (None, self.hand) and not self._stays:
+            self.pane_of(self.hand.other).rest_at(there)
 
-    def _meet_halfway(self) -> None:
-        """Scroll the side that is worked on where the other is at its end and cannot come level."""
-        if not (self.lit and self.lit[0].is_whole):
-            return
-        pane, other = self.pane_of(self.hand), self.pane_of(self.hand.other)
-        start = self.hand.stretch(self.lit[0]).start
-        there = other.rows.row_of(self.hand.other.stretch(self.lit[0]).start) - other.rows_in_view.start
-        top = pane.rows.row_of(start) - there
-        stays_in_view = top <= pane.rows.row_of(pane.cursor) < top + len(pane.rows_in_view)
-        if there in range(len(other.rows_in_view)) and stays_in_view:
-            pane.lead_to(start, there)
-
-
-def _units_of(texts: tuple[Text, Text], contents: tuple[str, str]) -> Units:
-    """Cut two texts into sentences, and read the numbers by which they are cited."""
-    from workbench.language.citations import citation
-    from workbench.language.units import sentences
-
-    for text, words in zip(texts, contents, strict=True):
-        citation(words, Passage(0, 0), text.language)
-    source, target = (sentences(words, text.language) for text, words in zip(texts, contents, strict=True))
-    return source, target
+    @property
+    def _panes(self) -> tuple[LinkedPane, LinkedPane]:
+        return self.pane_of(Hand.SOURCE), self.pane_of(Hand.TARGET)
 
 
 def _share(left: Remainder) -> str:

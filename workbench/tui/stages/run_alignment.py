@@ -48,6 +48,7 @@ async def align_pair(workbench: Workbench, linked: LinkedTexts) -> None:
 
 
 def _find(workbench: Workbench, linked: LinkedTexts, progress: Progress) -> tuple[Pair, Run]:
+    from workbench.language import working
     from workbench.stages.aligning import run_aligner
     from workbench.stages.linking import pair_for_run
     from workbench.tui.stages.chart_writing import reading
@@ -58,9 +59,9 @@ def _find(workbench: Workbench, linked: LinkedTexts, progress: Progress) -> tupl
         nonlocal told
         if time.monotonic() - told > _EVERY_SECONDS:
             told = time.monotonic()
-            workbench.call_from_thread(progress.come_to, done, of)
+            workbench.call_from_thread(progress.come_to, done, max(1, of))
         return not progress.stopped
 
     with reading(workbench) as study:
         pair = pair_for_run(study, linked.texts[0].id, linked.texts[1].id)
-    return pair, run_aligner(pair, progress=tell)
+    return pair, working.run(run_aligner, pair, progress=tell)
