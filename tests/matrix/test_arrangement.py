@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.matrix.small import build_small
 from workbench.errors import WrongUsage
 from workbench.exchange.codebook import read_codebook
+from workbench.exchange.matrix_export import export_matrix
+from workbench.exchange.matrix_words import NOTHING_LINKED, SEARCHED, legend, status_line
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart, empty_chart
 from workbench.matrix.counts import count_study, count_theme
@@ -23,6 +25,7 @@ from workbench.model.framework import Code
 from workbench.model.records import Record
 from workbench.model.saved_chart import Columns, SavedChart
 from workbench.stages import framework, framework_versions, register
+from workbench.stages.chart import record_search
 from workbench.study.study import Study
 
 PLAIN = SavedChart("", "")
@@ -128,6 +131,24 @@ def test_a_document_shows_only_the_cells_that_rest_on_it(small: Study) -> None:
     held = [by_document.crossing(row, 0).members(chart) for row in range(2)]
     assert [[(cell.case_id, len(cell.excerpts)) for cell in cells] for cells in held] == [[("Osaka", 2)], []]
     assert by_document.crossing(0, 0).single is None
+
+
+def test_a_document_searched_in_vain_looks_otherwise_than_one_never_searched(small: Study) -> None:
+    view = replace(PLAIN, rows="documents")
+    export = export_matrix(small, view=view)
+    before = [status_line(cell) for row in export.cells for cell in row if not cell.state]
+    assert set(before) == {NOTHING_LINKED}
+    code = export.columns[-1].id
+    record_search(small, "Hamamatsu", code, documents=["d2"], terms=["fee"])
+    after = export_matrix(small, view=view)
+    row = next(place for place, head in enumerate(after.rows) if head.id == "d2")
+    told = {(cell.row, cell.column): status_line(cell) for cells in after.cells for cell in cells}
+    searched = [place for place, words in told.items() if words == SEARCHED]
+    assert searched == [(row, len(after.columns) - 1)]
+    found = [line for line in after.evidence if (line.row, line.column) in searched]
+    assert [line.kind for line in found] == ["search"]
+    assert SEARCHED in {label for label, _, _ in legend(after)}
+    assert SEARCHED not in {label for label, _, _ in legend(export)}
 
 
 def test_rows_are_issuers_and_years(small: Study) -> None:

@@ -195,7 +195,10 @@ def test_the_wording_for_one_case_makes_the_cell_of_that_case_stale(
     assert coded.get(Cell, osaka).stale_cause == "The wording for Osaka of 1.1 Desk changed."
     assert coded.get(Cell, kyoto).state is CellState.CHARTED
     framework.edit_code(coded, places[0][1], wordings={}, definition="A desk in a hall.", reason="Anew.")
-    assert coded.get(Cell, osaka).stale_cause == "The definition and wording for Osaka of 1.1 Desk changed."
+    assert coded.get(Cell, osaka).stale_cause == (
+        "The wording for Osaka of 1.1 Desk changed. Also: "
+        "The definition and wording for Osaka of 1.1 Desk changed."
+    )
     assert coded.get(Cell, kyoto).stale_cause == "The definition of 1.1 Desk changed."
 
 

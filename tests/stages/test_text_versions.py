@@ -16,10 +16,20 @@ from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Method, Verdict, Verification
 from workbench.model.word_difference import Kept
 from workbench.sources import read_bytes
-from workbench.stages import chart, familiarise, framework_versions, history, index, interpret, reviewing
+from workbench.stages import (
+    chart,
+    familiarise,
+    framework,
+    framework_versions,
+    history,
+    index,
+    interpret,
+    reviewing,
+)
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
 from workbench.stages.revision_words import decided_of, not_carried, revision_summary
+from workbench.stages.staleness import all_causes
 from workbench.stages.text_tree import text_tree
 from workbench.stages.text_versions import approve_text, describe_text, text_difference
 from workbench.stages.verification import verify_translation
@@ -371,3 +381,32 @@ def test_what_is_decided_of_the_queue_is_counted_for_the_latest_versions(study: 
     assert decided_of(study, waiting_excerpts(study)) == (1, 2)
     history.undo(study)
     assert decided_of(study, waiting_excerpts(study)) == (0, 2)
+
+
+def test_what_is_stale_for_several_causes_names_them_all_once(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    changed = code(study, old, "It may ask the council.")
+    lost = code(study, old, "Nobody pays a fee here.")
+    cell = charted(study, changed, "a1")
+    chart.link_excerpts(study, cell.case_id, "a1", [lost.id])
+    framework.edit_code(study, "a1", definition="Something else.", reason="sharper")
+    revise_text(study, old.id, add(study, "new.txt", NEW).id, reason="amended")
+    framework.edit_code(study, "a1", definition="Something else again.", reason="sharper still")
+    told = study.get(Cell, cell.id).stale_cause.split(" Also: ")
+    assert [words.partition("”")[0] for words in told][1:] == [
+        "“It may ask the council.",
+        "“Nobody pays a fee here.",
+    ]
+    assert told[0].startswith("The definition of")
+    chart.clear_stale(study, cell.case_id, "a1", reason="looked at")
+    assert study.get(Cell, cell.id).stale_cause == ""
+
+
+def test_of_very_many_causes_it_is_said_that_there_are_more() -> None:
+    causes = [f"Cause {number}." for number in range(7)]
+    whole = ""
+    for cause in causes:
+        whole = all_causes(whole, cause)
+    assert whole == all_causes(*causes) == f"{' Also: '.join(causes[:5])} Also: more."
+    assert all_causes(whole, "Cause 2.") == whole
+    assert all_causes("", "One.", "One.") == "One."

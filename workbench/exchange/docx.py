@@ -14,10 +14,10 @@ from workbench.exchange import matrix_words as words
 from workbench.exchange.docx_parts import Box, Lines, Span, Writer, box, lines, packed
 from workbench.exchange.docx_style import BAND_FILL, FILLS, HEAD_FILL, WIDTH, new_document
 from workbench.exchange.evidence import EvidencePair, EvidenceRow, side_by_side
-from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportQuote
+from workbench.exchange.export_cells import ExportCell, ExportColumn
 from workbench.exchange.glosses import Glosses
 from workbench.exchange.matrix_export import MatrixExport
-from workbench.exchange.quoted_sides import places_of
+from workbench.exchange.quoted_sides import ExportQuote, places_of
 
 _Column = TypeVar("_Column")
 

@@ -97,6 +97,9 @@ def evidence_of(study: Study, chart: Chart, arrangement: Arrangement) -> tuple[E
                 found.append(_excerpt((f"E{len(found) + 1}", *place), charted, quoted))
             for search in cell.searches if crossing.document_ids is None else ():
                 found.append(_search((f"E{len(found) + 1}", *place), search, documents))
+        for search in crossing.searches(chart) if crossing.document_ids is not None else ():
+            place = (row, column, cases[search.case_id], codes[search.code_id])
+            found.append(_search((f"E{len(found) + 1}", *place), search, documents))
     return tuple(found)
 
 

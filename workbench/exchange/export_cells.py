@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.exchange.evidence import EvidenceRow
-from workbench.exchange.glosses import Glosses
-from workbench.exchange.quoted_sides import QuotedSide, QuotedSides, places_of
+from workbench.exchange.quoted_sides import ExportQuote, QuotedSide, QuotedSides
 from workbench.language.summaries import SummaryMeasures, measure
 from workbench.matrix.arrangement import Arrangement, Column, Crossing
 from workbench.matrix.chart import Chart, ChartedCell, ChartedExcerpt
@@ -17,6 +16,7 @@ from workbench.model.cell import DESCRIBED, DESCRIBED_MARK, CellQuote
 from workbench.model.citations import with_marks
 from workbench.model.framework import CodeState
 from workbench.model.text import Passage
+from workbench.study.study import Study
 
 NOT_ASSESSED_MARK = "·"
 NOT_ASSESSED_STATE = "not assessed"
@@ -58,25 +58,6 @@ class ExportColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportQuote:
-    """Words quoted in a cell, with the evidence row they come from."""
-
-    content: str
-    ref: str
-    language: str
-    sides: tuple[QuotedSide, ...] = ()
-    """The sides to be printed, the translation first; empty where only the words themselves are."""
-
-    def printed(self, glosses: Glosses | None = None) -> str:
-        """Write it as it is printed: in quotation marks, every side with its glosses, the places, the ref."""
-        glosses = glosses or Glosses(())
-        if not self.sides:
-            return f"“{glosses.of(self.content, self.language)}” ({self.ref})"
-        said = " — ".join(f"“{glosses.of(side.words, side.language)}”" for side in self.sides)
-        return f"{said} — {places_of(self.sides)} ({self.ref})"
-
-
-@dataclass(frozen=True, slots=True)
 class ExportCell:
     """One cell as it leaves; one that nobody assessed says so."""
 
@@ -104,6 +85,8 @@ class ExportCell:
     stale_cause: str
     author: str
     framework_version: int
+    searched: bool
+    """Whether a search in vain is recorded for it; through documents one that looked into them."""
     places: tuple[tuple[str, str], ...]
     """Case id and code id of the cells it shows; one unless the chart is arranged otherwise."""
 
@@ -179,10 +162,10 @@ class _Heads:
 
 
 def cells_of(
+    study: Study,
     chart: Chart,
     arrangement: Arrangement,
     evidence: Iterable[EvidenceRow],
-    quoted: QuotedSides,
     *,
     with_measures: bool = True,
 ) -> tuple[tuple[ExportCell, ...], ...]:
@@ -194,7 +177,7 @@ def cells_of(
     for row in evidence:
         behind.setdefault((row.row, row.column), []).append(row)
     rows, columns = arrangement.size
-    writing = _Cells(chart, quoted, with_measures=with_measures)
+    writing = _Cells(chart, QuotedSides(study), with_measures=with_measures)
     return tuple(
         tuple(
             writing.cell(row, column, arrangement.crossing(row, column), behind.get((row, column), []))
@@ -244,6 +227,7 @@ class _Cells:
             stale_cause=cell.stale_cause if cell else "",
             author=cell.author if cell else "",
             framework_version=cell.framework_version if cell else 0,
+            searched=bool(charted.searches),
             places=((charted.case_id, charted.code_id),),
         )
 
@@ -282,6 +266,7 @@ class _Cells:
             stale_cause=_lines((name, cell.stale_cause) for name, cell, _ in said),
             author=", ".join(dict.fromkeys(cell.author for _, cell, _ in said)),
             framework_version=max((cell.framework_version for _, cell, _ in said), default=0),
+            searched=bool(crossing.searches(self._chart)),
             places=crossing.places,
         )
 

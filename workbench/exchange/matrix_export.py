@@ -13,7 +13,6 @@ from workbench.exchange.evidence import EvidenceRow, evidence_of
 from workbench.exchange.export_cells import ExportCell, ExportColumn, ExportRow, cells_of, columns_of, rows_of
 from workbench.exchange.garbage import without_collections
 from workbench.exchange.glosses import terms_to_gloss
-from workbench.exchange.quoted_sides import QuotedSides
 from workbench.matrix.arrangement import Arrangement, arrange
 from workbench.matrix.chart import Chart, build_chart
 from workbench.matrix.counts import Counts, count_theme, described_codes
@@ -83,13 +82,17 @@ class MatrixExport:
     """Active codes that are kept open for what fits no measure."""
     described: tuple[str, ...]
     """Active codes whose cells are described and not answered."""
-    statuses: tuple[Status, ...]
     history: Mapping[str, tuple[CellDecision, ...]]
     """Cell id -> what was decided about it, oldest first; empty where the export goes without."""
     kept: tuple[Term, ...]
     """Terms that quotes keep in their own language, to be glossed where they stand first."""
     made_from: Chart
     """The chart as it was gathered, for what can be computed from it besides the counts."""
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """List the statuses of the study in their order."""
+        return self.made_from.statuses
 
     @property
     def version(self) -> str:
@@ -129,9 +132,7 @@ def export_matrix(
     """
     chart, arrangement = _charted(study, view or _PLAIN)
     evidence = evidence_of(study, chart, arrangement)
-    cells, notes = _noted(
-        chart, cells_of(chart, arrangement, evidence, QuotedSides(study), with_measures=with_measures)
-    )
+    cells, notes = _noted(chart, cells_of(study, chart, arrangement, evidence, with_measures=with_measures))
     counts, head = count_theme(chart, rule_of(chart, rule_id), average_over=average_over), told_head(study)
     return MatrixExport(
         study=study.setting("title"),
@@ -160,7 +161,6 @@ def export_matrix(
         given=_given(chart, counts.code_ids),
         unmeasured=_unmeasured(chart),
         described=tuple(map(chart.framework.label, described_codes(chart))),
-        statuses=chart.statuses,
         history=history_of_cells(study, chart) if with_history else {},
         kept=terms_to_gloss(study),
         made_from=chart,

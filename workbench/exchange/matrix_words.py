@@ -33,6 +33,8 @@ EVIDENCE_HEADS = (
 NOTHING_ASSESSED = "Not assessed"
 KEPT_OPEN = "Kept open"
 """What stands in a cell of a code for what fits no measure, where nothing is charted."""
+SEARCHED = "Searched in vain"
+"""What stands there instead where the documents were looked through for it."""
 NOTHING_LINKED = "Nothing linked"
 """What stands where a row of documents crosses codes of which no cell rests on a passage of them."""
 _MARK = re.compile(r"\[E\d+(?: E\d+)*\]")
@@ -59,7 +61,7 @@ def head_of_column(column: ExportColumn) -> str:
 def status_line(cell: ExportCell) -> str:
     """Say the answer of a cell: mark, status and what goes with it."""
     if not cell.status and not cell.state:
-        return NOTHING_LINKED if cell.places else ""
+        return (SEARCHED if cell.searched else NOTHING_LINKED) if cell.places else ""
     if not cell.status and not cell.mark:
         return KEPT_OPEN
     if not cell.status:
@@ -161,6 +163,8 @@ def legend(export: MatrixExport) -> list[tuple[str, str, str]]:
         lines.append((KEPT_OPEN, "The place for what fits no measure; no answer is expected.", "not counted"))
     if any(cell.places and not cell.state for cells in export.cells for cell in cells):
         lines.append((NOTHING_LINKED, "No cell rests on a passage of these documents.", "not counted"))
+    if any(cell.places and not cell.state and cell.searched for cells in export.cells for cell in cells):
+        lines.append((SEARCHED, "The same, and these documents were looked through for it.", "not counted"))
     if export.described or export.counts.whole.described:
         told = (f"{DESCRIBED_MARK} {DESCRIBED.capitalize()}", "The cell is written and has no status.")
         lines.append((*told, "not counted"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.exchange.glosses import Glosses
 from workbench.model.case import Document
 from workbench.model.stretches import union
 from workbench.model.text import Passage, Text, TextKind
@@ -57,19 +58,31 @@ class QuotedSide:
         return f"{named}, {self.place}{' (coded)' if self.coded else ''}"
 
 
-def printed(quote: str, sides: Sequence[QuotedSide]) -> str:
-    """Write a quote on one line, with its sides where there are several: translation, source, places."""
-    if not sides:
-        return quote
-    return " — ".join([*(side.words for side in sides), places_of(sides)])
-
-
 def places_of(sides: Sequence[QuotedSide]) -> str:
     """Say where the sides of a quote stand; one that was coded and is not printed is told as well."""
     told = [side.source for side in sides]
     if sides and not any(side.coded for side in sides):
         told.append(f"coded on the {'original' if sides[0].translated else 'translation'}")
     return "; ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportQuote:
+    """Words quoted in a cell, with the evidence row they come from."""
+
+    content: str
+    ref: str
+    language: str
+    sides: tuple[QuotedSide, ...] = ()
+    """The sides to be printed, the translation first; empty where only the words themselves are."""
+
+    def printed(self, glosses: Glosses | None = None) -> str:
+        """Write it as it is printed: in quotation marks, every side with its glosses, the places, the ref."""
+        glosses = glosses or Glosses(())
+        if not self.sides:
+            return f"“{glosses.of(self.content, self.language)}” ({self.ref})"
+        said = " — ".join(f"“{glosses.of(side.words, side.language)}”" for side in self.sides)
+        return f"{said} — {places_of(self.sides)} ({self.ref})"
 
 
 class QuotedSides:

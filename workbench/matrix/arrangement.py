@@ -14,6 +14,7 @@ from workbench.matrix.chart import Chart, ChartedCell
 from workbench.matrix.row_conditions import condition_of, theme_condition_of
 from workbench.matrix.row_lines import BY_ATTRIBUTE, NOT_GIVEN, Line, RowLines, known_name
 from workbench.matrix.row_order import StatusOf, sorted_lines
+from workbench.model.cell import SearchRecord
 from workbench.model.framework import Code, CodeState
 from workbench.model.saved_chart import Columns, Rows, SavedChart
 from workbench.study.chart_queries import cells_of_codes
@@ -51,6 +52,13 @@ class Crossing:
             return tuple(cells)
         seen = (_through(cell, self.document_ids) for cell in cells)
         return tuple(cell for cell in seen if cell.excerpts)
+
+    def searches(self, chart: Chart) -> tuple[SearchRecord, ...]:
+        """Give the searches in vain of its cells; through documents only those that looked into one."""
+        held = [search for place in self.places for search in chart.cells[place].searches]
+        if self.document_ids is None:
+            return tuple(held)
+        return tuple(search for search in held if not self.document_ids.isdisjoint(search.documents))
 
 
 @dataclass(frozen=True, slots=True)

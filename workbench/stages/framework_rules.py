@@ -9,6 +9,7 @@ from workbench.errors import Refused
 from workbench.exchange.codebook import Codebook
 from workbench.model.case import Case
 from workbench.model.cell import Cell, CountingRule, Status
+from workbench.model.claim import Claim
 from workbench.model.coding import Coding
 from workbench.model.decision import Verb
 from workbench.model.framework import Code, CodeState, Framework, Theme
@@ -17,7 +18,7 @@ from workbench.model.memo import Memo
 from workbench.model.records import Record, key_of
 from workbench.stages.invariants import broken_rules
 from workbench.stages.name_rules import check_names_of_framework
-from workbench.stages.staleness import stale_cells, stale_from
+from workbench.stages.staleness import stale_cells, stale_from, with_all_causes
 from workbench.study.study import Study
 
 DEFINING = ("definition", "include", "exclude", "wordings")
@@ -41,14 +42,14 @@ def decide_whole(
         check_names_of_framework(study, decision, reason=reason)
 
 
-def stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
+def stale_by_definition(study: Study, old: Code, new: Code) -> list[Cell | Claim]:
     """Give what becomes stale where a code's definition changed, as it shall be.
 
     The wording for one case concerns the cell of that case only.
     """
     label = study.framework.label(old)
     fields = [name for name in DEFINING if name != "wordings" and getattr(old, name) != getattr(new, name)]
-    stale: list[Record] = []
+    stale: list[Cell | Claim] = []
     if fields:
         stale += stale_from(study, codes=[old.id], cause=f"The {' and '.join(fields)} of {label} changed.")
     for case in study.all(Case):
@@ -59,14 +60,13 @@ def stale_by_definition(study: Study, old: Code, new: Code) -> list[Record]:
     return list({key_of(record): record for record in stale}.values())
 
 
-def stale_by_codebook(study: Study, codebook: Codebook) -> list[Record]:
-    """Give what becomes stale by all the definitions that a codebook changes."""
-    stale: dict[str, Record] = {}
+def stale_by_codebook(study: Study, codebook: Codebook) -> list[Cell | Claim]:
+    """Give what becomes stale by all the definitions that a codebook changes, each with all its causes."""
+    stale: list[Cell | Claim] = []
     for code in codebook.codes:
         old = study.framework.codes.get(code.id)
-        for record in stale_by_definition(study, old, code) if old is not None else []:
-            stale[key_of(record)] = record
-    return list(stale.values())
+        stale += stale_by_definition(study, old, code) if old is not None else []
+    return with_all_causes(stale)
 
 
 def moved_memos(study: Study, gone: Coding, kept: Sequence[Coding]) -> list[Record]:

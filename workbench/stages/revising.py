@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from workbench.errors import Refused
 from workbench.language.anchoring import Anchored, Found, anchored, place_of
 from workbench.model.case import Document
-from workbench.model.cell import CellQuote
+from workbench.model.cell import Cell, CellQuote
+from workbench.model.claim import Claim
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.records import Record, key_of
@@ -17,7 +18,7 @@ from workbench.model.translation import LeftBehind, LeftState, Link
 from workbench.stages.carrying import CarriedPassage, answers_carried, passages_carried
 from workbench.stages.invariants import broken_rules
 from workbench.stages.passages import quote_at
-from workbench.stages.staleness import stale_from
+from workbench.stages.staleness import stale_from, with_all_causes
 from workbench.stages.text_versions import versions_before
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
@@ -190,17 +191,16 @@ def _links_moved(study: Study, old: Text, new: Text) -> list[Link]:
     return moved
 
 
-def _stale(study: Study, old: Text, left: Iterable[Carriage]) -> list[Record]:
-    """Give what rests on excerpts that stay behind, as stale, each with the first cause."""
+def _stale(study: Study, old: Text, left: Iterable[Carriage]) -> list[Cell | Claim]:
+    """Give what rests on excerpts that stay behind, as stale, each with all its causes."""
     key = study.get(Document, old.document_id).key
-    stale: dict[str, Record] = {}
+    stale: list[Cell | Claim] = []
     for carriage in left:
         lost = carriage.outcome.found is Found.LOST
         what = "is not in the new version of" if lost else "is not found for certain in the new version of"
         cause = f"“{_short(carriage.excerpt.quote)}” {what} {key}."
-        for record in stale_from(study, excerpts=[carriage.excerpt.id], cause=cause):
-            stale.setdefault(key_of(record), record)
-    return list(stale.values())
+        stale += stale_from(study, excerpts=[carriage.excerpt.id], cause=cause)
+    return with_all_causes(stale)
 
 
 def _short(words: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState
+from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState, SearchRecord
 from workbench.model.records import split_key
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
@@ -229,11 +229,20 @@ class ChartFaces:
         held = excerpts_through(self._study, crossing.places, crossing.document_ids)
         return [place for place in crossing.places if held.get(Cell.key(*place))]
 
+    def _is_searched(self, crossing: Crossing) -> bool:
+        """Tell whether a search in vain looked into the documents through which cells are shown."""
+        looked_into: set[str] = set()
+        for case_id, code_id in crossing.places:
+            for search in self._study.all(SearchRecord, case_id=case_id, code_id=code_id):
+                looked_into.update(search.documents)
+        return not looked_into.isdisjoint(crossing.document_ids or ())
+
     def _face_of_several(self, crossing: Crossing) -> CellFace:
         """Show several cells together: how often each answer is given, and what each says under its name."""
         members = self.members(crossing)
         if not members:
-            return CellFace(mark="nothing linked", tone=Tone.MUTED)
+            searched = self._is_searched(crossing)
+            return CellFace(mark="searched in vain" if searched else "nothing linked", tone=Tone.MUTED)
         cells = [self._study.find(Cell, Cell.key(*place)) for place in members]
         answers = Counter(self._answer(cell) for cell in cells)
         mark = " ".join(f"{answer}{number}" for answer, number in sorted(answers.items()))
