@@ -39,6 +39,10 @@ def test_other_words_do_not_sound_alike() -> None:
         ("大垣", "Ōgaki-city"),
         ("大阪", "Osaka"),
         ("東京", "Tōkyō"),
+        ("関ケ原", "Sekigahara"),
+        ("三宮", "Sannomiya"),
+        ("安八", "Anpachi-cho"),
+        ("関", "Seki-city"),
     ],
 )
 def test_kanji_find_the_name_they_are_read_as(kanji: str, name: str) -> None:

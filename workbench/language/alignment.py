@@ -117,15 +117,13 @@ def _aligned(
     """Align two texts with the Japanese one first; `sides` names them in warnings."""
     once = Once(embedder) if embedder else None
     pair = _pair(units, languages, glossary, once, sides)
-    if not all(units):
-        beads: list[Bead] = []
-    elif once is None:
-        beads = matched(pair, fixed, PLAIN, _ROUNDS, tell)
-    else:
+    beads: list[Bead] = []
+    if all(units):
         parts = taken_apart(units[0]), taken_apart(units[1])
         fine = _pair((parts[0].clauses, parts[1].clauses), languages, glossary, once, sides)
         held = [(parts[0].of(sources), parts[1].of(targets)) for sources, targets in fixed]
-        beads = put_together(matched(fine, held, WITH_MEANING, 1, tell), parts)
+        weights, rounds = (WITH_MEANING, 1) if embedder else (PLAIN, _ROUNDS)
+        beads = put_together(matched(fine, held, weights, rounds, tell), parts)
     return _alignment(pair, beads, fixed, languages, embedder.name if embedder else "")
 
 
