@@ -15,6 +15,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import title_setting
 from workbench.model.records import Setting
 from workbench.stages.framework_versions import apply_codebook
+from workbench.stages.reason import refuse_without
 from workbench.stages.translation_statement import TRANSLATION_SETTINGS
 from workbench.study.file import create_study
 from workbench.study.study import Study
@@ -54,6 +55,8 @@ SETTINGS: Mapping[str, str] = {
     CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
 }
 """Name of a setting -> what it says."""
+_RESTED_ON = frozenset({"question", CUT_OFF})
+"""Settings that answers were given under; another value asks of them what they were not asked."""
 
 
 def settings_of(study: Study) -> dict[str, str]:
@@ -68,7 +71,8 @@ def settings_of(study: Study) -> dict[str, str]:
 def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:
     """Set one setting of the study; an empty value takes it away.
 
-    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day.
+    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day, and
+    ReasonMissing where what the study rests on, its question or its cut-off, becomes another without one.
     """
     value = value.strip()
     known = settings_of(study)
@@ -80,4 +84,7 @@ def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> 
         raise WrongUsage(f"The cut-off “{value}” is no date.", do="Write it as 2018-07-02.")
     if name == GLOSSES and value not in ("", "yes", OFF):
         raise WrongUsage("The setting glosses is yes or no.")
+    former = study.setting(name)
+    if name in _RESTED_ON and former and former != value:
+        refuse_without(study, f"change the {name}", reason)
     study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)
