@@ -12,6 +12,9 @@ import pytest
 from tests.cli.conftest import Run
 from workbench.cli import main
 from workbench.exchange.charts import FORMATS
+from workbench.model.saved_chart import SavedChart
+from workbench.stages.saved_charts import save_chart
+from workbench.study.file import open_study
 
 
 @pytest.fixture
@@ -106,6 +109,17 @@ def test_what_a_saved_chart_has_can_be_taken_back(done: Run, example: Path, tmp_
         file = tmp_path / f"{pane}.xlsx"
         done("chart", example, "--saved", "mine", "--no-turn", *freeze, "-o", file)
         assert str(openpyxl.load_workbook(file)["Matrix"].freeze_panes).startswith(pane)
+
+
+def test_a_saved_chart_that_cannot_be_arranged_is_listed_with_its_fault(done: Run, example: Path) -> None:
+    done("save-chart", example, "mine", "--sort", "name")
+    with open_study(example, coder="A. Mori") as study:
+        save_chart(study, "broken", SavedChart("", "", where=("no condition",)))
+    told = {
+        row["name"]: row["arrangement"] for row in json.loads(done("charts", example, "--format", "json").out)
+    }
+    assert told["mine"] == "sorted by name"
+    assert told["broken"].startswith("cannot be shown: ")
 
 
 @pytest.mark.parametrize("number", ["-1", "x", "1.5"])

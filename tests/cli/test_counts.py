@@ -48,7 +48,9 @@ def test_values_are_exact_and_printed_by_a_named_rule(done: Run, study: Path) ->
     assert [(row["theme"], row["value"], row["printed"]) for row in means] == [
         ("1 Information", "3/4", "0.8"),
         ("total", "3/4", "0.8"),
+        ("average of themes", "3/4", "0.8"),
     ]
+    assert rows["average of themes", "Osaka"]["value"] == "1/2"
     assert osaka["rounding"] == "rounded half up to 1 decimal"
 
 

@@ -11,6 +11,7 @@ from tests.cli.conftest import Run
 from tests.tui.example import build_study
 from workbench.errors import ReasonMissing
 from workbench.model.case import Document
+from workbench.model.cell import CellState
 from workbench.model.claim import Claim
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.decision import Verb
@@ -27,6 +28,7 @@ from workbench.stages import (
     glossary,
     redaction,
     register,
+    setup,
 )
 from workbench.stages.importing import ImportPlan, importing
 from workbench.stages.revising import revise_text, waiting_excerpts
@@ -240,6 +242,59 @@ def test_a_command_is_refused_without_a_reason_and_keeps_the_one_given(
     with open_study(path, read_only=True) as study:
         decided = study.decisions(first=head.count + 1)
         assert (verb.label, WHY) in {(each.action, each.reason) for each in decided}
+
+
+def reviewed(study: Study) -> None:
+    chart.mark_cell(study, "north", "assembly", CellState.REVIEWED)
+
+
+def asked(study: Study) -> None:
+    setup.change_setting(study, "question", "Who is heard?")
+    setup.change_setting(study, "cut-off", "2018-07-02")
+
+
+AS_THINGS_STAND: dict[str, tuple[Begin, tuple[Given, ...], tuple[Given, ...]]] = {
+    "a review taken back to charted": (
+        reviewed,
+        ("cell", "state", "STUDY", "North City", "1.1", "charted"),
+        ("cell", "state", "STUDY", "North City", "1.1", "reviewed"),
+    ),
+    "a review taken back to draft": (
+        reviewed,
+        ("cell", "state", "STUDY", "North City", "1.1", "draft"),
+        ("cell", "state", "STUDY", "North City", "1.1", "charted"),
+    ),
+    "another cut-off": (asked, ("set", "STUDY", "cut-off", "2019-01-01"), ("set", "STUDY", "title", "T")),
+    "no cut-off": (asked, ("set", "STUDY", "cut-off", ""), ("set", "STUDY", "title", "T")),
+    "another question": (asked, ("set", "STUDY", "question", "Why?"), ("set", "STUDY", "title", "T")),
+    "a first cut-off": (nothing, (), ("set", "STUDY", "cut-off", "2019-01-01")),
+    "a first status": (nothing, (), ("cell", "status", "STUDY", "south", "1.1", "na", "--note", "N")),
+}
+"""What needs a reason only as things stand, and what beside it needs none."""
+
+
+@pytest.mark.parametrize("what", AS_THINGS_STAND)
+def test_what_takes_back_what_others_rest_on_needs_a_reason_and_what_begins_does_not(
+    workbench: Run, tmp_path: Path, what: str
+) -> None:
+    begin, needs, needs_none = AS_THINGS_STAND[what]
+    path = tmp_path / "two.workbench"
+    with build_study(path) as study:
+        begin(study)
+        head = study.head
+    if needs:
+        command = words(path, workbench, needs)
+        for without in (command, [*command, "--reason", " \u200b"]):
+            refused = workbench(*without)
+            assert refused.status == 3, refused.err
+            assert "needs a reason" in refused.err
+        with open_study(path, read_only=True) as study:
+            assert study.head == head
+        assert workbench(*command, "--reason", WHY).status == 0
+        with open_study(path, read_only=True) as study:
+            assert study.decisions(latest=1)[0].reason == WHY
+    done = workbench(*words(path, workbench, needs_none))
+    assert done.status == 0, done.err
 
 
 def test_functions_that_change_much_at_once_ask_too(tmp_path: Path) -> None:

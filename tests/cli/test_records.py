@@ -6,12 +6,17 @@ import io
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.conftest import CODER, Run
+from tests.exchange.held import build_held
+from workbench.model.decision import Verb
+from workbench.model.memo import Memo, MemoKind
+from workbench.study.file import open_study
 
 
 def rows(run: Run, *words: object) -> list[dict[str, Any]]:
@@ -274,6 +279,42 @@ def test_no_export_replaces_a_study(done: Run, workbench: Run, held: Path, tmp_p
             assert told.status == 3
             assert "no export replaces it" in told.err
     assert (held.read_bytes(), other.read_bytes()) == before
+
+
+def test_a_log_in_which_nothing_fits_says_so(done: Run, held: Path) -> None:
+    for filter in (("--coder", "nobody"), ("--reason", "no such words"), ("--to", "1999-01-01")):
+        for format in ("table", "csv", "json"):
+            told = done("log", "show", held, *filter, "--format", format)
+            assert "No decision fits." in told.err
+    assert "No decision fits." not in done("log", "show", held, "--coder", CODER).err
+
+
+@pytest.fixture
+def charted(path: Path) -> Path:
+    """Give a study with a cell that has a summary, a link and a quote."""
+    with open_study(path, coder=CODER) as study:
+        build_held(study)
+    return path
+
+
+def test_the_history_of_a_cell_tells_of_what_hangs_on_it(done: Run, charted: Path) -> None:
+    told = json.loads(done("history", charted, "cell:Tanaka ward:1.1", "--format", "json").out)
+    assert [one["action"] for one in told] == ["link excerpts", "write cell", "insert quote"]
+
+
+def test_a_case_in_use_names_what_uses_it(workbench: Run, charted: Path) -> None:
+    told = workbench("case", "remove", charted, "Tanaka ward", "--reason", "Not of this study.")
+    assert told.status == 3
+    assert "case Tanaka ward is still used by cell Tanaka ward × 1.1 Tanaka desk" in told.err
+
+
+def test_an_id_that_others_begin_with_is_found(done: Run, path: Path) -> None:
+    with open_study(path, coder=CODER) as study:
+        one = Memo("a", "setting:title", MemoKind.NOTE, "One", CODER, study.now())
+        study.decide(Verb.WRITE_MEMO, "memo:a", put=[one, replace(one, id="ab", content="Two")])
+    done("memo", "edit", path, "a", "Three")
+    with open_study(path, read_only=True) as study:
+        assert {memo.id: memo.content for memo in study.all(Memo)} == {"a": "Three", "ab": "Two"}
 
 
 def test_the_name_of_the_file_says_the_form_of_the_log(done: Run, held: Path, tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_a_cut_off_that_is_no_date_is_reported_and_none_finds_nothing() -> None:
 def test_one_address_under_two_keys_is_reported() -> None:
     urls = {
         "a": "http://City.example/page/",
-        "b": "https://city.example/page#part-2",
+        "b": "https://www.city.example/page#part-2",
         "c": "https://city.example/page?id=2",
         "d": "https://city.example/Page",
         "e": "https://city.example/page#/other",

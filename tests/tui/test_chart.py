@@ -274,6 +274,21 @@ async def test_a_stale_cell_says_why_and_is_cleared_with_a_reason(path: Path) ->
         assert screen.study.get(Cell, "north.assembly").state is CellState.REVIEWED
 
 
+async def test_a_review_is_taken_back_with_a_reason(path: Path) -> None:
+    async with open_stage(path, "chart", WIDE) as pilot:
+        screen = screen_of(pilot)
+        chart.mark_cell(screen.study, "north", "assembly", CellState.REVIEWED)
+        screen.catch_up()
+        await pilot.press("enter", "d")
+        await asked(pilot, GiveReason)
+        assert screen.study.get(Cell, "north.assembly").state is CellState.REVIEWED
+        await pilot.press(*"too soon", "enter")
+        await idle(pilot)
+        decision = screen.study.decisions(latest=1)[0]
+        assert (decision.action, decision.reason) == (Verb.MARK_CELL.label, "too soon")
+        assert screen.study.get(Cell, "north.assembly").state is CellState.DRAFT
+
+
 async def test_footnotes_and_comments_stand_apart_from_the_summary(path: Path) -> None:
     async with open_stage(path, "chart", WIDE) as pilot:
         screen = screen_of(pilot)

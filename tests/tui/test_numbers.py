@@ -18,12 +18,12 @@ from workbench.matrix import questions
 from workbench.model.cell import CellState
 from workbench.model.decision import Verb
 from workbench.model.records import Setting
-from workbench.stages import chart
+from workbench.stages import chart, setup
 from workbench.stages.checking import check
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
-from workbench.tui.dialogs import AskText, ChooseFrom, Form
+from workbench.tui.dialogs import AskText, ChooseFrom, Form, GiveReason
 from workbench.tui.stages.chart import ChartScreen
 from workbench.tui.stages.familiarise import FamiliariseScreen
 from workbench.tui.stages.numbers import NumbersScreen
@@ -301,11 +301,31 @@ async def test_settings_that_cannot_hold_are_refused_whole(path: Path) -> None:
         await worked_out(pilot, app)
         await press(pilot, "s")
         await until(pilot, lambda: isinstance(app.screen, Form))
-        await press(pilot, *"New", *["tab"] * 8)
+        await press(pilot, *"New")
+        app.screen.query_one("#field-cut-off").focus()
         await type_in(pilot, "summer")
         await press(pilot, "ctrl+s")
         assert "The cut-off “summer” is no date." in message(app)
         assert app.study.setting("title") == "Ranked"
+
+
+async def test_another_question_is_asked_with_a_reason(path: Path) -> None:
+    async with opened(path, stage="numbers") as (app, pilot):
+        await worked_out(pilot, app)
+        setup.change_setting(app.study, "question", "Who is heard?")
+        before = app.study.head.count
+        await press(pilot, "s")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await press(pilot, "tab")
+        await type_in(pilot, " And who is not?")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, GiveReason))
+        assert app.study.head.count == before
+        await type_in(pilot, "The texts asked it.")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Changed: question." in message(app))
+        assert app.study.setting("question") == "Who is heard? And who is not?"
+        assert app.study.decisions(latest=1)[0].reason == "The texts asked it."
 
 
 async def test_a_decision_is_counted_anew(path: Path) -> None:

@@ -129,9 +129,9 @@ def remove(study: Study, arguments: Namespace) -> int:
 
 
 def state(study: Study, arguments: Namespace) -> int:
-    """Say of a cell that it is a draft, charted or reviewed."""
+    """Say of a cell that it is a draft, charted or reviewed; taking back a review needs a reason."""
     case, code, heading = _cell(study, arguments)
-    chart.mark_cell(study, case.id, code.id, CellState(arguments.state))
+    chart.mark_cell(study, case.id, code.id, CellState(arguments.state), reason=arguments.reason)
     say(f"{heading} is {arguments.state}.")
     return 0
 

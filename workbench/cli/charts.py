@@ -12,7 +12,7 @@ from workbench.cli.files import add_output, deliver, file_named, format_of_file
 from workbench.cli.options import lists, reads, writes
 from workbench.cli.output import put, put_json, put_rows, put_table, say
 from workbench.cli.progress import bar
-from workbench.errors import WrongUsage
+from workbench.errors import WorkbenchError, WrongUsage
 from workbench.exchange.charts import FORMATS, TEXT_FORMATS, write_chart
 from workbench.exchange.export_cells import ExportCell
 from workbench.exchange.matrix_export import MatrixExport, export_matrix
@@ -96,10 +96,18 @@ def listing(study: Study, arguments: Namespace) -> int:
         theme = study.framework.themes.get(saved.theme_id or "")
         row: dict[str, Any] = {"name": saved.name, "framework": saved.framework, "rows": saved.rows}
         row |= {"theme": theme.name if theme else "", "columns": saved.columns.value, "id": saved.id}
-        chart = empty_chart(study, theme_id=saved.theme_id, prefix=saved.framework or None)
-        rows.append(row | {"arrangement": arrange(study, chart, saved).words})
+        rows.append(row | {"arrangement": _arranged(study, saved)})
     put_rows(columns, rows, arguments.format)
     return 0
+
+
+def _arranged(study: Study, saved: SavedChart) -> str:
+    """Say how a saved chart is arranged, or why it cannot be: what it names may be gone by now."""
+    try:
+        chart = empty_chart(study, theme_id=saved.theme_id, prefix=saved.framework or None)
+        return arrange(study, chart, saved).words
+    except WorkbenchError as error:
+        return f"cannot be shown: {error.what}"
 
 
 def save(study: Study, arguments: Namespace) -> int:

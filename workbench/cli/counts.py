@@ -15,7 +15,7 @@ from workbench.exchange.matrix_words import absent, completeness, count_heads, c
 from workbench.matrix.counts import Tally
 from workbench.study.study import Study
 
-_TOTAL, _MEAN = "total", "mean"
+_TOTAL, _MEAN, _AVERAGE = "total", "mean", "average of themes"
 _PARTS = ("denominator", "listed", "outside", "unvalued", "not_assessed", "described", "stale", "draft")
 _COLUMNS = ("theme", "case", "value", "printed", "share", *_PARTS, "rule", "rounding")
 
@@ -60,6 +60,10 @@ def _rows(export: MatrixExport) -> Iterator[dict[str, Any]]:
     for case_id in counts.case_ids:
         yield tallied(_TOTAL, names[case_id], counts.total(case_id))
     yield figure(_TOTAL, _MEAN, counts.mean_total)
+    for case_id in counts.case_ids:
+        parts = {name: getattr(counts.total(case_id), name) for name in _PARTS}
+        yield figure(_AVERAGE, names[case_id], counts.average(case_id)) | parts
+    yield figure(_AVERAGE, _MEAN, counts.mean_average)
 
 
 def _put_table(export: MatrixExport) -> None:

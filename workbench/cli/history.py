@@ -55,7 +55,7 @@ def declare_as_of(parser: ArgumentParser) -> None:
 
 
 def history(study: Study, arguments: Namespace) -> int:
-    """List every decision that touched one record, oldest first."""
+    """List every decision that touched one record, oldest first; of a cell, also what hangs on it."""
     put_decisions(study, history_of(study, lookup.key(study, arguments.key)), arguments.format)
     return 0
 

@@ -65,7 +65,8 @@ _ABOUT = {
 def show(study: Study, arguments: Namespace) -> int:
     """List the decisions in order; JSON holds the records before and after as well."""
     found = decisions_that_fit(study, _wanted(study, arguments), latest=arguments.last)
-    put_decisions(study, found, arguments.format)
+    if not put_decisions(study, found, arguments.format):
+        say("No decision fits.")
     return 0
 
 
@@ -84,14 +85,15 @@ def _wanted(study: Study, arguments: Namespace) -> DecisionFilter:
     )
 
 
-def put_decisions(study: Study, decisions: Iterable[Decision], format: str) -> None:
-    """Print decisions as rows."""
+def put_decisions(study: Study, decisions: Iterable[Decision], format: str) -> int:
+    """Print decisions as rows; give how many there were."""
+    rows = [_whole(study, decision) for decision in decisions]
     if format == "json":
-        put_json([_whole(study, decision) for decision in decisions])
+        put_json(rows)
     else:
         shorten = 12 if format == "table" else None
-        rows = [_whole(study, decision) for decision in decisions]
         put_rows(_COLUMNS, [{**row, "hash": row["hash"][:shorten]} for row in rows], format)
+    return len(rows)
 
 
 def _whole(study: Study, decision: Decision) -> dict[str, Any]:

@@ -33,7 +33,10 @@ def show(study: Study, arguments: Namespace) -> int:
 
 
 def change(study: Study, arguments: Namespace) -> int:
-    """Change a setting of the study, such as the cut-off."""
+    """Change a setting of the study, such as the cut-off.
+
+    Another question or another cut-off than the one that stands needs a reason.
+    """
     change_setting(study, arguments.name, arguments.value, reason=arguments.reason)
     value = study.setting(arguments.name)
     say(f"The {arguments.name} is now {value}." if value else f"The study has no {arguments.name} now.")

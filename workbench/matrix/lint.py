@@ -336,7 +336,7 @@ def day_of(text: str) -> str | None:
 
 
 def _address(url: str) -> str:
-    """Fold what makes no other page: scheme, case of the host, a last slash and a place in the page.
+    """Fold what makes no other page: scheme, `www.`, case of the host, a last slash, a place in the page.
 
     A fragment that begins with `/` or `!` is how some sites name their pages, and stays.
     """
@@ -348,4 +348,5 @@ def _address(url: str) -> str:
         return url.strip()
     query = f"?{parts.query}" if parts.query else ""
     page = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
-    return f"{parts.netloc.casefold()}{parts.path.rstrip('/')}{query}{page}"
+    host = parts.netloc.casefold().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}{query}{page}"

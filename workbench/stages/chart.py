@@ -25,6 +25,7 @@ from workbench.model.records import Record, key_of, to_json
 from workbench.stages.cell_rules import cited, opened, refuse_unsound_search, with_claims, written
 from workbench.stages.naming import Names
 from workbench.stages.needs import unmet_needs
+from workbench.stages.reason import refuse_without
 from workbench.study.backup import keep_before
 from workbench.study.backup_names import Why
 from workbench.study.study import Study
@@ -214,10 +215,11 @@ def set_statuses(
     return changed
 
 
-def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cell:
+def mark_cell(study: Study, case_id: str, code_id: str, state: CellState, *, reason: str = "") -> Cell:
     """Say of a cell that it is a draft, charted or reviewed.
 
     Charted needs a summary or a status; reviewed needs it to be charted. A stale cell is edited or cleared.
+    Raises ReasonMissing where a review is taken back without a reason.
     """
     cell = opened(study, case_id, code_id)
     if state in (CellState.NOT_ASSESSED, CellState.STALE):
@@ -228,8 +230,10 @@ def mark_cell(study: Study, case_id: str, code_id: str, state: CellState) -> Cel
         raise Refused("The cell has neither a summary nor a status.", do="Write one first.")
     if state is CellState.REVIEWED and cell.state is CellState.DRAFT:
         raise Refused("A draft cannot be reviewed.", do="Mark it charted first.")
+    if cell.state is CellState.REVIEWED and state is not CellState.REVIEWED:
+        refuse_without(study, "take back a review", reason)
     changed = replace(cell, state=state, stale_cause="")
-    study.decide(Verb.MARK_CELL, key_of(cell), put=[changed])
+    study.decide(Verb.MARK_CELL, key_of(cell), put=[changed], reason=reason)
     return changed
 
 

@@ -13,6 +13,7 @@ from workbench.model.decision import PASSED_OVER_BY_UNDO, Decision, Verb, as_in_
 from workbench.model.decision_filter import DecisionFilter
 from workbench.model.records import from_json, split_key
 from workbench.stages.invariants import BrokenRule, broken_rules
+from workbench.study.chart_queries import decisions_about_cell
 from workbench.study.decision_finding import DecisionFinder, decisions_numbered
 from workbench.study.queries import latest_redoable, latest_undoable, times_of_decisions
 from workbench.study.study import Missing, StillInUse, Study, Taken
@@ -87,7 +88,14 @@ def _rests_on(study: Study, decision: Decision, verb: Verb, keys: Sequence[str],
 
 
 def history_of(study: Study, key: str) -> list[Decision]:
-    """List every decision that touched a record, oldest first."""
+    """List every decision that touched a record, oldest first.
+
+    Those about a cell are also those about what hangs on it: links, quotes, searches and footnotes.
+    """
+    kind, identifier = split_key(key)
+    if kind == "cell":
+        case_id, _, code_id = identifier.partition(".")
+        return decisions_about_cell(study, case_id, code_id)
     return study.decisions(key=key)
 
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from workbench.errors import Refused
 from workbench.model.records import split_key
-from workbench.study.study import Study
+from workbench.study.study import StillInUse, Study
 
 Data = Mapping[str, Any]
 
+
+@contextmanager
+def holders_named(study: Study) -> Iterator[None]:
+    """Let a refusal to remove what others refer to name these by what people call them."""
+    try:
+        yield
+    except StillInUse as error:
+        names = Names(study)
+        shown = ", ".join(f"{split_key(key)[0]} {names.of(key)}" for key in error.holders[:_SHOWN])
+        more = f" and {len(error.holders) - _SHOWN} more" if len(error.holders) > _SHOWN else ""
+        raise Refused(
+            f"{split_key(error.key)[0]} {names.of(error.key)} is still used by {shown}{more}.",
+            do="Take those away first, or undo the decisions that made them.",
+        ) from error
+
+
+_SHOWN = 5
+"""Records that a refusal names."""
 _TITLES = ("label", "name", "term", "title", "key", "quote", "content", "statement", "file_name", "value")
 """Fields that name a record, the best first."""
 

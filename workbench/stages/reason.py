@@ -20,10 +20,13 @@ def required_reason(verb: Verb, reason: str) -> str:
     return reason.strip()
 
 
+def refuse_without(study: Study, doing: str, reason: str) -> None:
+    """Raise ReasonMissing for what needs a reason only as things stand, where none is given."""
+    if not is_given(reason, study.standing_reason):
+        raise ReasonMissing(f"To {doing} needs a reason.", do="Give it with --reason, or in the dialog.")
+
+
 def refuse_many_without(study: Study, doing: str, count: int, reason: str) -> None:
     """Raise ReasonMissing where several records are changed at once and no reason is given."""
-    if count > 1 and not is_given(reason, study.standing_reason):
-        raise ReasonMissing(
-            f"To {doing} {count} codings at once needs a reason.",
-            do="Give it with --reason, or in the dialog.",
-        )
+    if count > 1:
+        refuse_without(study, f"{doing} {count} codings at once", reason)

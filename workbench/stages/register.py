@@ -13,6 +13,7 @@ from workbench.model.identity import record_id
 from workbench.model.records import key_of
 from workbench.model.text import Text
 from workbench.stages.name_rules import check_name
+from workbench.stages.naming import holders_named
 from workbench.stages.reason import required_reason
 from workbench.stages.staleness import stale_from
 from workbench.study.study import Study
@@ -81,7 +82,8 @@ def remove_case(study: Study, case_id: str, *, reason: str) -> None:
     """Take a case away; refused while cells or searches rest on it."""
     case = study.get(Case, case_id)
     links = [key_of(link) for link in study.all(CaseDocument, case_id=case_id)]
-    study.decide(Verb.REMOVE_CASE, key_of(case), remove=[*links, key_of(case)], reason=reason)
+    with holders_named(study):
+        study.decide(Verb.REMOVE_CASE, key_of(case), remove=[*links, key_of(case)], reason=reason)
 
 
 def find_document(study: Study, wanted: str) -> Document:

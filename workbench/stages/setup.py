@@ -16,6 +16,7 @@ from workbench.model.decision import Verb
 from workbench.model.framework import title_setting
 from workbench.model.records import Setting
 from workbench.stages.framework_versions import apply_codebook
+from workbench.stages.reason import refuse_without
 from workbench.stages.translation_statement import TRANSLATION_SETTINGS
 from workbench.study.file import create_study
 from workbench.study.study import Study
@@ -56,6 +57,8 @@ SETTINGS: Mapping[str, str] = {
     CUT_OFF: "the day up to which documents were looked at, such as 2018-07-02; `check` holds them to it",
 }
 """Name of a setting -> what it says."""
+_RESTED_ON = frozenset({"question", CUT_OFF})
+"""Settings that answers were given under; another value asks of them what they were not asked."""
 
 
 def settings_of(study: Study) -> dict[str, str]:
@@ -70,7 +73,8 @@ def settings_of(study: Study) -> dict[str, str]:
 def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> None:
     """Set one setting of the study; an empty value takes it away.
 
-    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day.
+    Raises WrongUsage for a name that the study has none of and for a cut-off that is no day, and
+    ReasonMissing where what the study rests on, its question or its cut-off, becomes another without one.
     """
     value = value.strip()
     known = settings_of(study)
@@ -84,4 +88,7 @@ def change_setting(study: Study, name: str, value: str, *, reason: str = "") -> 
         raise WrongUsage("The setting glosses is yes or no.")
     if name == QUOTES and value and value not in list(Quoted):
         raise WrongUsage(f"Quotes cannot be printed as “{value}”.", do=f"Use one of: {', '.join(Quoted)}.")
+    former = study.setting(name)
+    if name in _RESTED_ON and former and former != value:
+        refuse_without(study, f"change the {name}", reason)
     study.decide(Verb.CHANGE_SETTING, f"setting:{name}", put=[Setting(name, value)], reason=reason)

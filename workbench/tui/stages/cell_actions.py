@@ -242,8 +242,11 @@ class CellActions(StageScreen):
         if self.workbench.may_decide() and (places := await self.choose_some("The status of which cells?")):
             await cell_work.set_status(self.workbench, places)
 
-    def _mark(self, state: CellState) -> None:
-        self._with_one(lambda place: cell_work.mark(self.workbench, place, state))
+    @work
+    async def _mark(self, state: CellState) -> None:
+        place = self.cell_place or await self.choose_one("Which cell?")
+        if place is not None:
+            await cell_work.mark(self.workbench, place, state)
 
     def action_charted(self) -> None:
         """Say that the cell is charted."""

@@ -121,12 +121,13 @@ def _told(status: Status) -> str:
     return f"needs {needs} · {status.definition}" if needs else status.definition
 
 
-def mark(app: Workbench, place: CellPlace, state: CellState) -> None:
-    """Say of the cell that it is a draft, charted or reviewed."""
+async def mark(app: Workbench, place: CellPlace, state: CellState) -> None:
+    """Say of the cell that it is a draft, charted or reviewed; a review is taken back with a reason."""
     from workbench.stages import chart
 
-    app.attempt(
-        lambda: chart.mark_cell(app.study, place.case_id, place.code_id, state),
+    await app.attempt_with_reason(
+        lambda reason: chart.mark_cell(app.study, place.case_id, place.code_id, state, reason=reason),
+        what="The cell was reviewed. That is taken back.",
         done=f"The cell is {state.value}.",
     )
 

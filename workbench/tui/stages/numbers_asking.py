@@ -217,12 +217,12 @@ async def change_settings(screen: StageScreen) -> None:
     if not changed:
         return
 
-    def decide() -> None:
+    def decide(reason: str) -> None:
         with study.transaction():
             for name, value in changed.items():
-                change_setting(study, name, value)
+                change_setting(study, name, value, reason=reason)
 
-    app.attempt(decide, done=f"Changed: {', '.join(changed)}.")
+    await app.attempt_with_reason(decide, done=f"Changed: {', '.join(changed)}.")
 
 
 def tables_of(typed: str, *, beside: Path) -> list[tuple[str, Path]]:
