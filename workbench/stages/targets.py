@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.model.decision import Decision
-from workbench.model.records import split_key
+from workbench.model.records import KINDS, split_key
 from workbench.model.text import Passage
 from workbench.study.study import Study
 
@@ -49,6 +49,15 @@ def target_of_key(study: Study, key: str, kept: Mapping[str, Any] | None = None)
         at = int(data["stopped_at"])
         return Target("passage", data["text_id"], passage=Passage(at, at))
     return _beyond(study, data, kept)
+
+
+def code_of_key(study: Study, key: str) -> str:
+    """Give the id of the code that a record is or belongs to; empty where there is none."""
+    kind, identifier = split_key(key)
+    data = study.by_key(key) if kind in KINDS else None
+    if data is None:
+        return ""
+    return identifier if kind == "code" else str(data.get("code_id", ""))
 
 
 def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Target | None:

@@ -20,6 +20,7 @@ from workbench.tui.keys import (
     numbers,
     review,
     search,
+    suggestions,
     uncertain,
     versions,
 )
@@ -30,7 +31,17 @@ __all__ = ["ACTIONS", "SCREENS", "STAGES", "Action", "actions_of", "bindings"]
 STAGES = ("familiarise", "framework", "index", "chart", "interpret", "history")
 """Names of the stages in the order of the method, with the log at the end."""
 
-SCREENS = (*STAGES, "memos", "search", "review", "numbers", "editions", "versions", "uncertain")
+SCREENS = (
+    *STAGES,
+    "memos",
+    "search",
+    "review",
+    "numbers",
+    "editions",
+    "versions",
+    "uncertain",
+    "suggestions",
+)
 """Names of all screens: the stages, and what serves all of them."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -47,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     *editions.ACTIONS,
     *versions.ACTIONS,
     *uncertain.ACTIONS,
+    *suggestions.ACTIONS,
     *everywhere.ACTIONS,
 )
 

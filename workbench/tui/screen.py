@@ -167,6 +167,12 @@ class StageScreen(Screen[None]):
         """Go to the versions of all texts, to the one at hand."""
         self.workbench.open_versions(self.text_at_hand() or self.object_key())
 
+    def action_suggestions(self) -> None:
+        """Go to the suggestions, for the code that the cursor is on."""
+        from workbench.stages.targets import code_of_key
+
+        self.workbench.suggest_for(code_of_key(self.study, self.object_key()))
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()

@@ -17,6 +17,9 @@ ACTIONS = (
     Action("everywhere.review", "f10,ctrl+r", "Review", "Read codings again: of a code, waiting, in doubt."),
     Action("everywhere.numbers", "f11", "Numbers", "Go to counts, ranks, printed tables and checks."),
     Action("everywhere.texts", "V", "Versions", "Go to the versions of all texts."),
+    Action(
+        "everywhere.suggestions", "P", "Suggestions", "Go to passages suggested for the code at the cursor."
+    ),
     Action("everywhere.decisions", "H", "Decisions", "Go to the decisions about what the cursor is on."),
     Action("everywhere.today", "f12", "Today", "Go back from the past to today."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
