@@ -51,6 +51,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "ChooseCode",
         "Confirm",
     },
+    ("suggestions",): {"AskText", "ChooseCode", "CommandPalette"},
     ("versions", "uncertain", "glossary"): {
         "ChooseFrom",
         "CommandPalette",

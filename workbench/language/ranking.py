@@ -15,6 +15,7 @@ from workbench.language.unit_index import UnitIndex, index_of
 from workbench.language.unit_terms import UnitsOfText, units_of_text
 from workbench.model.suggestion import Basis
 from workbench.model.text import Passage
+from workbench.model.unit_cut import UnitCut
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,8 @@ class TextToRead:
     content_hash: str
     language: str
     content: str
+    cuts: tuple[UnitCut, ...] = ()
+    """Sentences that were joined or split by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +161,13 @@ def readings(
             raise Stopped
 
     for language, held in sorted(by_language.items()):
-        key = (unit, language, *(f"{text.id} {text.content_hash}" for text in held))
+        key = (unit, language, *(f"{text.id} {text.content_hash} {hash(text.cuts)}" for text in held))
         reading = _read.pop(key, None)
         if reading is None:
             read = []
             for text in held:
                 tell()
-                read.append(units_of_text(text.content, text.content_hash, text.language, unit))
+                read.append(units_of_text(text.content, text.content_hash, text.language, unit, text.cuts))
                 done += 1
             reading = _reading(language, held, read)
         _read[key] = reading

@@ -39,19 +39,22 @@ class Reason:
 
     @property
     def sentence(self) -> str:
-        """Say it in a line."""
-        sign = "against: " if self.against else ""
+        """Say it in a line, with its place in the text."""
         place = f" at {self.passage.start}-{self.passage.end}" if self.passage is not None else ""
+        return f"{self.told}{'' if self.excerpt_id else place}"
+
+    @property
+    def told(self) -> str:
+        """Say it in a line without its place."""
+        sign = "against: " if self.against else ""
         match self.kind:
             case "cue":
-                return f"{sign}{'excluding cue' if self.against else 'cue'} “{self.words}”{place}"
-            case "pattern":
-                return f"{self.words}{place}"
+                return f"{sign}{'excluding cue' if self.against else 'cue'} “{self.words}”"
             case "term":
-                return f"{sign}“{self.words}” {'−' if self.against else '+'}{_percent(self.share)}{place}"
+                return f"{sign}“{self.words}” {'−' if self.against else '+'}{_percent(self.share)}"
             case "alike":
                 what = "rejected passage" if self.against else f"excerpt {self.excerpt_id}"
-                return f"{sign}like {what}{'' if self.excerpt_id else place}, {_percent(self.share)}"
+                return f"{sign}{_percent(self.share)} like {what}"
             case _:
                 return self.words
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from workbench.language.lemmas import Token, tokens_of
 from workbench.language.units import blocks, sentences
 from workbench.model.text import Passage, trimmed
+from workbench.model.unit_cut import UnitCut, mended
 
 LONGEST = 1000
 """Terms of a unit that are read; the rest of an endless line is left."""
@@ -32,24 +33,32 @@ class UnitsOfText:
     """Whether terms are characters, since no lemmas are at hand."""
 
 
-_held: OrderedDict[tuple[str, str, str], tuple[int, UnitsOfText]] = OrderedDict()
-"""By hash, language and kind of unit, the least used first; with the characters of the text."""
+_held: OrderedDict[tuple[str, str, str, str], tuple[int, UnitsOfText]] = OrderedDict()
+"""By hash, language, kind of unit and cuts, the least used first; with the characters of the text."""
 
 
-def units_of_text(content: str, content_hash: str, language: str, unit: str) -> UnitsOfText:
-    """Cut a text into sentences or paragraphs (`sentence`, `paragraph`) and read their terms, once."""
-    key = content_hash, language, unit
+def units_of_text(
+    content: str, content_hash: str, language: str, unit: str, cuts: Sequence[UnitCut] = ()
+) -> UnitsOfText:
+    """Cut a text into sentences or paragraphs (`sentence`, `paragraph`) and read their terms, once.
+
+    `cuts` are the sentences that were joined or split by hand.
+    """
+    key = content_hash, language, unit, " ".join(f"{cut.offset}{cut.joined:d}" for cut in cuts)
     found = _held.pop(key, None)
     if found is None:
-        found = len(content), _read(content, language, unit)
+        found = len(content), _read(content, language, unit, cuts)
     _held[key] = found
     while len(_held) > 1 and sum(size for size, _ in _held.values()) > _KEPT:
         _held.popitem(last=False)
     return found[1]
 
 
-def _read(content: str, language: str, unit: str) -> UnitsOfText:
-    units = sentences(content, language) if unit == "sentence" else _paragraphs(content)
+def _read(content: str, language: str, unit: str, cuts: Sequence[UnitCut]) -> UnitsOfText:
+    if unit == "sentence":
+        units = mended(content, sentences(content, language), cuts)
+    else:
+        units = _paragraphs(content)
     cut, by_character = cutter(language)
     terms = tuple(
         tuple(term for term, _, _ in islice(cut(content[each.start : each.end]), LONGEST)) for each in units

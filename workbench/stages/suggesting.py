@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from workbench.errors import Refused
@@ -10,6 +10,7 @@ from workbench.language.suggesting import Hints, Known, Offer, Offers, Progress,
 from workbench.model.suggestion import Answer, Suggestion
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Link
+from workbench.model.unit_cut import UnitCut
 from workbench.stages.index import codable
 from workbench.stages.search_scope import Place, Scope, places_in
 from workbench.study.search_queries import codings_under
@@ -51,22 +52,26 @@ def question(
     scope: Scope | None = None,
     unit: str = "sentence",
     postponed: bool = False,
+    content_of: Callable[[str], str] | None = None,
 ) -> Question:
     """Gather what a ranking for a code needs: texts in use, hints, what was coded and how it was answered.
 
     Only the coder's own codings and answers count, so that one coder's work does not lead another's. What is
     coded or rejected on one side of a link counts on the other too. `postponed` offers again what was put
-    off. Raises Refused for a retired code.
+    off; `content_of` gives a content by its hash, where the caller keeps them. Raises Refused for a retired
+    code.
     """
     coder = study.coder if coder is None else coder
     code = codable(study, code_id)
+    read = content_of or study.text_content
     places = _in_use(study, scope or Scope())
     texts = tuple(
         TextToRead(
             place.text.id,
             place.text.content_hash,
             place.text.language,
-            study.text_content(place.text.content_hash),
+            read(place.text.content_hash),
+            tuple(study.all(UnitCut, text_id=place.text.id)),
         )
         for place in places
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.model.decision import Decision
-from workbench.model.records import split_key
+from workbench.model.records import KINDS, split_key
 from workbench.model.text import Passage, Text
 from workbench.study.study import Study
 
@@ -61,6 +61,15 @@ def place_in_text(study: Study, key: str) -> tuple[str, Passage] | None:
         first = min(texts, key=lambda text: (text.is_translation, text.id), default=None)
         return (first.id, Passage(0, 0)) if first is not None else None
     return (target.first, target.passage) if target.passage is not None else None
+
+
+def code_of_key(study: Study, key: str) -> str:
+    """Give the id of the code that a record is or belongs to; empty where there is none."""
+    kind, identifier = split_key(key)
+    data = study.by_key(key) if kind in KINDS else None
+    if data is None:
+        return ""
+    return identifier if kind == "code" else str(data.get("code_id", ""))
 
 
 def _beyond(study: Study, data: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Target | None:

@@ -23,6 +23,7 @@ from workbench.tui.keys import (
     parallel,
     review,
     search,
+    suggestions,
     uncertain,
     versions,
     words,
@@ -47,6 +48,7 @@ SCREENS = (
     "checks",
     "words",
     "parallel",
+    "suggestions",
 )
 """Names of all screens: the stages, and what serves all of them."""
 
@@ -68,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     *checks.ACTIONS,
     *words.ACTIONS,
     *parallel.ACTIONS,
+    *suggestions.ACTIONS,
     *everywhere.ACTIONS,
 )
 

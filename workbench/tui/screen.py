@@ -191,6 +191,12 @@ class StageScreen(Screen[None]):
         """Show the text at the cursor beside its translation."""
         self.workbench.open_parallel(self.text_place())
 
+    def action_suggestions(self) -> None:
+        """Go to the suggestions, for the code that the cursor is on."""
+        from workbench.stages.targets import code_of_key
+
+        self.workbench.suggest_for(code_of_key(self.study, self.object_key()))
+
     def action_decisions(self) -> None:
         """Go to the decisions about what the cursor is on."""
         key = self.object_key()

@@ -162,6 +162,11 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("review", "review_code", code_id), group="stages")
 
+    def suggest_for(self, code_id: str) -> None:
+        """Show passages suggested for a code; going back returns to where one is now."""
+        self._remember_place()
+        self.run_worker(self._open_in("suggestions", "suggest_for", code_id), group="stages")
+
     async def _open_in(self, stage: str, method: str, *arguments: Any) -> Any:
         screen = await self._enter(stage)
         return getattr(screen, method)(*arguments)

@@ -21,6 +21,9 @@ ACTIONS = (
     Action("everywhere.checks", "K", "Checks", "Go to the questions about translations."),
     Action("everywhere.words", "W", "Words", "Go to frequent and key words, and those that go together."),
     Action("everywhere.parallel", "L", "Side by side", "Show the text at the cursor beside its translation."),
+    Action(
+        "everywhere.suggestions", "P", "Suggestions", "Go to passages suggested for the code at the cursor."
+    ),
     Action("everywhere.decisions", "H", "Decisions", "Go to the decisions about what the cursor is on."),
     Action("everywhere.today", "f12", "Today", "Go back from the past to today."),
     Action("everywhere.undo", "u", "Undo", "Undo your latest decision, as a new decision.", in_footer=True),
