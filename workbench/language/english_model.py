@@ -25,6 +25,8 @@ _LEFT_OUT = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmat
 _NOT_READ = ("README.md", "LICENSE", "LICENSES_SOURCES", "accuracy.json", "meta.json")
 _THINGS = {"ORG": Thing.ORGANISATION, "GPE": Thing.PLACE, "LOC": Thing.PLACE, "LAW": Thing.LAW}
 _BATCH = 30
+_MOST_READ = 30_000
+"""Code points of a text that the model reads; what a text is about, it names early."""
 
 
 def located() -> tuple[str, Path] | None:
@@ -57,7 +59,7 @@ def entities(content: str) -> tuple[list[Named], str]:
     if why := lacking():
         return [], why
     nlp = _loaded()
-    places = list(blocks(content))
+    places = list(blocks(content[:_MOST_READ]))
     pieces = ((content[start:end], start) for start, end in places)
     found = []
     for doc, start in nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH):
