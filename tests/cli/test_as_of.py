@@ -99,6 +99,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log export": (),
     "history": ("case:north",),
     "units": ("TEXT",),
+    "attributes list": ("--case", "North City"),
     "words": (),
     "links": ("TEXT",),
     "counterparts": ("TEXT", "0:9"),
@@ -260,6 +261,7 @@ UNCHANGED = {
     "text",
     "texts",
     "unindexed",
+    "attributes list",
     "words",
 }
 """Commands that say the same after the changes."""

@@ -7,18 +7,21 @@ from time import process_time
 import pytest
 from textual.widgets import Input
 
+from tests.language.test_offers import ORDINANCE_EN
 from tests.speed import slowness
 from tests.tui.conftest import VISION, add_text, shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
+from tests.tui.waiting import until
 from workbench.model.case import Case, CaseDocument, Document, Reading, ReadingState
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Verb
 from workbench.model.memo import Memo, MemoKind
 from workbench.model.text import Passage, Text
 from workbench.stages.index import code_passage
+from workbench.stages.text_versions import describe_text
 from workbench.study.file import create_study, open_study
 from workbench.tui.app import Workbench
-from workbench.tui.dialogs import AskText, Report
+from workbench.tui.dialogs import AskText, ChooseFrom, Report
 from workbench.tui.dialogs.progress import Progress
 from workbench.tui.stages.familiarise import FamiliariseScreen
 from workbench.tui.widgets.document_list import DocumentList
@@ -457,3 +460,18 @@ async def test_the_first_screen_of_a_small_terminal(small: Path) -> None:
             "                                                  saved · decision 8 by A. Mori",
             "n Note i Idea m Mark t Text I Import r Resume c Cases f1 Help u Undo q Quit",
         ]
+
+
+async def test_what_a_text_offers_is_written_into_the_register(small: Path) -> None:
+    with open_study(small, coder="A. Mori") as study:
+        text = add_text(study, "aaa-ordinance.txt", ORDINANCE_EN)
+        describe_text(study, text.id, language="en", maker="The city")
+    async with opened(small, stage="familiarise", size=WIDE) as (app, pilot):
+        await press(pilot, "home", "A")
+        await until(pilot, lambda: isinstance(app.screen, ChooseFrom), tries=1000)
+        assert "in force from: 2020-04-01" in shown(app)
+        await type_in(pilot, "in force")
+        await press(pilot, "tab", "enter")
+        await until(pilot, lambda: actions(app)[-1] == "edit document")
+        assert app.study.get(Document, text.document_id).in_force_from == "2020-04-01"
+        assert "1 value written" in message(app)

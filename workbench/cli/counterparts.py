@@ -56,6 +56,7 @@ COMMANDS = {
     "familiarise.resume": "texts",
     "familiarise.details": "documents --fields all",
     "familiarise.edit_details": "document edit",
+    "familiarise.attributes": "attributes accept",
     "familiarise.cases": "document assign",
     "familiarise.add_case": "case add",
     "familiarise.edit_case": "case edit",

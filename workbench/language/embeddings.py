@@ -12,10 +12,10 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.language import examined
 from workbench.language.remembering import Remembered, hash_of
 
 if TYPE_CHECKING:
@@ -65,39 +65,33 @@ def load_embedder(threads: int = 1) -> tuple[SentenceVectors | None, str]:
 
     One or two threads: more make it slower on small machines.
     """
+    if why := lacking():
+        return None, why
+    return _loaded(min(max(threads, 1), 2)), ""
+
+
+def lacking() -> str:
+    """Say why there are no vectors; empty where they are installed and are those that were examined."""
     spec = importlib.util.find_spec(PACKAGE)
     folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
-        return None, "Sentence vectors are not installed; they come with the extra `align`."
+        return "Sentence vectors are not installed; they come with the extra `align`."
     wrong = differing(Path(folders[0]))
     if wrong:
-        return None, (
+        return (
             f"The installed {NAME} is not the one that was examined ({', '.join(wrong[:3])}); "
             "it was not loaded, and texts are aligned without it."
         )
-    return _loaded(min(max(threads, 1), 2)), ""
+    return ""
 
 
 @cache
 def _loaded(threads: int) -> SentenceVectors:
     """Load the model once for a process; what it has read stays with it."""
-    digest = hashlib.sha256(_manifest().encode()).hexdigest()[:12]
+    digest = hashlib.sha256(examined.manifest("embeddings").encode()).hexdigest()[:12]
     return SentenceVectors(f"{NAME} ({digest})", importlib.import_module(PACKAGE).USE(threads=threads))
 
 
 def differing(folder: Path) -> list[str]:
     """List the files of an installed package that are not as in the manifest: other, missing or added."""
-    lines = (line.split("  ", 1) for line in _manifest().splitlines())
-    expected = {name: digest for digest, name in lines}
-    wrong = [
-        name
-        for name, digest in expected.items()
-        if not (folder / name).is_file() or hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
-    ]
-    there = (path for path in folder.rglob("*") if path.suffix in _CODE)
-    added = [name for path in there if (name := path.relative_to(folder).as_posix()) not in expected]
-    return sorted(wrong) + sorted(added)
-
-
-def _manifest() -> str:
-    return files("workbench.language").joinpath("data/embeddings.sha256").read_text(encoding="utf-8")
+    return examined.differing(folder, "embeddings", concerns=lambda path: path.suffix in _CODE)

@@ -184,4 +184,11 @@ _WORKER = Worker()
 run = _WORKER.run
 """Call a function in the one process of the program; see `Worker.run`."""
 end = _WORKER.end
+
+
+def held() -> int:
+    """Tell how many bytes the process held after its latest call."""
+    return _WORKER.memory
+
+
 atexit.register(end)

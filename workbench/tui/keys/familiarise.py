@@ -47,6 +47,12 @@ ACTIONS = (
         "Assign the document to cases, or take it from them.",
         in_footer=True,
     ),
+    Action(
+        "familiarise.attributes",
+        "A",
+        "Attributes",
+        "Choose from what the texts offer to the register entry: dates, law numbers, bodies, places.",
+    ),
     Action("familiarise.add_case", "C", "Add case", "Add a case to the study."),
     Action("familiarise.edit_case", "E", "Edit case", "Change the name, attributes or place of a case."),
     Action("familiarise.remove_case", "R", "Remove case", "Take a case away, with a reason."),

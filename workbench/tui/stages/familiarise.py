@@ -289,6 +289,14 @@ class FamiliariseScreen(StageScreen):
         if (document := self._document()) is not None and self.workbench.may_decide():
             await register_dialogs.edit_details(self.workbench, document)
 
+    @work(group="attributes", exclusive=True)
+    async def action_attributes(self) -> None:
+        """Choose from what the texts offer to the register entry."""
+        from workbench.tui.stages.attributes import choose_attributes
+
+        if (document := self._document()) is not None and self.workbench.may_decide():
+            await choose_attributes(self.workbench, document)
+
     @work
     async def action_cases(self) -> None:
         """Say which cases the document serves."""
