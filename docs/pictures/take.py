@@ -24,6 +24,7 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
     "chart": ("chart", ["down"]),
     "cell": ("chart", ["down", "right", "enter"]),
     "index": ("index", ["right_square_bracket"]),
+    "parallel": ("familiarise", ["slash", *"policy", "enter", "L", "right_square_bracket"]),
 }
 """Picture -> (stage, keys to press)."""
 SIZE = (120, 36)
@@ -39,7 +40,7 @@ async def drawn(study: Path, stage: str, keys: Sequence[str]) -> str:
                 break
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.2)
+            await pilot.pause(0.4)
         svg = app.export_screenshot(title="workbench")
         app.close_study()
     svg = re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]*)<', _as_wide_as_its_cells, svg)
