@@ -181,11 +181,11 @@ class StageScreen(Screen[None]):
 
     def action_checks(self) -> None:
         """Go to the questions about translations."""
-        self.workbench.go_to_stage("checks")
+        self.workbench.visit("checks")
 
     def action_words(self) -> None:
         """Go to the words."""
-        self.workbench.go_to_stage("words")
+        self.workbench.visit("words")
 
     def action_parallel(self) -> None:
         """Show the text at the cursor beside its translation."""

@@ -85,21 +85,18 @@ class Ways(App[None]):
 
     def open_passage(self, text_id: str, passage: Passage) -> None:
         """Show a passage in its text, in the indexing stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("index", "open_passage", text_id, passage), group="stages")
+        self._go_and("index", "open_passage", text_id, passage)
 
     def open_parallel(self, where: tuple[str, Passage] | None) -> None:
         """Show a passage beside its translation, or the pair shown last; going back returns to here."""
-        self._remember_place()
         if where is None:
-            self.run_worker(self.show_stage("parallel"), group="stages")
+            self.visit("parallel")
         else:
-            self.run_worker(self._open_in("parallel", "open_passage", *where), group="stages")
+            self._go_and("parallel", "open_passage", *where)
 
     def open_cell(self, case_id: str, code_id: str) -> None:
         """Show a cell in the charting stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("chart", "open_cell", case_id, code_id), group="stages")
+        self._go_and("chart", "open_cell", case_id, code_id)
 
     async def resume_cell(self, case_id: str, code_id: str, draft: Draft) -> bool:
         """Show a cell with its editor open on words typed before; tell whether it could be shown."""
@@ -109,63 +106,62 @@ class Ways(App[None]):
 
     def open_claim(self, claim_id: str) -> None:
         """Show a claim in the interpretation stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("interpret", "open_claim", claim_id), group="stages")
+        self._go_and("interpret", "open_claim", claim_id)
 
     def open_document(self, document_id: str) -> None:
         """Show a document in the register; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("familiarise", "open_document", document_id), group="stages")
+        self._go_and("familiarise", "open_document", document_id)
 
     def open_decisions(self, key: str) -> None:
         """Show the decisions about a record; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("history", "show_about", key), group="stages")
+        self._go_and("history", "show_about", key)
 
     def open_numbers(self) -> None:
         """Show the numbers of the matrix; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("numbers", "begin"), group="stages")
+        self._go_and("numbers", "begin")
 
     def open_glossary(self, term_id: str = "") -> None:
         """Show the key terms, with the cursor on one; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("glossary", "open_term", term_id), group="stages")
+        self._go_and("glossary", "open_term", term_id)
 
     def open_node(self, identifier: str) -> None:
         """Show a theme or code in the framework stage; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("framework", "go_to_node", identifier), group="stages")
+        self._go_and("framework", "go_to_node", identifier)
 
     def open_indicator(self, indicator_id: str = "", case_id: str = "") -> None:
         """Show an indicator of an index for a case, or the scores; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("editions", "open_indicator", indicator_id, case_id), group="stages")
+        self._go_and("editions", "open_indicator", indicator_id, case_id)
 
     def open_versions(self, key: str = "") -> None:
         """Show the versions of texts, those of a record; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("versions", "show_about", key), group="stages")
+        self._go_and("versions", "show_about", key)
 
     def open_uncertain(self, text_id: str = "") -> None:
         """Show the excerpts that stayed behind; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("uncertain", "show_of", text_id), group="stages")
+        self._go_and("uncertain", "show_of", text_id)
 
     def search_for(self, words: str, mode: str, within: frozenset[str], where: str) -> None:
         """Search some cases or documents, or everywhere; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("search", "search_for", words, mode, within, where), group="stages")
+        self._go_and("search", "search_for", words, mode, within, where)
 
     def review_code(self, code_id: str) -> None:
         """Show everything under a code; going back returns to where one is now."""
-        self._remember_place()
-        self.run_worker(self._open_in("review", "review_code", code_id), group="stages")
+        self._go_and("review", "review_code", code_id)
 
     def suggest_for(self, code_id: str) -> None:
         """Show passages suggested for a code; going back returns to where one is now."""
+        self._go_and("suggestions", "suggest_for", code_id)
+
+    def visit(self, stage: str) -> None:
+        """Show a screen that serves all stages; going back returns to where one is now."""
+        if self.stage_screen is None or self.stage_screen.STAGE != stage:
+            self._remember_place()
+            self.run_worker(self.show_stage(stage), group="stages")
+
+    def _go_and(self, stage: str, method: str, *arguments: Any) -> None:
+        """Call a method of a screen once it is shown, and remember the way back."""
         self._remember_place()
-        self.run_worker(self._open_in("suggestions", "suggest_for", code_id), group="stages")
+        self.run_worker(self._open_in(stage, method, *arguments), group="stages")
 
     async def _open_in(self, stage: str, method: str, *arguments: Any) -> Any:
         screen = await self._enter(stage)

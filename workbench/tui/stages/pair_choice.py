@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 async def choose_pair(workbench: Workbench, text_id: str, *, always: bool = False) -> TextPair | None:
-    """Give the pair that a text is half of; ask where there is none or several, or `always`."""
+    """Give the pair that a text is half of; ask where that is open, or `always`."""
     from workbench.stages.text_pairs import pair_of_two, pairs_of
 
     study = workbench.study
     pairs = pairs_of(study, text_id)
     is_known = bool(pairs) and pairs[0].declared
-    if is_known and len(pairs) == 1 and not always:
+    if len(pairs) == 1 and not always and (is_known or _is_plain(pairs[0])):
         return pairs[0]
     near = [pair.target.id if pair.source.id == text_id else pair.source.id for pair in pairs]
     far = [] if is_known and not always else _others(workbench, {text_id, *near})
@@ -38,6 +38,11 @@ async def choose_pair(workbench: Workbench, text_id: str, *, always: bool = Fals
         title = f"No translation of {named} is linked or named yet. Which text lies beside it?"
     answer = await workbench.ask(ChooseFrom(title, rows))
     return pair_of_two(study, text_id, answer[0]) if answer else None
+
+
+def _is_plain(pair: TextPair) -> bool:
+    """Tell whether the only two texts of a document can hardly be anything but source and translation."""
+    return pair.target.is_translation and pair.source.language != pair.target.language
 
 
 def _others(workbench: Workbench, named: set[str]) -> list[str]:

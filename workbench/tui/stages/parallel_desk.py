@@ -176,6 +176,8 @@ class ParallelDesk(CodingWork, TextMoves):
 
         if (pair := await choose_pair(self.workbench, text_id)) is not None:
             self.open_pair(pair, text_id, passage)
+        elif self.linked is None:
+            self.workbench.go_back()
 
     def place(self) -> Callable[[], None] | None:
         """Come back to the pair and the passage that are shown now."""
