@@ -205,6 +205,25 @@ async def test_a_new_version_is_imported_and_what_came_along_is_told(versions: P
         assert all(text.file_name != "newer.txt" for text in app.study.all(Text))
 
 
+async def test_a_text_of_the_study_takes_the_place_of_another(versions: Path) -> None:
+    async with opened(versions, stage="versions") as (app, pilot):
+        await _go_to(pilot, app, "law-en.txt")
+        await press(pilot, "R")
+        await type_in(pilot, "law.txt")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "needs a reason" in shown(app))
+        await press(pilot, "escape")
+        assert _named(app.study, "law.txt").revises is None
+        await press(pilot, "R")
+        await type_in(pilot, "law.txt")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "needs a reason" in shown(app))
+        await type_in(pilot, "the same law")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "0 carried, 0 uncertain, 4 lost" in shown(app))
+        assert _named(app.study, "law.txt").revises == _named(app.study, "law-en.txt").id
+
+
 async def test_versions_are_compared_side_by_side(revised: Path) -> None:
     async with opened(revised, stage="versions") as (app, pilot):
         await _go_to(pilot, app, "law-en-2.txt")
