@@ -30,6 +30,7 @@ from workbench.stages.verification import verify_translation
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
+from workbench.tui.dialogs.choose_passage import ChoosePassage
 from workbench.tui.stages.cell_view import OFFERED
 from workbench.tui.stages.chart import ChartScreen
 from workbench.tui.stages.index import IndexScreen
@@ -163,6 +164,17 @@ async def test_v_leads_to_the_text_at_hand_and_back(versions: Path) -> None:
         assert "maker: J. Berg [x]" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.stage_screen, IndexScreen)
+
+
+async def test_what_was_selected_while_reading_is_offered_to_be_verified(versions: Path) -> None:
+    async with opened(versions, stage="index") as (app, pilot):
+        await press(pilot, "ctrl+home", "alt+down", "s", "V")
+        await _read(pilot, app, "% verified")
+        await press(pilot, "v")
+        assert isinstance(app.screen, ChoosePassage)
+        selected = app.screen.pane.selection
+        assert selected is not None
+        assert EN[selected.start : selected.end] == "Article 2. It is free of charge."
 
 
 async def test_a_text_is_described_and_a_draft_approved_with_a_reason(versions: Path) -> None:

@@ -142,10 +142,13 @@ class Ways(App[None]):
         self._remember_place()
         self.run_worker(self._open_in("editions", "open_indicator", indicator_id, case_id), group="stages")
 
-    def open_versions(self, key: str = "") -> None:
-        """Show the versions of texts, those of a record; going back returns to where one is now."""
+    def open_versions(self, key: str = "", passage: Passage | None = None) -> None:
+        """Show the versions of texts, those of a record; going back returns to where one is now.
+
+        `passage` is what was selected in the text, to be verified there.
+        """
         self._remember_place()
-        self.run_worker(self._open_in("versions", "show_about", key), group="stages")
+        self.run_worker(self._open_in("versions", "show_about", key, passage), group="stages")
 
     def open_uncertain(self, text_id: str = "") -> None:
         """Show the excerpts that stayed behind; going back returns to where one is now."""

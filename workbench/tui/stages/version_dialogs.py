@@ -162,15 +162,14 @@ async def _tell(app: Workbench, revision: Revision) -> None:
         await app.ask(Report(summary, lines))
 
 
-async def verify(app: Workbench, text: Text, passage: Passage | None = None) -> None:
+async def verify(app: Workbench, text: Text, *, begin: Passage) -> None:
     """Ask which passage was checked, by whom and with what outcome, and record it."""
     from workbench.stages.verification import verify_translation
 
     if not text.is_translation:
         app.say("The text is no translation: d says what it renders.", alarm=True)
         return
-    if passage is None:
-        passage = await choose_passage(app, text, "What was checked?", begin=text.whole)
+    passage = await choose_passage(app, text, "What was checked?", begin=begin)
     if passage is None:
         return
     methods = [Choice(each, each) for each in Method]
