@@ -17,6 +17,7 @@ from workbench.model.translation import LeftBehind, LeftState, Method, Verdict, 
 from workbench.model.word_difference import Kept
 from workbench.sources import read_bytes
 from workbench.stages import (
+    carrying,
     chart,
     familiarise,
     framework,
@@ -26,8 +27,9 @@ from workbench.stages import (
     interpret,
     reviewing,
 )
+from workbench.stages.carrying import Look, Stopped
 from workbench.stages.importing import ImportPlan, importing
-from workbench.stages.revising import keep_excerpt, place_excerpt, revise_text, waiting_excerpts
+from workbench.stages.revising import keep_excerpt, look_ahead, place_excerpt, revise_text, waiting_excerpts
 from workbench.stages.revision_words import decided_of, not_carried, revision_summary
 from workbench.stages.staleness import all_causes
 from workbench.stages.text_tree import text_tree
@@ -410,3 +412,26 @@ def test_of_very_many_causes_it_is_said_that_there_are_more() -> None:
     assert whole == all_causes(*causes) == f"{' Also: '.join(causes[:5])} Also: more."
     assert all_causes(whole, "Cause 2.") == whole
     assert all_causes("", "One.", "One.") == "One."
+
+
+def test_what_was_looked_for_ahead_is_not_looked_for_again(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = add(study, "old.txt", OLD, TextKind.OWN_TRANSLATION)
+    for words in ("The city shall respect rights.", "Nobody pays a fee here."):
+        code(study, old, words)
+    reviewing.mark_reviewed(study, old.id, old.whole)
+    new = add(study, "new.txt", NEW, TextKind.REVISION)
+    look = Look()
+    look_ahead(study, old.id, NEW, "en", look)
+    monkeypatch.setattr(carrying, "anchored", None)
+    revised = revise_text(study, old.id, new.id, reason="amended", look=look)
+    assert [each.outcome.found.value for each in revised.excerpts] == ["carried", "lost"]
+    assert revised.passages
+
+
+def test_looking_ahead_can_be_stopped(study: Study) -> None:
+    old = add(study, "old.txt", OLD)
+    code(study, old, "Nobody pays a fee here.")
+    with pytest.raises(Stopped):
+        look_ahead(study, old.id, NEW, "en", Look(lambda: True))

@@ -30,6 +30,7 @@ from workbench.stages.verification import verify_translation
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
+from workbench.tui.dialogs.choose_passage import ChoosePassage
 from workbench.tui.stages.cell_view import OFFERED
 from workbench.tui.stages.chart import ChartScreen
 from workbench.tui.stages.index import IndexScreen
@@ -165,6 +166,17 @@ async def test_v_leads_to_the_text_at_hand_and_back(versions: Path) -> None:
         assert isinstance(app.stage_screen, IndexScreen)
 
 
+async def test_what_was_selected_while_reading_is_offered_to_be_verified(versions: Path) -> None:
+    async with opened(versions, stage="index") as (app, pilot):
+        await press(pilot, "ctrl+home", "alt+down", "s", "V")
+        await _read(pilot, app, "% verified")
+        await press(pilot, "v")
+        assert isinstance(app.screen, ChoosePassage)
+        selected = app.screen.pane.selection
+        assert selected is not None
+        assert EN[selected.start : selected.end] == "Article 2. It is free of charge."
+
+
 async def test_a_text_is_described_and_a_draft_approved_with_a_reason(versions: Path) -> None:
     async with opened(versions, stage="versions") as (app, pilot):
         await _go_to(pilot, app, "law-en.txt")
@@ -203,6 +215,25 @@ async def test_a_new_version_is_imported_and_what_came_along_is_told(versions: P
         assert len(app.study.all(Verification, text_id=new.id)) == 1
         await press(pilot, "u", "u")
         assert all(text.file_name != "newer.txt" for text in app.study.all(Text))
+
+
+async def test_a_text_of_the_study_takes_the_place_of_another(versions: Path) -> None:
+    async with opened(versions, stage="versions") as (app, pilot):
+        await _go_to(pilot, app, "law-en.txt")
+        await press(pilot, "R")
+        await type_in(pilot, "law.txt")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "needs a reason" in shown(app))
+        await press(pilot, "escape")
+        assert _named(app.study, "law.txt").revises is None
+        await press(pilot, "R")
+        await type_in(pilot, "law.txt")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "needs a reason" in shown(app))
+        await type_in(pilot, "the same law")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "0 carried, 0 uncertain, 4 lost" in shown(app))
+        assert _named(app.study, "law.txt").revises == _named(app.study, "law-en.txt").id
 
 
 async def test_versions_are_compared_side_by_side(revised: Path) -> None:

@@ -54,13 +54,15 @@ class Anchored:
     why: str
 
 
-def anchored(old: str, new: str, passages: Sequence[Passage], language: str = "") -> list[Anchored]:
+def anchored(
+    old: str, new: str, passages: Sequence[Passage], language: str = "", *, propose: bool = True
+) -> list[Anchored]:
     """Find passages of an old version in a new one, each with how sure that is and why.
 
     Carried are only those whose words stand there unchanged but for white space; two passages never come to
-    the same place.
+    the same place. Without `propose`, nothing like the words is looked for where they have changed.
     """
-    looking = _Looking(old, new, language)
+    looking = _Looking(old, new, language, propose=propose)
     found = {passage: looking.find(passage) for passage in dict.fromkeys(passages)}
     places = Counter(each.passage for each in found.values() if each.found is Found.CARRIED)
     for passage, each in found.items():
@@ -94,8 +96,9 @@ class _Squeezed:
 class _Looking:
     """Both versions, prepared once for many passages."""
 
-    def __init__(self, old: str, new: str, language: str) -> None:
+    def __init__(self, old: str, new: str, language: str, *, propose: bool) -> None:
         self._old, self._new, self._language = old, new, language
+        self._propose = propose
         self._was, self._now = _Squeezed(old), _Squeezed(new)
 
     def find(self, passage: Passage) -> Anchored:
@@ -104,6 +107,8 @@ class _Looking:
         if not words:
             return Anchored(Found.LOST, None, 0, "It has no words.")
         number = _count(self._now.words, words)
+        if not number and not self._propose:
+            return Anchored(Found.LOST, None, 0, "Its words have changed.")
         if not number:
             return self._changed(passage)
         if number == 1 and _count(self._was.words, words) == 1 and len(words) >= _SHORT:

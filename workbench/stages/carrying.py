@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,30 @@ from workbench.study.study import Study
 REVIEWED, VERIFIED = "reviewed", "verification"
 """What a passage of the old version was."""
 _OTHER_SOURCE = "The new version renders another text."
+
+
+class Look:
+    """Finds passages in a new version, and remembers what it found, so that a thread can look ahead."""
+
+    def __init__(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Begin with nothing found; once `stopped` says so, looking raises Stopped."""
+        self._found: dict[tuple[object, ...], list[Anchored]] = {}
+        self._stopped = stopped
+
+    def __call__(
+        self, old: str, new: str, passages: Sequence[Passage], language: str, *, propose: bool = True
+    ) -> list[Anchored]:
+        """Find passages of an old version in a new one; `propose` places for those that have changed."""
+        key = (old, new, tuple(passages), language, propose)
+        if passages and key not in self._found:
+            if self._stopped():
+                raise Stopped
+            self._found[key] = anchored(old, new, passages, language, propose=propose)
+        return self._found.get(key, [])
+
+
+class Stopped(Exception):
+    """Somebody does not want to wait for what is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +65,32 @@ class CarriedPassage:
         return self.outcome.found is Found.CARRIED
 
 
-def passages_carried(study: Study, old: Text, new: Text) -> tuple[list[CarriedPassage], list[Record]]:
+def passages_carried(
+    study: Study, old: Text, new: Text, now: str, look: Look
+) -> tuple[list[CarriedPassage], list[Record]]:
     """Find the reviewed and verified passages of a text in its new version, with the records they make there.
 
     The old version keeps its own. Of a reviewed passage that has changed, the sentences that have not are
     carried. A verification holds only for the source it was made against.
     """
-    carrying = _Carrying(study, old, new)
+    carrying = _Carrying(study, old, new, now, look)
     reviewed, marks = carrying.reviewed()
     verified, checks = carrying.verified()
     return [*reviewed, *verified], [*marks, *checks]
 
 
-def answers_carried(study: Study, old: Text, new: Text) -> list[Record]:
+def answers_carried(study: Study, old: Text, new: Text, now: str, look: Look) -> list[Record]:
     """Give the answers to questions about a text again for its new version, where its passage stands there.
 
     The old version keeps its own. An answer about another source than the new version renders is not carried.
     """
     as_source = study.all(CheckAnswer, source_id=old.id)
     as_target = study.all(CheckAnswer, target_id=old.id) if new.translates == old.translates else []
-    was, now = (study.text_content(text.content_hash) for text in (old, new))
+    was = study.text_content(old.content_hash)
     put: list[Record] = []
     for answers, side in ((as_source, "source"), (as_target, "target")):
         places: list[Passage] = [getattr(answer, side) for answer in answers]
-        found = anchored(was, now, places, new.language) if answers else []
+        found = look(was, now, places, new.language, propose=False)
         for answer, place, outcome in zip(answers, places, found, strict=True):
             if not len(place):
                 put.append(_answer_at(answer, side, new.id, place, 0))
@@ -86,13 +112,12 @@ def _answer_at(answer: CheckAnswer, side: str, text_id: str, place: Passage, shi
 class _Carrying:
     """One text and the version that takes its place."""
 
-    def __init__(self, study: Study, old: Text, new: Text) -> None:
+    def __init__(self, study: Study, old: Text, new: Text, now: str, look: Look) -> None:
         self._study, self._old, self._new = study, old, new
-        self._was = study.text_content(old.content_hash)
-        self._now = study.text_content(new.content_hash)
+        self._was, self._now, self._look = study.text_content(old.content_hash), now, look
 
     def _found(self, passages: Sequence[Passage]) -> list[Anchored]:
-        return anchored(self._was, self._now, passages, self._new.language) if passages else []
+        return self._look(self._was, self._now, passages, self._new.language, propose=False)
 
     def _told(self, what: str, by: str, passage: Passage, outcome: Anchored) -> CarriedPassage:
         return CarriedPassage(what, by, passage, self._was[passage.start : passage.end], outcome)

@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from os.path import basename, splitext
 from pathlib import PurePath
@@ -21,6 +21,7 @@ from workbench.model.identity import record_id, slug
 from workbench.model.records import Record, key_of
 from workbench.model.text import Text, TextKind
 from workbench.sources import Extraction
+from workbench.stages.carrying import Look
 from workbench.stages.name_rules import doubtful, refuse_hidden
 from workbench.stages.revising import Revision, revise_text
 from workbench.stages.staleness import stale_from
@@ -69,6 +70,8 @@ class ImportPlan:
     """Id of the text that all texts of the run render."""
     reason: str = ""
     """Why the text is replaced."""
+    look: Look = field(default_factory=Look)
+    """May have looked ahead for what stands on the text that is replaced."""
 
 
 class ImportRun:
@@ -287,7 +290,9 @@ class ImportRun:
         texts = [record for record in self._put.values() if isinstance(record, Text)]
         if len(texts) != 1:
             raise Refused(f"One text is replaced by one; the files hold {len(texts)}.", do="Import one file.")
-        self.revision = revise_text(self.study, self.plan.revises, texts[0].id, reason=self.plan.reason)
+        self.revision = revise_text(
+            self.study, self.plan.revises, texts[0].id, reason=self.plan.reason, look=self.plan.look
+        )
 
 
 def _known_already(name: str, file_name: str, encoding: str, extraction: Extraction) -> FileReport:

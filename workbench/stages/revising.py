@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import Refused
-from workbench.language.anchoring import Anchored, Found, anchored, place_of
+from workbench.language.anchoring import Anchored, Found, place_of
 from workbench.model.case import Document
 from workbench.model.cell import Cell, CellQuote
 from workbench.model.claim import Claim
@@ -15,7 +15,7 @@ from workbench.model.decision import Verb
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Link
-from workbench.stages.carrying import CarriedPassage, answers_carried, passages_carried
+from workbench.stages.carrying import CarriedPassage, Look, answers_carried, passages_carried
 from workbench.stages.invariants import broken_rules
 from workbench.stages.passages import quote_at
 from workbench.stages.staleness import stale_from, with_all_causes
@@ -70,16 +70,17 @@ class Waiting:
         return "made later" if self.left is None else self.left.state.value
 
 
-def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> Revision:
+def revise_text(study: Study, old_id: str, new_id: str, *, reason: str, look: Look | None = None) -> Revision:
     """Let a text take the place of another, and carry the excerpts whose words stand in it, as one decision.
 
     Carried excerpts keep their ids, codings, memos and cells; links to the other language go along where
     their words do, and so does what was reviewed and verified. Uncertain and lost ones stay on the old
-    version, and what rests on them becomes stale.
+    version, and what rests on them becomes stale. `look` may have looked ahead.
     """
-    old, new = study.get(Text, old_id), study.get(Text, new_id)
+    old, new, look = study.get(Text, old_id), study.get(Text, new_id), look or Look()
     _refuse_revision(study, old, new)
-    outcomes = _outcomes(study, old, new)
+    now = study.text_content(new.content_hash)
+    outcomes = _outcomes(study, old, new, now, look)
     revised = _revised(study, old, new)
     put: list[Record] = [revised]
     gone: list[str] = []
@@ -90,14 +91,23 @@ def revise_text(study: Study, old_id: str, new_id: str, *, reason: str) -> Revis
             put += _moved(study, excerpt, new, outcome.passage)
         else:
             put.append(_left(excerpt, new, outcome))
-    put += _links_moved(study, old, revised)
-    passages, made = passages_carried(study, old, revised)
-    put += made
-    put += answers_carried(study, old, revised)
+    put += _links_moved(study, old, revised, now, look)
+    passages, made = passages_carried(study, old, revised, now, look)
+    put += [*made, *answers_carried(study, old, revised, now, look)]
     put += _stale(study, old, [each for each in outcomes if each.outcome.found is not Found.CARRIED])
     keep_before(study, Why.BULK)
     _decide_sound(study, Verb.CARRY_EXCERPTS, new, put, gone, reason)
     return Revision(tuple(outcomes), tuple(passages))
+
+
+def look_ahead(study: Study, old_id: str, now: str, language: str, look: Look) -> None:
+    """Look for all that stands on a text in the words of a new version, to be decided later at once."""
+    old = study.get(Text, old_id)
+    new = replace(old, id="", language=language)
+    _outcomes(study, old, new, now, look)
+    _links_moved(study, old, new, now, look)
+    passages_carried(study, old, new, now, look)
+    answers_carried(study, old, new, now, look)
 
 
 def kind_of_revision(old: Text) -> TextKind:
@@ -122,15 +132,14 @@ def _revised(study: Study, old: Text, new: Text) -> Text:
     return replace(new, kind=kind, revises=old.id, translates=None if translates == new.id else translates)
 
 
-def _outcomes(study: Study, old: Text, new: Text) -> list[Carriage]:
+def _outcomes(study: Study, old: Text, new: Text, now: str, look: Look) -> list[Carriage]:
     """Look for every excerpt of the old version, and those still waiting on the versions before it."""
-    content = study.text_content(new.content_hash)
     found: list[Carriage] = []
     taken = {excerpt.passage for excerpt in excerpts_of_texts(study, [new.id])}
     for text in [old, *versions_before(study, old)]:
         excerpts = [each for each in excerpts_of_texts(study, [text.id]) if not _is_kept(study, each)]
         places = [excerpt.passage for excerpt in excerpts]
-        outcomes = anchored(study.text_content(text.content_hash), content, places, new.language)
+        outcomes = look(study.text_content(text.content_hash), now, places, new.language)
         for excerpt, outcome in zip(excerpts, outcomes, strict=True):
             place = outcome.passage
             if outcome.found is Found.CARRIED and place in taken:
@@ -172,13 +181,14 @@ def _words_in(quote: str, words: str) -> str:
     return "" if place is None else words[place.start : place.end]
 
 
-def _links_moved(study: Study, old: Text, new: Text) -> list[Link]:
+def _links_moved(study: Study, old: Text, new: Text, now: str, look: Look) -> list[Link]:
     """Give the links of the old version whose stretch stands in the new one, at their new place."""
     links = [link for link in links_of_text(study, old.id) if new.id not in (link.source_id, link.target_id)]
     sides = [link.source if link.source_id == old.id else link.target for link in links]
-    contents = [study.text_content(text.content_hash) for text in (old, new)]
+    was = study.text_content(old.content_hash)
     whole = [(link, side) for link, side in zip(links, sides, strict=True) if len(side)]
-    places = anchored(contents[0], contents[1], [side for _, side in whole], new.language)
+    sides_there = [side for _, side in whole]
+    places = look(was, now, sides_there, new.language, propose=False)
     moved = []
     for (link, _), place in zip(whole, places, strict=True):
         if place.found is not Found.CARRIED or place.passage is None:

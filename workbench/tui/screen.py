@@ -169,7 +169,10 @@ class StageScreen(Screen[None]):
     def action_texts(self) -> None:
         """Go to the versions of all texts, to the one at hand."""
         place = self.text_place()
-        self.workbench.open_versions(f"text:{place[0]}" if place is not None else self.object_key())
+        if place is None:
+            self.workbench.open_versions(self.object_key())
+        else:
+            self.workbench.open_versions(f"text:{place[0]}", place[1])
 
     def term_here(self) -> str:
         """Give the id of the key term that the cursor is on; empty where it is on none."""

@@ -132,9 +132,12 @@ class Ways(App[None]):
         """Show an indicator of an index for a case, or the scores; going back returns to where one is now."""
         self._go_and("editions", "open_indicator", indicator_id, case_id)
 
-    def open_versions(self, key: str = "") -> None:
-        """Show the versions of texts, those of a record; going back returns to where one is now."""
-        self._go_and("versions", "show_about", key)
+    def open_versions(self, key: str = "", passage: Passage | None = None) -> None:
+        """Show the versions of texts, those of a record; going back returns to where one is now.
+
+        `passage` is what was selected in the text, to be verified there.
+        """
+        self._go_and("versions", "show_about", key, passage)
 
     def open_uncertain(self, text_id: str = "") -> None:
         """Show the excerpts that stayed behind; going back returns to where one is now."""
@@ -154,7 +157,7 @@ class Ways(App[None]):
 
     def visit(self, stage: str) -> None:
         """Show a screen that serves all stages; going back returns to where one is now."""
-        if self.stage_screen is None or self.stage_screen.STAGE != stage:
+        if self.stage_screen is None or stage != self.stage_screen.STAGE:
             self._remember_place()
             self.run_worker(self.show_stage(stage), group="stages")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,10 @@ from workbench.tui.display import content
 
 if TYPE_CHECKING:
     from workbench.exchange.register import RegisterRow
+    from workbench.stages.carrying import Look
     from workbench.stages.importing import FileReport, ImportPlan, ImportRun
     from workbench.stages.revising import Revision
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _FIELDS = (
@@ -70,7 +72,10 @@ async def import_version(workbench: Workbench, old: Text, given: dict[str, str])
         workbench.say(str(error), alarm=True)
         return None
     plan = replace(wanted.plan, revises=old.id, reason=given["reason"].strip())
-    run = await _imported(workbench, replace(wanted, plan=plan))
+    wanted = replace(wanted, plan=plan)
+    language = plan.language or old.language
+    look = await look_aside(workbench, old.id, language, lambda study: _only_content(wanted))
+    run = await _imported(workbench, replace(wanted, plan=replace(plan, look=look))) if look else None
     if run is None:
         return None
     failed = [note for report in run.reports if report.outcome != "imported" for note in report.notes]
@@ -79,6 +84,50 @@ async def import_version(workbench: Workbench, old: Text, given: dict[str, str])
         return None
     workbench.attempt(lambda: None)
     return run.revision
+
+
+def _only_content(wanted: _Wanted) -> str:
+    """Give the words of the one text that is to be imported; none where it cannot be read or is not one."""
+    from workbench.sources.registry import read_file
+
+    try:
+        texts = [each for _, path in wanted.files for each in read_file(path, encoding=wanted.encoding)[1]]
+    except WorkbenchError:
+        return ""
+    return texts[0].content if len(texts) == 1 else ""
+
+
+async def look_aside(
+    workbench: Workbench, old_id: str, language: str, words: Callable[[Study], str]
+) -> Look | None:
+    """Look in a thread for all that stands on a text in the words of a new version; None where stopped.
+
+    What cannot be read is left for the decision to refuse.
+    """
+    from workbench.stages.carrying import Look, Stopped
+    from workbench.stages.revising import look_ahead
+    from workbench.tui.stages.chart_writing import reading
+
+    progress = Progress("Looking for what stands on the old version", 1)
+    look = Look(lambda: progress.stopped)
+
+    def looked() -> None:
+        with reading(workbench) as study:
+            now = words(study)
+            if now:
+                look_ahead(study, old_id, now, language, look)
+
+    await workbench.push_screen(progress)
+    workbench.busy = True
+    try:
+        await asyncio.to_thread(looked)
+    except Stopped:
+        workbench.say("Nothing was changed.")
+        return None
+    finally:
+        workbench.busy = False
+        progress.dismiss(None)
+    return look
 
 
 async def _imported(workbench: Workbench, wanted: _Wanted) -> ImportRun | None:

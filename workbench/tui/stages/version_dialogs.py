@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError, WrongUsage
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.model.word_difference import Stretch
     from workbench.stages.revising import Revision
     from workbench.stages.text_tree import TextLine
+    from workbench.study.study import Study
     from workbench.tui.app import Workbench
 
 _NONE = "\tnone"
@@ -125,6 +126,7 @@ async def import_revision(app: Workbench, line: TextLine) -> None:
 async def replace_by(app: Workbench, line: TextLine, lines: Sequence[TextLine]) -> None:
     """Ask which text of the study takes the place of another, and why, and tell what came along."""
     from workbench.stages.revising import revise_text
+    from workbench.tui.stages.import_files import look_aside
 
     others = [each for each in lines if each.text.id != line.text.id and each.text.revises is None]
     others.sort(key=lambda each: each.document.id != line.document.id)
@@ -135,11 +137,19 @@ async def replace_by(app: Workbench, line: TextLine, lines: Sequence[TextLine]) 
     chosen = await app.ask(ChooseFrom(f"What takes the place of {name_of(line.document, line.text)}?", rows))
     if not chosen:
         return
+    new = app.study.get(Text, chosen[0])
+    old_id, look = line.text.id, await look_aside(app, line.text.id, new.language, _content_of(new))
+    if look is None:
+        return
     revision = await app.attempt_with_reason(
-        lambda reason: revise_text(app.study, line.text.id, chosen[0], reason=reason)
+        lambda reason: revise_text(app.study, old_id, new.id, reason=reason, look=look)
     )
     if revision is not None:
         await _tell(app, revision)
+
+
+def _content_of(text: Text) -> Callable[[Study], str]:
+    return lambda study: study.text_content(text.content_hash)
 
 
 async def _tell(app: Workbench, revision: Revision) -> None:
@@ -152,15 +162,14 @@ async def _tell(app: Workbench, revision: Revision) -> None:
         await app.ask(Report(summary, lines))
 
 
-async def verify(app: Workbench, text: Text, passage: Passage | None = None) -> None:
+async def verify(app: Workbench, text: Text, *, begin: Passage) -> None:
     """Ask which passage was checked, by whom and with what outcome, and record it."""
     from workbench.stages.verification import verify_translation
 
     if not text.is_translation:
         app.say("The text is no translation: d says what it renders.", alarm=True)
         return
-    if passage is None:
-        passage = await choose_passage(app, text, "What was checked?", begin=text.whole)
+    passage = await choose_passage(app, text, "What was checked?", begin=begin)
     if passage is None:
         return
     methods = [Choice(each, each) for each in Method]

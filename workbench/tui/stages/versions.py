@@ -56,6 +56,8 @@ class VersionsScreen(StageScreen):
         """How much of each text is verified, as far as it is counted by now."""
         self._wanted = ""
         """Id of the text that the cursor shall come to once the texts are read."""
+        self._selected: tuple[str, Passage] | None = None
+        """Id of a text and the passage that was selected where one came from."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the tree, and what is known of the text at the cursor."""
@@ -85,9 +87,10 @@ class VersionsScreen(StageScreen):
         """Read the texts as they are now, aside."""
         self.run_worker(self._read(), group="tree", exclusive=True)
 
-    def show_about(self, key: str) -> None:
-        """Put the cursor on the text that a record is in."""
+    def show_about(self, key: str, passage: Passage | None = None) -> None:
+        """Put the cursor on the text that a record is in; `passage` is what was selected there."""
         self._wanted = text_of_key(self.study, key)
+        self._selected = (self._wanted, passage) if passage is not None and len(passage) else None
         self._go_to_wanted()
         self._list.focus()
 
@@ -204,7 +207,10 @@ class VersionsScreen(StageScreen):
     async def action_verify(self) -> None:
         """Record that a passage of the text at the cursor was checked."""
         if (line := self._to_change()) is not None:
-            await dialogs.verify(self.workbench, line.text)
+            selected = self._selected
+            is_here = selected is not None and selected[0] == line.text.id
+            begin = selected[1] if selected is not None and is_here else line.text.whole
+            await dialogs.verify(self.workbench, line.text, begin=begin)
 
     @work
     async def action_unverify(self) -> None:

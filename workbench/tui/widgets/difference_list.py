@@ -35,19 +35,36 @@ class Change:
 
 
 def changes_of(stretches: Sequence[Stretch]) -> Iterator[Change]:
-    """Cut a difference into changes and what stayed between them; little that stayed belongs to a change."""
-    open_change: list[Stretch] = []
+    """Cut a difference into changes and what stayed between them, at the ends of lines where there are some.
+
+    Put together they give both versions back.
+    """
+    begun: list[Stretch] = []
     for stretch in stretches:
-        if stretch.kept is not Kept.SAME or len(stretch.words) < _FOLDED:
-            open_change.append(stretch)
+        if stretch.kept is not Kept.SAME or ("\n" not in stretch.words and len(stretch.words) < _FOLDED):
+            begun.append(stretch)
             continue
-        lead, tail = stretch.words[:_SHOWN], stretch.words[-_SHOWN:]
-        if open_change:
-            yield Change((*open_change, Stretch(lead, Kept.SAME)))
-        yield Change((stretch,))
-        open_change = [Stretch(tail, Kept.SAME)]
-    if any(each.kept is not Kept.SAME for each in open_change) or not stretches:
-        yield Change(tuple(open_change))
+        head, middle, tail = _cut(stretch.words)
+        if begun and not Change(tuple(begun)).is_kept:
+            yield Change((*begun, Stretch(head, Kept.SAME)))
+        else:
+            middle = "".join(each.words for each in begun) + head + middle
+        if middle:
+            yield Change((Stretch(middle, Kept.SAME),))
+        begun = [Stretch(tail, Kept.SAME)] if tail else []
+    if begun:
+        yield Change(tuple(begun))
+
+
+def _cut(words: str) -> tuple[str, str, str]:
+    """Cut what stayed into the rest of a line, what lies between, and the beginning of another line."""
+    first, last = words.find("\n") + 1, words.rfind("\n") + 1
+    if not 0 < first <= _FOLDED:
+        first = min(_SHOWN, len(words))
+    if not 0 <= len(words) - last < _FOLDED:
+        last = len(words) - _SHOWN
+    last = max(first, last)
+    return words[:first], words[first:last], words[last:]
 
 
 class DifferenceList(LineList):
@@ -91,9 +108,12 @@ class DifferenceList(LineList):
 
 def _drawn(change: Change, columns: int) -> Iterator[Content]:
     if change.is_kept:
-        kept = sum(len(each.words) for each in change.stretches) - 2 * _SHOWN
-        yield content(f"  … {kept} characters unchanged …", "dim")
-        return
+        kept = "".join(each.words for each in change.stretches)
+        if len(kept) > _FOLDED or columns < _NARROW:
+            yield content(f"  … {len(kept)} characters unchanged …", "dim")
+            return
+        if not kept.strip():
+            return
     old = [each for each in change.stretches if each.kept is not Kept.NEW]
     new = [each for each in change.stretches if each.kept is not Kept.GONE]
     if columns < _NARROW:
@@ -116,12 +136,14 @@ def _wrapped(stretches: Sequence[Stretch], columns: int) -> Iterator[Content]:
         before, after = _BRACKETS[each.kept]
         words += f"{before}{each.words}{after}"
         ends.append((len(words), _LOOKS[each.kept]))
-    rows = Rows(words, max(columns, 2))
+    rows = Rows(words.removesuffix("\n"), max(columns, 2))
     for row in range(len(rows)):
         start, stop = rows.span(row)
+        ends_with = "\n " if rows.columns(row) > rows.width else "\n"
+        stop = start + len(words[start:stop].rstrip(ends_with))
         line, at = [], start
         for end, look in ends:
             if at < min(end, stop):
-                line.append(content(words[at : min(end, stop)].rstrip("\n"), look))
+                line.append(content(words[at : min(end, stop)], look))
                 at = min(end, stop)
         yield Content.assemble(*line)
