@@ -233,7 +233,7 @@ async def test_terms_are_marked_in_texts_and_told_under_the_cursor(glossed: Path
         assert term.term == "外国人住民"
         remove_term(app.study, term.id, reason="no")
         await press(pilot, "escape")
-        await until(pilot, lambda: app.stage_screen is not None and app.stage_screen.STAGE == stage)
+        await until(pilot, lambda: app.stage_screen is not None and stage == app.stage_screen.STAGE)
         await until(pilot, lambda: bool(drawn_as(app, "coexistence")), tries=400)
         assert drawn_as(app, "liens") == set()
 
