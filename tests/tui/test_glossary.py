@@ -12,8 +12,8 @@ from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, type
 from tests.tui.test_goldens import hold
 from tests.tui.waiting import until
 from workbench.model.glossary import Term, TermRule
-from workbench.model.text import Text
-from workbench.stages.glossary import add_term, terms_of
+from workbench.model.text import Passage, Text
+from workbench.stages.glossary import add_term, remove_term, terms_of
 from workbench.study.file import create_study, open_study
 from workbench.study.study import Study
 from workbench.tui.app import Workbench
@@ -200,3 +200,44 @@ async def test_the_log_leads_to_a_term(glossed: Path) -> None:
     async with opened(glossed, stage="history") as (app, pilot):
         await press(pilot, "g")
         await until(pilot, lambda: app.stage_screen is not None and app.stage_screen.STAGE == "glossary")
+
+
+def drawn_as(app: Workbench, words: str) -> set[str]:
+    """Give the styles in which words are drawn on the screen, as far as they tell of terms."""
+    found = set()
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            if words in segment.text and segment.style is not None and segment.style.underline:
+                found.add("forbidden" if segment.style.bold else "marked")
+    return found
+
+
+@pytest.mark.parametrize("stage", ["index", "familiarise", "parallel"])
+async def test_terms_are_marked_in_texts_and_told_under_the_cursor(glossed: Path, stage: str) -> None:
+    with open_study(glossed, coder="A. Mori") as study:
+        english = study.all(Text, language="en")[0]
+    async with opened(glossed, stage=stage) as (app, pilot):
+        if stage == "familiarise":
+            app.stage_screen.reader.open_text(english, cursor=EN.index("Aliens"))  # type: ignore[union-attr]
+        else:
+            at = EN.index("Aliens")
+            app.stage_screen.open_passage(english.id, Passage(at, at))  # type: ignore[union-attr]
+        await until(pilot, lambda: drawn_as(app, "liens") == {"forbidden"}, tries=400)
+        assert drawn_as(app, "coexistence") == {"marked"}
+        await until(pilot, lambda: "term not for 外国人住民: by context, “resident”" in one_line(shown(app)))
+        await press(pilot, "T")
+        assert drawn_as(app, "liens") == set()
+        await press(pilot, "T", "G")
+        term = screen_of(app).term
+        assert term is not None
+        assert term.term == "外国人住民"
+        remove_term(app.study, term.id, reason="no")
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.stage_screen is not None and stage == app.stage_screen.STAGE)
+        await until(pilot, lambda: bool(drawn_as(app, "coexistence")), tries=400)
+        assert drawn_as(app, "liens") == set()
+
+
+def one_line(screen: str) -> str:
+    """Join the lines of a screen, each without the border between its halves."""
+    return " ".join(" ".join(line.split("│")[-1].strip() for line in screen.split("\n")).split())

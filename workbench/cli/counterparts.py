@@ -289,6 +289,8 @@ SCREEN_ONLY = frozenset(
         "checks.source",
         "editions.next_case",
         "glossary.original",
+        "index.terms",
+        "familiarise.terms",
         "editions.previous_case",
         "parallel.other_side",
         "review.tick",

@@ -191,4 +191,9 @@ def held() -> int:
     return _WORKER.memory
 
 
+def is_running() -> bool:
+    """Tell whether the process is there, so that a call need not start it."""
+    return _WORKER.pid is not None
+
+
 atexit.register(end)

@@ -46,23 +46,31 @@ def candidates_of(
     study: Study, text: Text, terms: Sequence[Term], *, find: Find = candidates_in
 ) -> list[Mark]:
     """Find every stretch of a text that is something to a term; they may overlap."""
-    key = (text.content_hash, text.language, tuple(terms))
+    return _candidates(tuple(terms), text, lambda: study.text_content(text.content_hash), find)
+
+
+def _candidates(terms: tuple[Term, ...], text: Text, content: Callable[[], str], find: Find) -> list[Mark]:
+    key = (text.content_hash, text.language, terms)
     found = _kept.get(key)
     if found is None:
-        found = find(key[2], text.language, study.text_content(text.content_hash))
-        _kept[key] = found
+        found = _kept[key] = find(terms, text.language, content())
         while len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
     return found
 
 
 def term_marks(study: Study, text: Text, *, find: Find = candidates_in) -> list[TermMark]:
-    """Mark the key terms in a text, by place."""
-    terms = {term.id: term for term in terms_of(study)}
-    if not terms:
-        return []
+    """Mark the key terms of the study in a text, by place."""
+    return marks_in(terms_of(study), text, study.text_content(text.content_hash), find=find)
+
+
+def marks_in(
+    terms: Sequence[Term], text: Text, content: str, *, find: Find = candidates_in
+) -> list[TermMark]:
+    """Mark some terms in the content of a text, by place; needs no study, so that a thread can do it."""
+    known = {term.id: term for term in terms}
     stretches: dict[tuple[int, int], list[Mark]] = {}
-    for mark in longest(candidates_of(study, text, tuple(terms.values()), find=find)):
+    for mark in longest(_candidates(tuple(terms), text, lambda: content, find)) if known else ():
         stretches.setdefault((mark.start, mark.end), []).append(mark)
     return [
         TermMark(
@@ -70,7 +78,7 @@ def term_marks(study: Study, text: Text, *, find: Find = candidates_in) -> list[
             end,
             min((_look(mark.role) for mark in marks), key=_FIRST.index),
             tuple(dict.fromkeys(mark.term_id for mark in marks)),
-            " | ".join(dict.fromkeys(told(terms[mark.term_id], mark.role) for mark in marks)),
+            " | ".join(dict.fromkeys(told(known[mark.term_id], mark.role) for mark in marks)),
         )
         for (start, end), marks in stretches.items()
     ]

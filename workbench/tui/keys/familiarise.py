@@ -57,6 +57,7 @@ ACTIONS = (
     Action("familiarise.edit_case", "E", "Edit case", "Change the name, attributes or place of a case."),
     Action("familiarise.remove_case", "R", "Remove case", "Take a case away, with a reason."),
     Action("familiarise.exclude", "x", "Exclude", "Leave the document out with a reason, or take it back."),
+    Action("familiarise.terms", "T", "Terms", "Mark the key terms of the text, or mark them no longer."),
     Action("familiarise.memos", "l", "Memos", "Go to the list of memos, and back to the text."),
     Action("familiarise.edit_memo", "e", "Edit memo", "Change the memo chosen in the list."),
     Action("familiarise.remove_memo", "delete", "Remove memo", "Take away the memo chosen in the list."),

@@ -72,6 +72,7 @@ ACTIONS = (
     Action(
         "index.filter", "f", "Filter", "Draw only the codings of a code, a theme or a coder, or in doubt."
     ),
+    Action("index.terms", "T", "Terms", "Mark the key terms of the text, or mark them no longer."),
     Action("index.find", "slash", "Find", "Find words in the text."),
     Action("index.find_next", "n", "Find next", "Go to the next place where the words stand."),
     Action(

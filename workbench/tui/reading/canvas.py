@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -57,6 +57,7 @@ class TextCanvas(ScrollView):
         self._content = ""
         self._places = PlaceMap(())
         self._lanes = Lanes()
+        self._terms: list[Tone] = []
         self._bookmarks: list[int] = []
         self._rows = Rows("", _NARROWEST)
         self._margin = margin_for(80)
@@ -79,7 +80,7 @@ class TextCanvas(ScrollView):
     ) -> None:
         """Show a text with the cursor in view; one of over half a million characters is laid out aside."""
         if content != self._content:
-            self._bookmarks = []
+            self._bookmarks, self._terms = [], []
         self._content, self._places, self._lanes = content, places or PlaceMap(()), Lanes(highlights)
         self._marking = Marking.at(min(max(cursor, 0), len(content)))
         self._top, self._reveals = 0, True
@@ -88,6 +89,12 @@ class TextCanvas(ScrollView):
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Draw other codings; no text moves."""
         self._lanes = Lanes(highlights)
+        self._strips.clear()
+        self.refresh()
+
+    def set_terms(self, stretches: Sequence[Tone]) -> None:
+        """Draw other key terms, sorted by place and none in another; no text moves."""
+        self._terms = list(stretches)
         self._strips.clear()
         self.refresh()
 
@@ -293,6 +300,7 @@ class TextCanvas(ScrollView):
             cursor=cursor,
             ends_text=cursor == end,
             tones=tones,
+            terms=self._terms_within(start, end),
         )
         room = max(0, columns - self._left_columns)
         for run in clipped(cut, room):
@@ -301,6 +309,10 @@ class TextCanvas(ScrollView):
         segments.append(Segment(" " * room, looks.base))
         # The length is ours, since the library counts ambiguous characters as narrow.
         return Strip(segments, max(columns, self._left_columns)).crop(0, columns)
+
+    def _terms_within(self, start: int, end: int) -> list[Tone]:
+        first = bisect_right(self._terms, start, key=lambda term: term.end)
+        return self._terms[first : bisect_left(self._terms, end, key=lambda term: term.start)]
 
     def _draw_margin(
         self, start: int, end: int, found: list[tuple[int, Highlight]], looks: Looks

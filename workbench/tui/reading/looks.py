@@ -17,6 +17,9 @@ _TINTS = ("primary", "success", "warning", "error", "accent", "secondary")
 TONES = ("lit", "open", "low", "fixed", "link")
 """Stretches of a link: that under the cursor, what nothing is linked to; in the margin also its states."""
 
+TERMS = ("term", "allowed", "forbidden")
+"""What a stretch may be to a key term."""
+
 COMPONENTS = frozenset(
     {
         *(f"text-canvas--code-{number}" for number in range(COLOURS)),
@@ -30,6 +33,7 @@ COMPONENTS = frozenset(
         "text-canvas--overflow",
         "text-canvas--through",
         *(f"text-canvas--tone-{name}" for name in TONES),
+        *(f"text-canvas--term-{name}" for name in TERMS),
     }
 )
 
@@ -67,6 +71,9 @@ STYLES = (
     TextCanvas > .text-canvas--number { color: $text-muted; }
     TextCanvas > .text-canvas--overflow { color: $text-muted; }
     TextCanvas > .text-canvas--through { text-style: italic; }
+    TextCanvas > .text-canvas--term-term { color: $text-accent; text-style: underline; }
+    TextCanvas > .text-canvas--term-allowed { color: $text-success; text-style: underline; }
+    TextCanvas > .text-canvas--term-forbidden { color: $text-error; text-style: bold underline; }
     TextCanvas > .text-canvas--tone-lit { background: $foreground 14%; text-style: bold; }
     TextCanvas > .text-canvas--tone-open { color: $text-warning; }
     TextCanvas > .text-canvas--tone-low { color: $text-warning; text-style: bold; }
@@ -134,6 +141,8 @@ class Looks:
             style += self._component(f"code-{look.colour % COLOURS}")
         if look.through:
             style += Style(underline=False) + self._component("through")
+        if look.term:
+            style += self._component(f"term-{look.term}")
         if look.deep:
             style += self._component("deep")
         if look.marked:

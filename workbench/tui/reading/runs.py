@@ -26,6 +26,8 @@ class Look(NamedTuple):
     """True where the code on top was given to the other side of a link."""
     tone: str = ""
     """Name of the tone of the stretch, beneath everything else."""
+    term: str = ""
+    """What the stretch is to a key term; empty where it is nothing."""
 
 
 class Tone(NamedTuple):
@@ -56,6 +58,7 @@ def runs(
     cursor: int | None = None,
     ends_text: bool = False,
     tones: Sequence[Tone] = (),
+    terms: Sequence[Tone] = (),
 ) -> list[Run]:
     """Cut a row at every border of a highlight, the selection and the cursor; the last highlight is on top.
 
@@ -67,14 +70,16 @@ def runs(
     starts = [grapheme.start for grapheme in graphemes]
     codes = _codes(graphemes, starts, highlights)
     toned = _toned(graphemes, starts, tones)
+    named = _toned(graphemes, starts, terms)
     chosen = _covered(graphemes, starts, selection) if selection else range(0)
     place, count = 0, len(graphemes)
     while place < count:
-        look = _look(graphemes[place], codes[place], toned[place], place in chosen, cursor)
+        look = _look(graphemes[place], codes[place], (toned[place], named[place]), place in chosen, cursor)
         first = place
         while (
             place < count
-            and _look(graphemes[place], codes[place], toned[place], place in chosen, cursor) == look
+            and _look(graphemes[place], codes[place], (toned[place], named[place]), place in chosen, cursor)
+            == look
         ):
             place += 1
         drawn = "".join([grapheme.shown for grapheme in graphemes[first:place]])
@@ -101,9 +106,9 @@ def clipped(cut: Sequence[Run], columns: int) -> list[Run]:
     return kept
 
 
-def _look(grapheme: Grapheme, code: _Coded, tone: str, chosen: bool, cursor: int | None) -> Look:
+def _look(grapheme: Grapheme, code: _Coded, tones: tuple[str, str], chosen: bool, cursor: int | None) -> Look:
     colour, deep, through = code
-    return Look(colour, deep, chosen, grapheme.start == cursor, grapheme.marked, through, tone)
+    return Look(colour, deep, chosen, grapheme.start == cursor, grapheme.marked, through, *tones)
 
 
 def _toned(graphemes: Sequence[Grapheme], starts: Sequence[int], tones: Sequence[Tone]) -> list[str]:

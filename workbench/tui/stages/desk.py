@@ -154,6 +154,7 @@ class Desk(StageScreen):
         """Draw the codings that the filter lets through."""
         self.pane.set_highlights(self.here.choose(self.filter.lets_through))
         self.show_recent()
+        self.mark_terms()
         self.query_one("#text-title", Static).update(content(self.title_of(self.here)))
         self.show_under_cursor()
 
@@ -169,6 +170,41 @@ class Desk(StageScreen):
     def show_recent(self) -> None:
         """Give the codes used last their digits."""
         self.recent = _with_digits(coding_dialogs.codes_by_recency(self.study)[:9], self.recent)
+
+    @property
+    def open_sides(self) -> Sequence[OpenText]:
+        """Give every text that lies open."""
+        return (self.here,)
+
+    def mark_terms(self) -> None:
+        """Mark the key terms of the texts that lie open; where they are others than before, look aside."""
+        for side in self.open_sides:
+            if side.terms.is_behind(self.study, side.text) and side.text is not None:
+                words = self.study.text_content(side.text.content_hash)
+                look = side.terms.look(side.text, words, done=self._terms_marked)
+                self.run_worker(look, group="terms")
+
+    def _terms_marked(self, failure: str) -> None:
+        if failure:
+            self.say(failure, alarm=True)
+        self.show_under_cursor()
+
+    def term_told(self) -> list[Content]:
+        """Say what the words under the cursor are to a key term; nothing where they are nothing."""
+        mark = self.here.terms.at(self.pane.cursor) if self.indexed is not None else None
+        return [] if mark is None else [content(f"term {mark.told}", "italic")]
+
+    def term_here(self) -> str:
+        """Give the id of the key term that the cursor is on; empty where it is on none."""
+        mark = self.here.terms.at(self.pane.cursor) if self.indexed is not None else None
+        return mark.term_ids[0] if mark is not None else ""
+
+    def action_terms(self) -> None:
+        """Draw the key terms, or draw them no longer."""
+        shown = not self.here.terms.is_drawn
+        for side in self.open_sides:
+            side.terms.draw(shown)
+        self.say("Key terms are marked." if shown else "Key terms are not marked.")
 
     def _all_codings(self) -> list[PlacedCoding]:
         return self.here.all_codings()
@@ -200,6 +236,7 @@ class Desk(StageScreen):
         if not codings and self.indexed is not None:
             place = Passage(self.pane.cursor, self.pane.cursor)
             parts.append(content(f"{self._places.cite(place)}: nothing is coded here.", "dim"))
+        parts += self.term_told()
         if self.recent and not (narrow and len(codings) > 1):
             digits = self._digits(short=narrow or bool(codings))
             parts = [digits, *parts] if codings and not narrow else [*parts, digits]

@@ -248,6 +248,17 @@ class FamiliariseScreen(StageScreen):
         else:
             await memo_dialogs.write_on_document(self.workbench, document, kind=kind)
 
+    def term_here(self) -> str:
+        """Give the id of the key term that the cursor of the text is on; empty where it is on none."""
+        mark = self.reader.terms.at(self.reader.pane.cursor) if self.reader.has_reader else None
+        return mark.term_ids[0] if mark is not None else ""
+
+    def action_terms(self) -> None:
+        """Draw the key terms in the text, or draw them no longer."""
+        shown = not self.reader.terms.is_drawn
+        self.reader.terms.draw(shown)
+        self.say("Key terms are marked." if shown else "Key terms are not marked.")
+
     def action_memos(self) -> None:
         """Go to the memos, or back to the text."""
         if self.reader.memos.has_focus:

@@ -23,12 +23,12 @@ from workbench.tui.screen import StageScreen
 from workbench.tui.stages import glossary_dialogs as dialogs
 from workbench.tui.stages.chart_writing import reading
 from workbench.tui.stages.glossary_lines import place_lines, term_lines, term_sheet
+from workbench.tui.stages.term_layer import found_aside
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from workbench.exchange.glossary_report import PlaceRow
-    from workbench.language.glossary import Mark
     from workbench.stages.glossary_report import GlossaryReport, TermCount, Usage
 
 
@@ -307,11 +307,3 @@ class GlossaryScreen(StageScreen):
     async def action_report(self) -> None:
         """Write what became of the terms to a file."""
         await dialogs.report(self.workbench)
-
-
-def found_aside(terms: tuple[Term, ...], language: str, words: str) -> list[Mark]:
-    """Look for terms in the process for language; only in a thread."""
-    from workbench.language import working
-    from workbench.language.glossary import candidates_in
-
-    return working.run(candidates_in, terms, language, words)

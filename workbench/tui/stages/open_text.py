@@ -12,6 +12,7 @@ from workbench.tui.reading.growing import Finder
 from workbench.tui.reading.lanes import Highlight
 from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.stages.outline import section_finder
+from workbench.tui.stages.term_layer import TermLayer
 from workbench.tui.stages.text_codings import TextCodings
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class OpenText:
         """Those that are drawn, by place."""
         self.cuts: list[UnitCut] = []
         """Where a person joined or split its units."""
+        self.terms = TermLayer(pane)
         self._held: TextCodings | None = None
         self._shares: Shares | None = None
 

@@ -51,6 +51,11 @@ class ParallelDesk(CodingWork, TextMoves):
         self._stays = False
         """Whether the cursor of the other side stays where it was left."""
 
+    @property
+    def open_sides(self) -> tuple[OpenText, OpenText]:
+        """Give both texts."""
+        return self.sides
+
     def new_pane(self, name: str) -> LinkedPane:
         """Make a pane that can be led by another."""
         return LinkedPane(id=name, ambiguous_wide=self.workbench.preferences.ambiguous_wide)
@@ -226,6 +231,7 @@ class ParallelDesk(CodingWork, TextMoves):
             self._through[hand][:] = shown
             self.sides[hand].pane.set_highlights([*own[hand], *drawn])
         self.show_recent()
+        self.mark_terms()
         self.show_titles()
         self.show_under_cursor()
 
@@ -266,6 +272,7 @@ class ParallelDesk(CodingWork, TextMoves):
             if through := self.through_under_cursor():
                 shown = brief(self.study, self.over_there.places, [each.placed for each in through])
                 parts.append(Content.assemble(content("» on the other side: ", "italic"), shown))
+            parts += self.term_told()
             if self.recent:
                 parts.append(self._digits(short=True))
         self.query_one("#under-cursor", Static).update(Content("\n").join(parts))

@@ -15,6 +15,7 @@ from workbench.model.text import Passage, Text
 from workbench.tui.display import content
 from workbench.tui.reading.pane import ReadingPane
 from workbench.tui.stages.memo_dialogs import memo_highlights, memos_of
+from workbench.tui.stages.term_layer import TermLayer
 from workbench.tui.stages.texts import label_of, next_text, same_place
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.memo_list import MemoList
@@ -39,6 +40,9 @@ class Reader(Vertical):
         self.reading: Text | None = None
         """The text that is being read."""
         self._furthest = 0
+        self._terms: TermLayer | None = None
+        self._told = ""
+        """What was said last of a term under the cursor."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and memos."""
@@ -108,7 +112,36 @@ class Reader(Vertical):
         self.memos.show_memos(memos)
         self.memos.set_class(bool(memos), "-held")
         self.pane.set_highlights(memo_highlights(memos))
+        self._mark_terms()
         self._show_title()
+
+    @property
+    def terms(self) -> TermLayer:
+        """The key terms of the text."""
+        if self._terms is None:
+            self._terms = TermLayer(self.pane)
+        return self._terms
+
+    def _mark_terms(self) -> None:
+        study, text = self._workbench.study, self.reading
+        if self.terms.is_behind(study, text) and text is not None:
+            words = study.text_content(text.content_hash)
+            self.run_worker(self.terms.look(text, words, done=self._terms_marked), group="terms")
+
+    def _terms_marked(self, failure: str) -> None:
+        if failure:
+            self._workbench.say(failure, alarm=True)
+        else:
+            self._tell_term()
+
+    @on(ReadingPane.CursorMoved)
+    def _tell_term(self) -> None:
+        """Say what the words under the cursor are to a key term; take it back where the cursor has left."""
+        mark = self.terms.at(self.pane.cursor) if self.reading is not None else None
+        told = f"term {mark.told}" if mark is not None else ""
+        if told != self._told:
+            self._told = told
+            self._workbench.say(told)
 
     def _show_title(self) -> None:
         title = "No text is open. Choose a document and press enter."
