@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.alignment import DATA, encyclopaedia, news, table, website
+from benchmarks.alignment import DATA, cut, encyclopaedia, news, table, website
+from workbench.language.alignment import align
 from workbench.language.checked_pair import Pair, Seen
 from workbench.language.checking import questions_of
 from workbench.language.checking_extent import usual_ratio
@@ -44,16 +45,34 @@ _MONTHS = [
 
 
 def collections() -> dict[str, list[list[Words]]]:
-    """Give the pairs of every collection, document by document; the first five hold other people's texts."""
+    """Give the pairs of every collection, document by document; all but the last are other people's."""
     found = {
         "constitution": [_rows(DATA / "constitution-ja-en" / "aligned.csv")],
         "universal declaration": [_rows(DATA / "udhr" / "aligned-ja-en.csv")],
         "preamble": [_rows(DATA / "hate-speech-act-preamble-ja-en" / "aligned.csv", "en_jlt")],
         "strings of a website": [[("".join(a), "".join(b)) for a, b in website()]],
         "news": [[(a[0], b[0]) for a, b in document] for document in news()],
+        "code of conduct 1.4, aligned": code_of_conduct("v1.4"),
+        "code of conduct 2.0, aligned": code_of_conduct("v2.0"),
         "encyclopaedia": [[(a[0], b[0]) for a, b in document] for document in encyclopaedia()],
     }
     return found | {"teaching corpus": teaching()}
+
+
+def code_of_conduct(version: str) -> list[list[Words]]:
+    """Give what the aligner links of a code of conduct and its translation, without sentence vectors."""
+    folder = DATA / "code-of-conduct-ja-en"
+    ours, theirs = (
+        cut((folder / f"{version}.{language}.md").read_text(encoding="utf-8"), language)
+        for language in ("ja", "en")
+    )
+    found = align(ours, theirs)
+    return [
+        [
+            ("".join(ours[i] for i in link.source), " ".join(theirs[i] for i in link.target))
+            for link in found.links
+        ]
+    ]
 
 
 def _rows(path: Path, english: str = "en") -> list[Words]:

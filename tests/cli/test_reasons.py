@@ -31,8 +31,10 @@ from workbench.stages import (
     setup,
 )
 from workbench.stages.importing import ImportPlan, importing
+from workbench.stages.linking import link_stretches
 from workbench.stages.revising import revise_text, waiting_excerpts
 from workbench.stages.text_versions import approve_text
+from workbench.stages.translation_checks import questions
 from workbench.stages.verification import verify_translation
 from workbench.study.file import open_study
 from workbench.study.study import Study
@@ -109,6 +111,12 @@ def checked(study: Study) -> None:
         method=Method.PANEL,
         verdict=Verdict.SOUND,
     )
+
+
+def questionable(study: Study) -> None:
+    draft(study)
+    target = text_of("draft.txt")(study)
+    link_stretches(study, (coded_text(study), Passage(0, 1)), (target, Passage(0, 9)))
 
 
 def term(study: Study) -> None:
@@ -192,6 +200,10 @@ TABLE: dict[Verb, tuple[Begin, tuple[Given, ...]]] = {
     ),
     Verb.EDIT_TERM: (term, ("glossary", "edit", "STUDY", "共生", "--gloss", "living together")),
     Verb.REMOVE_TERM: (term, ("glossary", "remove", "STUDY", "共生")),
+    Verb.ANSWER_CHECK: (
+        questionable,
+        ("translation-check", "answer", "STUDY", lambda study: questions(study)[0].id, "dismiss"),
+    ),
     Verb.RESTORE_BACKUP: (nothing, ("restore", "STUDY", "BACKUP")),
     # Only once a version is released:
     Verb.ADD_CODE: (released, ("framework", "add-code", "STUDY", "1", "New")),

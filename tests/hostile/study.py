@@ -48,6 +48,7 @@ from workbench.model.translation import (
     Verdict,
     Verification,
 )
+from workbench.model.translation_check import CheckAnswer, CheckKind, Reply
 from workbench.model.unit_cut import UnitCut
 from workbench.study.file import create_study
 from workbench.study.places import bytes_of_places
@@ -92,6 +93,10 @@ def _translation() -> list[Record]:
         Alignment("l1", "x1o", "x2o", evil(50), evil(51), 500, (evil(52),), OTHER, AT),
         Link("l2", "x1o", "x2o", 0, 20, 0, 20, evil(53), 500, LinkState.PROPOSED),
         UnitCut("x1o.5", "x1o", 5),
+        CheckAnswer(
+            *("q1", "x1o", "x2o", 0, 20, 0, 20, 0, 0, CheckKind.NAMES),
+            *(evil(57), evil(58), Reply.NOTED, evil(59), OTHER, AT),
+        ),
         Verification("l3", "x2o", 0, 20, evil(54), Method.PANEL, Verdict.DOUBTFUL, OTHER, AT, evil(55)),
         LeftBehind("e1.x2o", "e1", "x2o", LeftState.UNCERTAIN, 0, 20, 500, evil(56)),
         Term(

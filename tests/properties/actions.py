@@ -33,6 +33,7 @@ from workbench.model.saved_chart import SavedChart
 from workbench.model.suggestion import Basis
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import Link, Method, Verdict, Verification
+from workbench.model.translation_check import CheckAnswer, CheckKind, Reply, question_key
 from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
@@ -52,6 +53,7 @@ from workbench.stages import (
     setup,
     suggestion_answers,
     text_versions,
+    translation_checks,
     units,
     verification,
 )
@@ -164,6 +166,26 @@ def verify_translation(study: Study, draw: Draw) -> None:
         verdict=draw(st.sampled_from(Verdict)),
         note=draw(WORDS),
     )
+
+
+def answer_check(study: Study, draw: Draw) -> None:
+    (source_id, here), (target_id, there) = passage_in(study, draw), passage_in(study, draw)
+    source, target, seen = study.get(Text, source_id), study.get(Text, target_id), draw(WORDS)
+    asked = translation_checks.Question(
+        question_key(source_id, target_id, seen, here.start, -1),
+        study.get(Document, target.document_id),
+        source,
+        target,
+        draw(st.sampled_from(CheckKind)),
+        1,
+        draw(WORDS),
+        here,
+        there,
+        (here,),
+        (),
+        seen,
+    )
+    translation_checks.answer_questions(study, [asked], draw(st.sampled_from(Reply)), reason=draw(REASON))
 
 
 def apply_codebook(study: Study, draw: Draw) -> None:
@@ -454,6 +476,10 @@ ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
     Verb.ADD_TERM: add_term,
     Verb.EDIT_TERM: lambda s, d: glossary.edit_term(s, pick(s, d, Term).id, gloss=d(WORDS), reason=d(REASON)),
     Verb.REMOVE_TERM: lambda s, d: glossary.remove_term(s, pick(s, d, Term).id, reason=d(REASON)),
+    Verb.ANSWER_CHECK: answer_check,
+    Verb.WITHDRAW_CHECK_ANSWER: lambda s, d: translation_checks.withdraw_answer(
+        s, pick(s, d, CheckAnswer).id
+    ),
     Verb.CARRY_EXCERPTS: revise_text,
     Verb.PLACE_EXCERPT: place_excerpt,
     Verb.KEEP_EXCERPT: keep_excerpt,

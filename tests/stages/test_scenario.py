@@ -22,6 +22,7 @@ from workbench.model.memo import Memo, MemoKind
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import Method, Verdict
+from workbench.model.translation_check import Reply
 from workbench.sources import read_bytes
 from workbench.stages import (
     chart,
@@ -42,6 +43,7 @@ from workbench.stages import (
     suggesting,
     suggestion_answers,
     text_versions,
+    translation_checks,
     units,
     verification,
 )
@@ -349,7 +351,9 @@ def a_text(study: Study, name: str, content: str, kind: TextKind) -> Text:
 def two_versions_and_a_translation(study: Study) -> None:
     """Translate a note, have it checked, link it, and revise it under a coding."""
     source = a_text(study, "note-ja.txt", "市は人権を尊重する。\n", TextKind.ORIGINAL)
-    draft = a_text(study, "note-en.txt", "The city respects rights. It asks.\n", TextKind.MACHINE_DRAFT)
+    draft = a_text(
+        study, "note-en.txt", "The city respects rights. It asks 35 men.\n", TextKind.MACHINE_DRAFT
+    )
     text_versions.describe_text(study, draft.id, translates=source.id, maker="MT", tool="MT 3")
     text_versions.approve_text(study, draft.id, reason="read against the source")
     pair = linking.pair_for_run(study, source.id, draft.id)
@@ -370,6 +374,9 @@ def two_versions_and_a_translation(study: Study) -> None:
         verdict=Verdict.SOUND,
     )
     verification.remove_verification(study, made.id, reason="typed twice")
+    asked = translation_checks.questions(study)
+    [answer] = translation_checks.answer_questions(study, asked[:1], Reply.NOTED, reason="a free rendering")
+    translation_checks.withdraw_answer(study, answer.id)
     term = Term("", "ja", "en", "人権", TermRule.FIXED, renderings=("rights",))
     added = glossary.add_term(study, term, reason="it stands in every plan")
     glossary.edit_term(study, added.id, renderings=("human rights",), reason="the law says so")

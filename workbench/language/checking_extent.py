@@ -16,12 +16,11 @@ _USUAL = {(True, False): math.log(2.5), (False, True): -math.log(2.5)}
 """Logarithm of the characters of a target for one of the source, by whether each is Japanese."""
 _ENOUGH = 12
 """Pairs from which the ratio of a text is taken instead of the usual one."""
-_SHORTEST = {True: 14, False: 35}
-"""Characters that the longer side must have more than is to be expected, in Japanese and in other scripts."""
-_FAR = 0.5
-"""How far the logarithm of a ratio may be from that of its text."""
-_FAR_WITH_FEWER = 0.33
-"""The same, where one side has fewer sentences too."""
+_FAR = {False: 0.5, True: 0.3}
+"""How far the logarithm of a ratio may be from that of its text; less where the shorter side has fewer
+sentences."""
+_LEAST = {False: {True: 14, False: 35}, True: {True: 10, False: 25}}
+"""Characters that must be missing, in Japanese and in other scripts, by the same."""
 _SLACK = 8
 """Characters of Japanese added to each side, so that short strings differ less."""
 _KANA_OR_KANJI = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
@@ -58,6 +57,8 @@ def unevenness(pair: Pair, usual: float | None = None) -> float:
 def extent_questions(pair: Pair, usual: float | None = None) -> list[Seen]:
     """Ask where a side is far too short, or stands in the script of the other."""
     source, target = pair.source, pair.target
+    if not source.words.strip() or not target.words.strip():
+        return []
     places = Passage(0, len(source.words)), Passage(0, len(target.words))
     if _is_untranslated(source, target):
         words = "The passage of the translation is written as its source is. Was it left untranslated?"
@@ -67,17 +68,11 @@ def extent_questions(pair: Pair, usual: float | None = None) -> list[Seen]:
     far = _ratio(pair) - usual
     expected = math.exp(usual) * _weight(source)
     fewer = _count(target) < _count(source)
-    if (
-        far < (-_FAR_WITH_FEWER if fewer else -_FAR)
-        and expected - _weight(target) > _SHORTEST[target.is_japanese]
-    ):
+    if far < -_FAR[fewer] and expected - _weight(target) > _LEAST[fewer][target.is_japanese]:
         words = _told("The translation", -far, "shorter", "Is something missing?")
         return [Seen(CheckKind.MISSING, (places[0],), (places[1],), words, 2)]
     more = _count(target) > _count(source)
-    if (
-        far > (_FAR_WITH_FEWER if more else _FAR)
-        and _weight(target) - expected > _SHORTEST[target.is_japanese]
-    ):
+    if far > _FAR[more] and _weight(target) - expected > _LEAST[more][target.is_japanese]:
         words = _told("The translation", far, "longer", "Was something added?")
         return [Seen(CheckKind.ADDED, (places[0],), (places[1],), words, 2)]
     return []

@@ -51,8 +51,10 @@ _BINDING = re.compile(
     r"努め(?:なければならない|るものとする|ることとする|なくてはならない)|\bshall\s(?:\w+\s)?(?:endeavou?r|strive)"
 )
 """An endeavour that somebody is bound to."""
+_TWICE_NOT = re.compile(r"(?:なければ|なくては|ねば)(?:なら(?:ない|ず|ぬ)|なりません|いけない|いけません)")
+"""A negation of a negation that says an obligation."""
 _NOT = {
-    True: re.compile(r"な[いくけかし](?!ければなら)|ません|[わらかさたなまが]ず|ぬ(?![ぁ-ん])|[不非無未]"),
+    True: re.compile(r"な[いくけかし]|ません|[わらかさたなまが]ず|ぬ(?![ぁ-ん])|[不非無未]"),
     False: re.compile(
         r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without|unless|few|little|hardly|lack\w*|fail\w*|"
         r"un\w{3,}|non-?\w+|in[ae-z]\w{4,}|im[pm]\w+|ir\w{4,}|dis\w{4,}|\w+less)\b|n['’]t\b",
@@ -120,7 +122,10 @@ def _in_its_place(near: Half, far: Half, force: Force, told: dict[Force, list[Pa
     same = Force.OBLIGATION if force is Force.SETTLED else force
     if told[force] or told[same] or _says(far, same):
         return _with_endeavour(near, far, force, told)
-    return [place for other in _CLASH[force] if not _says(near, other) for place in told[other]]
+    bound = (Force.OBLIGATION, Force.SETTLED) if force is Force.ENDEAVOUR else ()
+    return [
+        place for other in _CLASH[force] if other in bound or not _says(near, other) for place in told[other]
+    ]
 
 
 def _with_endeavour(near: Half, far: Half, force: Force, told: dict[Force, list[Passage]]) -> list[Passage]:
@@ -150,7 +155,8 @@ def negation_hints(pair: Pair) -> Iterator[Seen]:
     for half in (pair.source, pair.target):
         if not (half.is_english or half.is_japanese):
             return
-        found.append([half.place(*match.span()) for match in _NOT[half.is_japanese].finditer(half.folded)])
+        words = _TWICE_NOT.sub(lambda match: " " * len(match.group()), half.folded)
+        found.append([half.place(*match.span()) for match in _NOT[half.is_japanese].finditer(words)])
     if bool(found[0]) != bool(found[1]):
         words = [
             half.written(place)

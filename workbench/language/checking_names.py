@@ -59,7 +59,7 @@ _NO_NAMES = frozenset(
     ]
 )
 """Latin words of Japanese that are no names, or are rendered by other words."""
-_LEAST_LIKE = 0.5
+_LEAST_LIKE, _LEAST_SOUNDS, _MOST_APART = 0.5, 3, 2
 _LIST = re.compile(r"(?P<names>[^()]*)(?:\((?P<more>[^)]*)\))?\Z")
 
 
@@ -174,7 +174,7 @@ def _alone(here: Half, there: Half) -> list[Passage]:
 def _latin_alone(japanese: Half, english: Half) -> list[Passage]:
     words = _WORD.findall(english.folded)
     run = _plain(english.folded)
-    initials = "".join(word[0] for word in words).casefold()
+    initials = "".join(part[0] for word in words for part in word.split("-") if part).casefold()
     found = []
     for place in _latin(japanese):
         plain = _plain(japanese.written(place))
@@ -250,9 +250,10 @@ def _like(skeleton: str, word: str) -> bool:
     if len(skeleton) < 2:
         return True
     for other in latin_skeletons(word):
-        if other and (other in skeleton or skeleton in other) and min(len(other), len(skeleton)) >= 2:
+        if min(len(other), len(skeleton)) >= _LEAST_SOUNDS and (other in skeleton or skeleton in other):
             return True
-        if SequenceMatcher(None, skeleton, other, autojunk=False).ratio() > _LEAST_LIKE:
+        near = abs(len(skeleton) - len(other)) <= _MOST_APART
+        if near and SequenceMatcher(None, skeleton, other, autojunk=False).ratio() > _LEAST_LIKE:
             return True
     return False
 

@@ -6,18 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
 from workbench.language.checked_pair import Half, Pair, Seen, asked
-from workbench.language.numerals import (
-    KANJI_NUMERALS,
-    ORDINAL_WORDS,
-    WORDS,
-    english_number,
-    japanese_number,
-    roman_number,
-)
+from workbench.language.number_words import soft_numbers
+from workbench.language.numerals import KANJI_NUMERALS, japanese_number
 from workbench.language.quantities import Kind, PartialDate, Quantity, Reference, quantities
 from workbench.model.text import Passage
 from workbench.model.translation_check import CheckKind
@@ -41,12 +33,6 @@ _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 _ORDINAL_RATHER = re.compile(r"an?\s", re.IGNORECASE)
 """`A third state` is none of three parts."""
 _BOTH = re.compile(r"両(?=[市院国者県社府町村校])|双方")
-_PARTS = re.compile(
-    rf"\b(?:an?|{'|'.join(WORDS)})[\s-](?:half|halves|quarters?|(?:{'|'.join(ORDINAL_WORDS)})s?)\b",
-    re.IGNORECASE,
-)
-_ROMAN = re.compile(r"\b[IVX]{1,5}\b")
-_KANJI_RUN = re.compile(f"[{KANJI_NUMERALS}]+")
 _SHORT_SCALE = re.compile(r"\s?(?P<scale>m|k|tn|trn|K|M|B|b)\b(?!\s?/)")
 _SHORT = {"m": 10**6, "M": 10**6, "k": 1000, "K": 1000, "tn": 10**12, "trn": 10**12, "b": 10**9, "B": 10**9}
 _CLOCK_JA = re.compile(r"\s?[時:]")
@@ -54,7 +40,6 @@ _CLOCK_EN = re.compile(r"(?:\s?[:.][0-5][0-9])?\s?(?:[ap]\.?m\b|o['’]?clock)|:
 _ERA_YEAR = re.compile(rf"(?:明治|大正|昭和|平成|令和|[MTSHR])\s?([0-9{KANJI_NUMERALS}]+)")
 _NAMED = re.compile(r"[A-Za-z]-?$")
 _DIGIT = re.compile(r"[0-9]")
-_BARE_DIGITS = re.compile(r"(?<![0-9,.])[0-9]{1,9}(?![0-9,.]*[0-9])")
 _SPACED_SCALE = re.compile(r"\s(?P<scale>[千万億兆])")
 _SPACED = {"千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 _IDIOM = re.compile(r"50音|24時間|365日")
@@ -109,7 +94,7 @@ def quantity_questions(pair: Pair) -> Iterator[Seen]:
     ours, theirs = figures(pair.source), figures(pair.target)
     left = [one for one in ours if not any(one.equals(other) for other in theirs)]
     right = [one for one in theirs if not any(one.equals(other) for other in ours)]
-    pairs = _conflicting(left, right)
+    pairs = [*_in_other_money(left, right), *_conflicting(left, right)]
     taken = {id(each) for both in pairs for each in both}
     covers = _cover(pair.target, theirs), _cover(pair.source, ours)
     left = [one for one in left if id(one) not in taken and not _is_covered(one, covers[0])]
@@ -121,6 +106,7 @@ def quantity_questions(pair: Pair) -> Iterator[Seen]:
     taken = {id(each) for both in pairs for each in both}
     alone = [[one for one in side if id(one) not in taken] for side in (left, right)]
     pairs += _mixed(*alone)
+    pairs += _spent(pair, ours, theirs, alone)
     taken = {id(each) for both in pairs for each in both}
     for one, other in pairs:
         yield _asked(pair, one.family, [one], [other])
@@ -130,6 +116,51 @@ def quantity_questions(pair: Pair) -> Iterator[Seen]:
     for one in alone[1]:
         if one.is_sure and id(one) not in taken:
             yield _asked(pair, one.family, [], [one])
+
+
+def _in_other_money(left: Sequence[Figure], right: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Set amounts of the same value in different currencies against each other."""
+    return [
+        (one, other)
+        for one in left
+        for other in right
+        if one.quantity.unit
+        and other.quantity.unit
+        and one.quantity.kind is other.quantity.kind is Kind.AMOUNT
+        and one.readings & other.readings
+    ]
+
+
+def _spent(
+    pair: Pair, ours: Sequence[Figure], theirs: Sequence[Figure], alone: Sequence[Sequence[Figure]]
+) -> list[tuple[Figure, Figure]]:
+    """Set a number that stands alone against one of the other side whose equal stands for another already.
+
+    Two years and two times on one side, three years and two times on the other.
+    """
+    for near, (here, there) in enumerate(((ours, theirs), (theirs, ours))):
+        if len(alone[near]) != 1 or alone[1 - near] or alone[near][0].family is not CheckKind.NUMBERS:
+            continue
+        spare = _without_equals(there, here)
+        soft = soft_numbers((pair.source, pair.target)[near], aside=[one.place for one in here])
+        free = [one for one in spare if one.family is CheckKind.NUMBERS and not one.readings & soft]
+        if len(free) == 1:
+            both = (alone[near][0], free[0])
+            return [both if near == 0 else (both[1], both[0])]
+    return []
+
+
+def _without_equals(some: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """List the figures that are left when each of the others has taken one equal to it."""
+    left = list(others)
+    spare = []
+    for one in some:
+        equal = next((other for other in left if one.equals(other)), None)
+        if equal is None:
+            spare.append(one)
+        else:
+            left.remove(equal)
+    return spare
 
 
 def _conflicting(left: Sequence[Figure], right: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -227,44 +258,3 @@ def _is_sure(quantity: Quantity, written: str) -> bool:
         return not _ORDINAL_RATHER.match(written)
     largest = max(quantity.numbers)
     return (bool(_DIGIT.search(written)) and largest > 1) or largest >= _SURE_WORD
-
-
-@cache
-def number_words(japanese: bool) -> tuple[tuple[re.Pattern[str], frozenset[Fraction]], ...]:
-    """Read the words of a language that may stand for numbers, each row with its numbers."""
-    content = files("workbench.language").joinpath("data/number_words.txt").read_text(encoding="utf-8")
-    found = []
-    for line in content.splitlines():
-        head, _, words = line.partition(" : ")
-        language, *values = head.split()
-        if language == ("ja" if japanese else "en"):
-            written = "|".join(words.replace("_", r"\s+").split())
-            form = re.compile(written if japanese else rf"\b(?:{written})\b", re.IGNORECASE)
-            found.append((form, frozenset(map(Fraction, values))))
-    return tuple(found)
-
-
-def soft_numbers(half: Half) -> frozenset[Fraction]:
-    """Give the numbers that words of one side may stand for: they answer for a number and raise none."""
-    found: set[Fraction] = set()
-    words = half.folded
-    for match in _ROMAN.finditer(words):
-        if value := roman_number(match.group()):
-            found.add(Fraction(value))
-    if half.is_japanese:
-        for match in _KANJI_RUN.finditer(words):
-            run = match.group()
-            for written in (run, *run):
-                value_of = japanese_number(written)
-                if value_of is not None:
-                    found.add(value_of)
-    else:
-        for match in _PARTS.finditer(words):
-            value_of = english_number(match.group())
-            if value_of is not None:
-                found |= {value_of, value_of * 100}
-    for pattern, values in number_words(half.is_japanese):
-        if pattern.search(words):
-            found |= values
-    found.update(map(Fraction, _BARE_DIGITS.findall(words)))
-    return frozenset(found)

@@ -76,6 +76,8 @@ def questions(
     hints = negation or CheckKind.NEGATION in kinds
     found: list[Question] = []
     for pair, given in zip(pairs, texts, strict=True):
+        if progress is not None and not progress(done, whole):
+            raise Refused("The questions were not all asked.", safe="Nothing was changed.")
         tell = _after(done, whole, progress)
         asked = working.run(checked, given, negation=hints, progress=tell)
         done += _size(given)

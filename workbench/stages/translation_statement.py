@@ -209,8 +209,8 @@ def _questions(study: Study, names: Mapping[str, str]) -> Part:
         for answer in answers
         if answer.reply is Reply.ACCEPTED
     ]
-    gaps = ["No question about numbers, names or modality was answered."] if study.count(Link) else []
-    return Part("Questions about translations", told if answers else [], [] if answers else gaps)
+    none = ["Nothing that the program asks about them was answered."] if study.count(Link) else []
+    return Part("Questions about translations", told if answers else none, [])
 
 
 def _links(study: Study, names: Mapping[str, str]) -> Part:

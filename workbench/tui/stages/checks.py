@@ -15,6 +15,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.errors import WorkbenchError
+from workbench.model.case import Document
 from workbench.model.text import Passage, Text
 from workbench.model.translation_check import CheckKind, Reply
 from workbench.tui.actions import bindings
@@ -30,8 +31,8 @@ from workbench.tui.wording import several
 if TYPE_CHECKING:
     from workbench.stages.translation_checks import Question
 
-_AROUND = 120
-"""Characters that are shown before and after a passage."""
+_AROUND, _AROUND_NARROW = 120, 30
+"""Characters that are shown before and after a passage, where there is room and where there is little."""
 _MEANS = {
     Reply.ACCEPTED: "The translation is at fault there",
     Reply.NOTED: "Both differ, and readers are to know",
@@ -203,7 +204,7 @@ class ChecksScreen(StageScreen):
         if not self._under_way:
             waiting = sum(each.answer is None for each in self._found)
             at = f"{(self._list.cursor or 0) + 1} of {len(self._shown)} shown · " if self._shown else ""
-            only = " · not all kinds or documents" if self._kinds or self._documents else ""
+            only = " · filtered" if self._kinds or self._documents else ""
             self._tell(f"{at}{waiting} open, {len(self._found) - waiting} answered{only}")
         each = self.question
         parts = list(self._sheet(each)) if each is not None else []
@@ -220,17 +221,21 @@ class ChecksScreen(StageScreen):
             ("Translation", each.target, each.target_passage, each.target_seen),
         ):
             yield content("")
-            yield content(f"{heading}: {name_of(each.document, text)}", "bold underline")
+            yield content(f"{heading}: {self._named(text)}", "bold underline")
             if len(passage):
                 yield content(self.study.places(text).cite(passage), "dim")
                 yield self._lit(text, passage, seen)
             else:
                 yield content("nothing", "dim")
 
+    def _named(self, text: Text) -> str:
+        return name_of(self.study.get(Document, text.document_id), text)
+
     def _lit(self, text: Text, passage: Passage, seen: Sequence[Passage]) -> Content:
         """Draw a passage with a little around it, and what is in question lit."""
         words = self.study.text_content(text.content_hash)
-        first, last = max(0, passage.start - _AROUND), min(len(words), passage.end + _AROUND)
+        room = _AROUND_NARROW if self.has_class("-narrow") else _AROUND
+        first, last = max(0, passage.start - room), min(len(words), passage.end + room)
         parts = [content(("…" if first else "") + words[first : passage.start], "dim", newlines=True)]
         at = passage.start
         for place in sorted(seen):
