@@ -224,7 +224,7 @@ def _code(number: int) -> Code:
         (words, words),
         source=words,
         cues=(words,),
-        patterns=(json.dumps([{"LOWER": words}]),),
+        patterns=(json.dumps([{"LOWER": words[:60].lower()}]),),
         excluding=(words,),
         wordings={evil(1, before="City 1 "): words},
     )

@@ -26,6 +26,8 @@ ENOUGH = 3
 _FEWEST_AGAINST = 100
 _AGAINST_EACH = 4
 """Units that count as not coded, for each coded excerpt, where so many are more than the fewest."""
+_SHARE_PRESUMED = 3
+"""At most one of so many units that nobody coded counts as not coded: in few texts there may be others."""
 _KEPT = 4
 """Languages, or sets of texts, whose tables are kept."""
 
@@ -141,7 +143,8 @@ class Ranked:
 
     def is_due(self, row: int) -> bool:
         """Tell whether anything speaks for a unit."""
-        return bool(self.totals[row] > 0) if self.basis is Basis.LEARNED else bool(self.hints[row] > 0)
+        learned = self.basis is Basis.LEARNED and self.totals[row] > 0
+        return bool(learned or self.hints[row] > 0)
 
 
 _read: OrderedDict[tuple[str, ...], Reading] = OrderedDict()
@@ -260,9 +263,9 @@ def _against(
     wanted = max(_FEWEST_AGAINST, _AGAINST_EACH * len(coded))
     chosen = dict.fromkeys(row for row in (*rejected, *others) if row not in coded)
     order = np.random.default_rng(int(hashlib.sha256(seed.encode()).hexdigest()[:8], 16)).permutation(count)
-    presumed = 0
+    presumed, most = 0, max(1, (count - len(coded)) // _SHARE_PRESUMED)
     for row in order.tolist():
-        if len(chosen) >= wanted:
+        if len(chosen) >= wanted or presumed >= most:
             break
         if row not in coded and row not in chosen:
             chosen[row] = None
@@ -278,6 +281,9 @@ def _learned(index: UnitIndex, coded: Sequence[int], against: Sequence[int]) -> 
     rows = [*coded, *against]
     is_coded = np.array([1] * len(coded) + [0] * len(against))
     model = LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear", random_state=0)
-    model.fit(index.weights[rows], is_coded)
-    coefficients: NDArray[np.float64] = model.coef_[0]
+    weights = index.weights[rows]
+    told = np.unique(weights.indices)  # Of all other runs nothing is learned, so that they need no room.
+    model.fit(weights[:, told], is_coded)
+    coefficients = np.zeros(index.weights.shape[1])
+    coefficients[told] = model.coef_[0]
     return coefficients

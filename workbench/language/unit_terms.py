@@ -6,20 +6,23 @@ A term is a lemma; of Japanese without SudachiPy it is a character.
 from __future__ import annotations
 
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from sys import intern
 
 from workbench.language.lemmas import Token, tokens_of
+from workbench.language.remembering import Remembered, hash_of
 from workbench.language.units import blocks, sentences
 from workbench.model.text import Passage, trimmed
 from workbench.model.unit_cut import UnitCut, mended
 
 LONGEST = 1000
 """Terms of a unit that are read; the rest of an endless line is left."""
-_KEPT = 20_000_000
-"""Characters of texts whose terms are kept."""
+_MOST_BYTES = 60_000_000
+"""Bytes of terms that are kept."""
+_BYTES_EACH = 10
+"""About what the terms of a character take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,7 @@ class UnitsOfText:
     """Whether terms are characters, since no lemmas are at hand."""
 
 
-_held: OrderedDict[tuple[str, str, str, str], tuple[int, UnitsOfText]] = OrderedDict()
-"""By hash, language, kind of unit and cuts, the least used first; with the characters of the text."""
+_held: Remembered[UnitsOfText] = Remembered(_MOST_BYTES)
 
 
 def units_of_text(
@@ -44,14 +46,12 @@ def units_of_text(
 
     `cuts` are the sentences that were joined or split by hand.
     """
-    key = content_hash, language, unit, " ".join(f"{cut.offset}{cut.joined:d}" for cut in cuts)
-    found = _held.pop(key, None)
+    key = hash_of(content_hash, language, unit, " ".join(f"{cut.offset}{cut.joined:d}" for cut in cuts))
+    found = _held.get(key)
     if found is None:
-        found = len(content), _read(content, language, unit, cuts)
-    _held[key] = found
-    while len(_held) > 1 and sum(size for size, _ in _held.values()) > _KEPT:
-        _held.popitem(last=False)
-    return found[1]
+        found = _read(content, language, unit, cuts)
+        _held.put(key, found, _BYTES_EACH * len(content))
+    return found
 
 
 def _read(content: str, language: str, unit: str, cuts: Sequence[UnitCut]) -> UnitsOfText:
@@ -61,7 +61,8 @@ def _read(content: str, language: str, unit: str, cuts: Sequence[UnitCut]) -> Un
         units = _paragraphs(content)
     cut, by_character = cutter(language)
     terms = tuple(
-        tuple(term for term, _, _ in islice(cut(content[each.start : each.end]), LONGEST)) for each in units
+        tuple(intern(term) for term, _, _ in islice(cut(content[each.start : each.end]), LONGEST))
+        for each in units
     )
     return UnitsOfText(language, units, terms, by_character)
 

@@ -1,4 +1,4 @@
-"""One ranking under way: in a thread with a connection of its own."""
+"""One ranking under way: gathered in a thread with its own connection, done in the process for language."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class Ranking:
         self, shown: Study, asked: Asked, *, tell: Callable[[str], None], go_on: Callable[[], bool]
     ) -> Ranked:
         """Rank for the study that is shown; `tell` hears how far it is, `go_on` is asked before each text."""
+        from workbench.language import working
         from workbench.stages.suggesting import offers_for, question
         from workbench.study.faults import told_plainly
         from workbench.study.file import once_more
@@ -69,7 +70,7 @@ class Ranking:
                     postponed=asked.postponed,
                     content_of=lambda digest: self._content(study, digest),
                 )
-            return Ranked(offers_for(made, progress=progress))
+            return Ranked(working.run(offers_for, made, progress=progress))
         except WorkbenchError as error:
             return Ranked(None, str(error))
 
