@@ -75,6 +75,9 @@ def main() -> None:
             ("read", STUDY, "--text", text.id, "--state", "read"),
             ("code", STUDY, "--text", text.id, "--range", "0:7", "--code", "1.1"),
             ("align", STUDY, text.id, other.id),
+            ("words", STUDY),
+            ("attributes", "list", STUDY, "--case", "North"),
+            ("extras",),
         )
     )
     _run(AFTER)

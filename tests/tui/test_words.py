@@ -72,6 +72,17 @@ async def test_a_word_leads_to_its_hits_and_back(cities: Path) -> None:
         assert app.stage_screen.query_one(LineList).has_focus
 
 
+async def test_a_word_that_stands_elsewhere_is_searched_everywhere(cities: Path) -> None:
+    async with opened(cities, stage="words", size=NORMAL) as (app, pilot):
+        await counted(app, pilot)
+        await press(pilot, "2")
+        screen = await counted(app, pilot)
+        await press(pilot, "end", "enter")
+        assert screen._line is not None
+        word = screen._line.terms[0]
+        await until(pilot, lambda: f"lemma in the whole corpus: {word}" in shown(app))
+
+
 async def test_another_part_language_and_case_are_chosen(cities: Path) -> None:
     async with opened(cities, stage="words", size=WIDE) as (app, pilot):
         screen = await counted(app, pilot)

@@ -50,14 +50,16 @@ def _detail(each: Offered) -> str:
 async def _read(workbench: Workbench, document: Document) -> tuple[list[Offered], str] | None:
     """Read the texts beside the screen, and say what is missing; None where it ended without."""
     dialog = Progress(f"Reading the texts of {document.key}", 1)
-    workbench.push_screen(dialog)
+    await workbench.push_screen(dialog)
+    workbench.busy = True
     try:
         return await asyncio.to_thread(_offered, workbench, document, dialog)
     except WorkbenchError as error:
         workbench.say(str(error), alarm=not dialog.stopped)
         return None
     finally:
-        dialog.dismiss()
+        workbench.busy = False
+        dialog.dismiss(None)
 
 
 def _offered(workbench: Workbench, document: Document, dialog: Progress) -> tuple[list[Offered], str]:

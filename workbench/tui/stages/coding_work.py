@@ -19,14 +19,17 @@ class CodingWork(Desk):
 
     def _passage(self) -> tuple[Text, Passage] | None:
         """Give the selected passage; the sentence under the cursor is selected where there is none."""
-        if self.indexed is None:
-            self.say("No text is open. Press o to choose one.", alarm=True)
-            return None
-        if not self.workbench.may_decide():
+        if (text := self._text_to_change()) is None:
             return None
         if self.pane.selection is None:
             self.action_select_sentence()
-        return None if self.pane.selection is None else (self.indexed, self.pane.selection)
+        return None if self.pane.selection is None else (text, self.pane.selection)
+
+    def _text_to_change(self) -> Text | None:
+        """Give the text that is open where something can be decided about it; where not, say why."""
+        if self.indexed is None:
+            self.say("No text is open. Press o to choose one.", alarm=True)
+        return self.indexed if self.indexed is not None and self.workbench.may_decide() else None
 
     def _codings_to_change(self) -> list[PlacedCoding]:
         codings = self.under_cursor()
@@ -50,8 +53,8 @@ class CodingWork(Desk):
         """Make one unit of those of the selection, or of the one under the cursor and the next."""
         from workbench.stages.units import join_units, join_with_next
 
-        text, selected, cursor = self.indexed, self.pane.selection, self.pane.cursor
-        if text is None or not self.workbench.may_decide():
+        selected, cursor = self.pane.selection, self.pane.cursor
+        if (text := self._text_to_change()) is None:
             return
         made = self.workbench.attempt(
             lambda: (
@@ -68,8 +71,8 @@ class CodingWork(Desk):
         """Cut the unit under the cursor in two at the cursor."""
         from workbench.stages.units import split_unit
 
-        text, cursor = self.indexed, self.pane.cursor
-        if text is None or not self.workbench.may_decide():
+        cursor = self.pane.cursor
+        if (text := self._text_to_change()) is None:
             return
         made = self.workbench.attempt(
             lambda: split_unit(self.study, text.id, cursor),

@@ -235,7 +235,8 @@ class WordsScreen(StageScreen):
         line, counted = self._line, self._counted
         if line is not None and counted is not None:
             words, mode = hits_of(line, counted.language)
-            self.workbench.search_for(words, mode, counted.wanted.within, counted.name)
+            within = frozenset[str]() if line.elsewhere else counted.wanted.within
+            self.workbench.search_for(words, mode, within, counted.name)
 
     def place(self) -> Callable[[], None]:
         """Come back to the word."""

@@ -67,6 +67,8 @@ class Line:
     figures: tuple[str, ...]
     value: float
     more: str
+    elsewhere: bool = False
+    """Whether it stands outside the part only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _key_lines(found: Sequence[Key]) -> list[Line]:
             if each.here.count
             else f"It does not stand here. There: {_in(each.there.documents)}"
         )
-        lines.append(Line((each.here.term,), figures, each.g2, more))
+        lines.append(Line((each.here.term,), figures, each.g2, more, not each.here.count))
     return lines
 
 
