@@ -100,7 +100,8 @@ def _mark(doc: Doc, language: str) -> Doc:
 
     starts = np.array([passage.start for passage in sentences(doc.text, language)], np.uint64)
     begins = np.isin(doc.to_array([IDX]).reshape(-1), starts)
-    return doc.from_array([SENT_START], np.where(begins, 1, -1).astype(np.int64).view(np.uint64))
+    marks: Any = np.where(begins, 1, -1).astype(np.int64).view(np.uint64)
+    return doc.from_array([SENT_START], marks)
 
 
 def _unit_tokenizer(vocab: Vocab, language: str, inner: Callable[[str], Doc] | None) -> Callable[[str], Doc]:
