@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.language.citations import citation, named
-from workbench.language.structure import in_order, outline, paths
+from workbench.language.structure import in_order, outline, paths, without_number
 from workbench.model.text import Passage
 
 ORDINANCE = """第１章　総則
@@ -147,3 +147,22 @@ def test_the_longest_run_goes_forwards_and_none_is_longer(seconds: list[int]) ->
     for place, (_, second) in enumerate(pairs):
         lengths.append(1 + max((lengths[k] for k in range(place) if pairs[k][1] < second), default=0))
     assert len(chain) == max(lengths, default=0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("第三十九条　何人も", "何人も"),
+        ("②　天皇は", "天皇は"),
+        ("- 一　憲法改正", "憲法改正"),
+        ("Article 39. No person", "No person"),
+        ("(2) The Emperor", "The Emperor"),
+        ("CHAPTER I. THE EMPEROR", "THE EMPEROR"),
+        ("第一章", "第一章"),
+        ("2016 was a year", "2016 was a year"),
+        ("1.5 million people", "1.5 million people"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_unit_stand_behind_its_number(unit: str, words: str) -> None:
+    assert without_number(unit) == words

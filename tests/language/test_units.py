@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.language import policy_units
+from tests.speed import slowness
 from workbench.language.components import pipeline
 from workbench.language.units import paragraph_at, sentence_at, sentences
 
@@ -163,3 +165,16 @@ def test_a_few_japanese_terms_leave_english_prose_to_the_english_rules() -> None
     ]
     japanese = "NPO、NGO等と連携する。IT (情報) の活用を図る。"
     assert words_of(japanese) == ["NPO、NGO等と連携する。", "IT (情報) の活用を図る。"]
+
+
+@pytest.mark.parametrize(("texts", "language"), [(policy_units.ENGLISH, "en"), (policy_units.JAPANESE, "ja")])
+def test_a_thousand_documents_are_cut_in_five_seconds(texts: tuple[str, ...], language: str) -> None:
+    content = "\n".join(texts).replace("¦", "")
+    long = content * (3_000 // len(content.encode()) + 1)
+    documents = [f"{number}\n{long}" for number in range(100)]
+    pipeline(language)("Loaded.")
+    began = time.process_time()
+    units = sum(len(sentences(document, language)) for document in documents)
+    by_spacy = sum(1 for document in documents for _ in pipeline(language)(document).sents)
+    assert 10 * (time.process_time() - began) <= 5 * slowness()
+    assert min(units, by_spacy) > 1_000

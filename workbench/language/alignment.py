@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from workbench.language.anchors import Glossary, read_anchors
 from workbench.language.beads import Weights
-from workbench.language.clauses import put_together, taken_apart
+from workbench.language.clauses import Parts, put_together, taken_apart
 from workbench.language.confidence import TRUSTED, Judge
 from workbench.language.matching import Bead, Fixed, Pair, Progress, matched
 from workbench.language.meaning import Embedder, Meaning, Once
@@ -120,11 +120,17 @@ def _aligned(
     beads: list[Bead] = []
     if all(units):
         parts = taken_apart(units[0]), taken_apart(units[1])
-        fine = _pair((parts[0].clauses, parts[1].clauses), languages, glossary, once, sides)
+        whole = all(len(each.clauses) == len(side) for each, side in zip(parts, units, strict=True))
+        fine = pair if whole else _pair(_clauses(parts), languages, glossary, once, sides)
         held = [(parts[0].of(sources), parts[1].of(targets)) for sources, targets in fixed]
         weights, rounds = (WITH_MEANING, 1) if embedder else (PLAIN, _ROUNDS)
         beads = put_together(matched(fine, held, weights, rounds, tell), parts)
+        pair.ratio, pair.anchors.learned = fine.ratio, fine.anchors.learned
     return _alignment(pair, beads, fixed, languages, embedder.name if embedder else "")
+
+
+def _clauses(parts: tuple[Parts, Parts]) -> tuple[list[str], list[str]]:
+    return parts[0].clauses, parts[1].clauses
 
 
 def _go_on(done: int, whole: int) -> bool:

@@ -94,10 +94,14 @@ def _cut(unit: str, tokens: Sequence[Token]) -> tuple[list[str], list[str]]:
 
 
 def _mark(doc: Doc, language: str) -> Doc:
-    starts = {passage.start for passage in sentences(doc.text, language)}
-    for token in doc:
-        token.is_sent_start = token.idx in starts
-    return doc
+    """Set all beginnings at once; spaCy looks through the whole text for each that is set alone."""
+    import numpy as np
+    from spacy.attrs import IDX, SENT_START
+
+    starts = np.array([passage.start for passage in sentences(doc.text, language)], np.uint64)
+    begins = np.isin(doc.to_array([IDX]).reshape(-1), starts)
+    marks: Any = np.where(begins, 1, -1).astype(np.int64).view(np.uint64)
+    return doc.from_array([SENT_START], marks)
 
 
 def _unit_tokenizer(vocab: Vocab, language: str, inner: Callable[[str], Doc] | None) -> Callable[[str], Doc]:

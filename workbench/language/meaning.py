@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from workbench.language.structure import without_number
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -58,7 +60,7 @@ class Meaning:
     def __init__(self, embedder: Embedder, source: Sequence[str], target: Sequence[str]) -> None:
         self._encode = embedder.encode
         self._units = (source, target)
-        raw = embedder.encode(source), embedder.encode(target)
+        raw = tuple(embedder.encode([without_number(unit) for unit in side]) for side in self._units)
         self._middles = tuple(rows.sum(axis=0) / (len(rows) + _FEW) for rows in raw)
         self._source = self._seen(0, raw[0])
         self._target = self._seen(1, raw[1])
@@ -89,7 +91,7 @@ class Meaning:
         return self._read[side][self._joined(side, run)]
 
     def _joined(self, side: int, run: Sequence[int]) -> str:
-        units = [self._units[side][place].strip() for place in run]
+        units = [without_number(self._units[side][place]).strip() for place in run]
         wide = any(unit[-1:] > "\u2fff" for unit in units)
         return ("" if wide else " ").join(units)
 

@@ -165,6 +165,18 @@ def paths(units: Sequence[str]) -> list[Path | None]:
     return [reader.read(unit) for unit in units]
 
 
+def without_number(unit: str) -> str:
+    """Give the words of a unit without the mark it begins with, and as they are where it is nothing else."""
+    circled = _CIRCLED.match(unit)
+    if circled:
+        return unit[circled.end() :].strip() or unit
+    folded = unicodedata.normalize("NFKC", unit)
+    lead = _LEAD.match(folded)
+    words = folded[lead.end() if lead else 0 :]
+    found = _japanese(words) if _KANA_OR_KANJI.search(words[:40]) else _english(words)
+    return words[found[2] :].strip(" .:*\u3000、．") or unit if found else unit
+
+
 def _japanese(words: str) -> tuple[str, str, int] | None:
     for level, pattern in _JAPANESE:
         match = re.match(pattern, words)

@@ -78,6 +78,7 @@ def readings() -> Mapping[str, tuple[str, ...]]:
     return table
 
 
+@lru_cache(maxsize=50_000)
 def romanised(word: str) -> str:
     """Give a romanised name without what spellings differ in: macrons, long vowels, hyphens."""
     low = _plain(word).replace("-", "")
