@@ -271,6 +271,21 @@ def test_the_passphrase_is_in_no_argument_and_no_environment(shut: Path, secret:
     assert running.returncode == 0, said
 
 
+def test_a_terminal_that_shows_what_is_typed_is_not_asked(
+    workbench: Run, shut: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import getpass
+
+    def shown(prompt: str) -> str:
+        return getpass.fallback_getpass(prompt)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(getpass, "getpass", shown)
+    monkeypatch.setattr("workbench.cli.passphrases._has_terminal", lambda: True)
+    told = workbench("cases", shut)
+    assert told.status == 3
+    assert "This terminal shows what is typed" in told.err
+
+
 def test_the_terminal_is_asked_without_an_echo(shut: Path) -> None:
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     child, terminal = pty.fork()

@@ -320,3 +320,13 @@ def test_an_id_that_others_begin_with_is_found(done: Run, path: Path) -> None:
 def test_the_name_of_the_file_says_the_form_of_the_log(done: Run, held: Path, tmp_path: Path) -> None:
     done("log", "export", held, "-o", tmp_path / "log.md")
     assert (tmp_path / "log.md").read_text(encoding="utf-8").startswith("# Decisions: Small study")
+
+
+def test_a_coder_who_would_be_taken_for_another_is_told_so(
+    done: Run, held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cyrillic = "\u0410. Mori"
+    told = done("case", "add", held, "X", "--as", cyrillic).err
+    assert f"The coder {cyrillic} would look like A. Mori" in told
+    assert "would look like" not in done("case", "add", held, "Y", "--as", CODER).err
+    assert "would look like" not in done("case", "add", held, "Z", "--as", "B. Sato").err

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from tests.tui.conftest import add_text, shown
+from tests.tui.example import build_study
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
+from tests.tui.waiting import until, words_of
 from workbench.errors import StudyFileError, StudyHeld
 from workbench.model.case import Case
 from workbench.model.decision import Verb
@@ -21,7 +24,7 @@ from workbench.stages.index import code_passage
 from workbench.study.file import create_study, open_study
 from workbench.tui.actions import ACTIONS, SCREENS, actions_of, bindings
 from workbench.tui.app import Workbench
-from workbench.tui.dialogs import Confirm, Help
+from workbench.tui.dialogs import AskText, Confirm, Help
 from workbench.tui.stages.familiarise import FamiliariseScreen
 from workbench.tui.stages.index import IndexScreen
 from workbench.tui.theme import THEMES
@@ -313,3 +316,38 @@ def _run_headless(app: Workbench) -> None:
                     break
 
     asyncio.run(run())
+
+
+async def test_a_coder_who_would_be_taken_for_another_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "two.workbench"
+    build_study(path).close()
+    app = Workbench(path, coder="")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, AskText))
+        first = app.screen
+        app.screen.query_one(Input).value = "A. M\u202eori"  # pasted
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, AskText) and app.screen is not first)
+        assert "cannot be seen: <U+202E>" in words_of(app.screen.query_one("#dialog-title", Static))
+        await type_in(pilot, "\u0410. Mori")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "would look like A. Mori" in words_of(app.screen.query_one("#dialog-title", Static))
+        await press(pilot, "n")
+        await until(pilot, lambda: isinstance(app.screen, AskText))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await press(pilot, "y")
+        await until(pilot, lambda: app.is_open and app.stage_screen is not None)
+        assert app.study.coder == "\u0410. Mori"
+
+
+async def test_a_coder_named_beforehand_is_told_whom_they_look_like(tmp_path: Path) -> None:
+    path = tmp_path / "two.workbench"
+    build_study(path).close()
+    async with opened(path, coder="a. mori") as (app, pilot):
+        await until(pilot, lambda: "would look like A. Mori" in message(app))
+    app = Workbench(path, coder="A. M\u200bori")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.failure is not None)
+    assert "cannot be seen" in str(app.failure)

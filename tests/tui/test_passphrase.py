@@ -11,16 +11,19 @@ from textual.widgets import Input
 
 from tests.conftest import held_by
 from tests.tui.example import build_study
-from tests.tui.pilots import opened, press, settle, type_in
+from tests.tui.pilots import message, opened, press, settle, type_in
 from tests.tui.test_signals import Terminal, offered
 from tests.tui.waiting import until
 from workbench.model.memo import Memo
 from workbench.study import keys
+from workbench.study.backup import backups_of, make_backup
+from workbench.study.backup_names import Why
 from workbench.study.encrypting import change_form
 from workbench.study.file import open_study
-from workbench.study.locked import key_made, unlock
+from workbench.study.locked import is_encrypted, is_passphrase_of, key_made, key_of, unlock
 from workbench.study.whose import places_for_drafts
 from workbench.tui.app import Workbench
+from workbench.tui.dialogs import ChooseFrom
 from workbench.tui.dialogs.passphrase import AskPassphrase
 from workbench.tui.drafts import Draft, drop_draft, keep_drafts, kept_drafts
 
@@ -145,3 +148,80 @@ async def test_words_typed_outlive_the_terminal_encrypted(shut: Path) -> None:
         [memo] = app.study.all(Memo)
         assert "secret assemblies" in memo.content
         assert not place.exists()
+
+
+async def in_new_form(path: Path, chosen: str, *typed: str) -> Workbench:
+    """Choose what is done with the encryption of a study, type passphrases, and give what comes next."""
+    async with opened(path, stage="history") as (app, pilot):
+        await press(pilot, "E")
+        await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
+        await type_in(pilot, chosen)
+        await press(pilot, "enter")
+        for words in typed:
+            await until(pilot, lambda: isinstance(app.screen, AskPassphrase))
+            dialog = app.screen
+            await type_in(pilot, words)
+            await press(pilot, "enter")
+            await until(pilot, lambda dialog=dialog: app.screen is not dialog or app.leads_to is not None)
+        await until(pilot, lambda: app.leads_to is not None)
+    assert app.leads_to is not None
+    return app.leads_to()
+
+
+async def said_first(app: Workbench) -> str:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.is_open and "likewise" in message(app))
+        return message(app)
+
+
+async def test_the_screen_encrypts_changes_and_decrypts(tmp_path: Path) -> None:
+    path = tmp_path / "two.workbench"
+    with build_study(path) as study:
+        make_backup(study.connection, path, Why.ASKED)
+        head = study.head
+    weak, other = "short", "quartz meadow umbrella"
+    app = await in_new_form(path, "encrypt", weak, PASSPHRASE, other, PASSPHRASE, PASSPHRASE)
+    assert "The study is encrypted. 1 backup likewise." in await said_first(app)
+    first = key_of(path)
+    assert first is not None
+    app = await in_new_form(path, "another", other, PASSPHRASE, other, other)
+    assert "The study is encrypted. 1 backup likewise." in await said_first(app)
+    assert key_of(path) != first
+    assert is_passphrase_of(path, other)
+    app = await in_new_form(path, "clear", other)
+    assert "The study is in the clear" in await said_first(app)
+    assert not is_encrypted(path)
+    assert [is_encrypted(backup.path) for backup in backups_of(path)] == [False]
+    with open_study(path, read_only=True) as study:
+        assert study.head == head
+
+
+async def test_escape_at_any_question_leaves_the_study_as_it_is(shut: Path) -> None:
+    before = key_of(shut)
+    async with opened(shut, stage="history") as (app, pilot):
+        for typed in ((), (PASSPHRASE,), (PASSPHRASE, "quartz meadow umbrella")):
+            await press(pilot, "E")
+            await until(pilot, lambda: isinstance(app.screen, ChooseFrom))
+            await press(pilot, "enter")
+            for words in typed:
+                await until(pilot, lambda: isinstance(app.screen, AskPassphrase))
+                dialog = app.screen
+                await type_in(pilot, words)
+                await press(pilot, "enter")
+                await until(pilot, lambda dialog=dialog: app.screen is not dialog)
+            await until(pilot, lambda: isinstance(app.screen, AskPassphrase))
+            await press(pilot, "escape")
+            await until(pilot, lambda: app.screen is app.stage_screen)
+        assert app.leads_to is None
+    assert key_of(shut) == before
+
+
+async def test_without_the_extra_nothing_is_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = tmp_path / "two.workbench"
+    build_study(two).close()
+    monkeypatch.setattr("workbench.study.sqlcipher.is_installed", lambda: False)
+    async with opened(two, stage="history") as (app, pilot):
+        await press(pilot, "E")
+        await until(pilot, lambda: "framework-workbench[encrypted]" in message(app))

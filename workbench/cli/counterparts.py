@@ -163,6 +163,7 @@ COMMANDS = {
     "history.find": "log show --search",
     "history.show_all": "log show",
     "history.backups": "restore",
+    "history.encryption": "encrypt",
     "history.export": "log export",
     "history.redactions": "redact list",
     "memos.add": "memo add",

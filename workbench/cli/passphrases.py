@@ -6,6 +6,7 @@ import argparse
 import os
 import stat
 import sys
+import warnings
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -175,12 +176,23 @@ def _has_terminal() -> bool:
 
 def _typed(prompt: str) -> str:
     """Ask without an echo on the terminal itself, wherever stdin and stdout lead."""
-    from getpass import getpass
+    from getpass import GetPassWarning, getpass
 
     from workbench.model.visible import visible
 
     try:
-        return getpass(visible(prompt))
+        with warnings.catch_warnings():
+            # Where the echo cannot be turned off, getpass warns, and then reads what all can see.
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(visible(prompt))
+    except GetPassWarning as warning:
+        raise Refused(
+            "This terminal shows what is typed, so no passphrase is asked for on it.",
+            do="Give --passphrase-file or --passphrase-fd.",
+        ) from warning
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
     except EOFError:
         return ""
     except UnicodeDecodeError as error:

@@ -13,7 +13,7 @@ from workbench.cli.options import Access
 from workbench.cli.output import say
 from workbench.cli.passphrases import ask_as_told
 from workbench.errors import Refused, WorkbenchError
-from workbench.stages.name_rules import refuse_hidden
+from workbench.stages.name_rules import doubt_about_coder, refuse_hidden
 from workbench.study.faults import UNTOUCHED, told_plainly
 from workbench.study.file import open_study
 from workbench.study.opening_checks import QUICK, damage_of
@@ -124,8 +124,8 @@ def writing(path: Path, *, coder: str, reason: str = "") -> Iterator[Study]:
         told_plainly(study.path),
         deciding(study, reason=reason),
     ):
-        if study.news:
-            say(study.news)
+        for notice in filter(None, (study.news, doubt_about_coder(study, name))):
+            say(notice)
         yield study
 
 

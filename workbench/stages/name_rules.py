@@ -10,6 +10,7 @@ from workbench.model.framework import Code, Theme
 from workbench.model.likeness import hidden_in, look_alike
 from workbench.model.records import split_key
 from workbench.stages.reason import is_given
+from workbench.study.audit_queries import coders_of, has_decided
 from workbench.study.study import Study
 
 
@@ -38,6 +39,16 @@ def check_name(name: str, what: str, others: Iterable[str], *, reason: str) -> N
             f"The {what} {name} would look like {other}.",
             do="Choose another name, or say why both are needed (--reason).",
         )
+
+
+def doubt_about_coder(study: Study, name: str) -> str:
+    """Say whom somebody who has not decided anything yet would be taken for; empty where for nobody.
+
+    Raises Refused for a name with a character that nobody sees.
+    """
+    refuse_hidden(name, "coder")
+    other = "" if has_decided(study, name) else doubtful(name, coders_of(study))
+    return f"The coder {name} would look like {other}, who decided here before." if other else ""
 
 
 def check_names_of_framework(study: Study, decision: Decision, *, reason: str) -> None:

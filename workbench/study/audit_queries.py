@@ -27,6 +27,12 @@ def coders_of(study: Study) -> list[str]:
     return [name for name in dict.fromkeys(found) if name and is_person(name)]
 
 
+def has_decided(study: Study, coder: str) -> bool:
+    """Tell whether a coder decided anything yet."""
+    query = "SELECT 1 FROM decisions WHERE coder = ? LIMIT 1"
+    return study.connection.execute(query, (coder,)).fetchone() is not None
+
+
 class ActionCount(NamedTuple):
     """How many decisions of one kind a coder made in a month."""
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from hmac import compare_digest
 from itertools import count
 from pathlib import Path
 
@@ -62,6 +63,12 @@ def unlock(path: Path, passphrase: str) -> Key | None:
         )
     keys.remember(key, passphrase)
     return key
+
+
+def is_passphrase_of(path: Path, passphrase: str) -> bool:
+    """Tell whether a passphrase is that of an encrypted file that is open or known here already."""
+    key = key_of(path)
+    return key is not None and compare_digest(keys.key_from(passphrase, key.salt).secret, key.secret)
 
 
 def key_made(passphrase: str) -> Key:

@@ -1,4 +1,8 @@
-"""How older study files become today's: ordered steps, each in one transaction with its record."""
+"""How older study files become today's: ordered steps, each with its record, all in one transaction.
+
+Log and contents are all that a step may change. The views are made anew from the log, once, after the last
+step: so a step that concerns them alone has nothing to do but to say what is new in them.
+"""
 
 from __future__ import annotations
 
@@ -25,38 +29,31 @@ def first_schema(db: Database) -> None:
 
 @STEPS()
 def doubts_and_reviewed_passages(db: Database) -> None:
-    """Rebuild the views: codings carry doubts, readings bookmarks, reviewed passages have a table."""
-    _rebuild_views(db)
+    """Views: codings carry doubts, readings bookmarks, reviewed passages have a table."""
 
 
 @STEPS()
 def citations_frameworks_and_charts(db: Database) -> None:
-    """Rebuild the views: cells carry citations, themes a framework and attributes; charts have a table."""
-    _rebuild_views(db)
+    """Views: cells carry citations, themes a framework and attributes; charts have a table."""
 
 
 @STEPS()
 def described_codes(db: Database) -> None:
-    """Rebuild the views: codes say whether their cells are described and not answered."""
-    _rebuild_views(db)
+    """Views: codes say whether their cells are described and not answered."""
 
 
 @STEPS()
 def versions_of_texts(db: Database) -> None:
-    """Rebuild the views: texts say who made them and what they render; links have a table."""
-    _rebuild_views(db)
+    """Views: texts say who made them and what they render; links have a table."""
 
 
 @STEPS()
 def glossary_checks_and_suggestions(db: Database) -> None:
-    """Rebuild the views: terms, answers to checks and suggestions, units cut by hand have tables."""
-    _rebuild_views(db)
+    """Views: terms, answers to checks and suggestions, units cut by hand have tables."""
 
 
 def _rebuild_views(db: Database) -> None:
-    """Make the tables of today's records anew and fill them from the log; a new file has them already."""
-    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-        return
+    """Make the tables of today's records anew and fill them from the log."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     for table in reversed(TABLES.values()):
         db.table(table.name).drop(ignore=True)
@@ -109,6 +106,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         before = _primary(connection) if version else None
         STEPS.apply(db)
         if before is not None:
+            _rebuild_views(db)
             _compare(before, _primary(connection))
         _stamp(connection)
 

@@ -1,4 +1,4 @@
-"""Backups while the terminal is open: on a timer in a thread, and those that are looked at or restored."""
+"""Files changed under the terminal: backups on a timer, looked at or restored; a study in another form."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
+from workbench.tui.wording import several
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.study.backup_names import Backup
+    from workbench.study.keys import Key
     from workbench.tui.app import Workbench
 
 _MINUTE = 60.0
@@ -70,14 +72,35 @@ def with_put_back(app: Workbench) -> Workbench:
 _WAY_BACK = "The study as it was is among the backups, and can be put back from there."
 
 
-def _after(app: Workbench, action: Callable[[], object], done: str) -> Workbench:
+def with_new_form(app: Workbench, key: Key | None) -> Workbench:
+    """Write the closed study and its backups anew, encrypted or in the clear, and give what shows it."""
+    from workbench.study.encrypting import change_form
+
+    said = ""
+
+    def write() -> None:
+        nonlocal said
+        changed = change_form(app.path, key)
+        kept = "in the clear: whoever gets the file can read it" if key is None else "encrypted"
+        said = f"The study is {kept}. {several(changed.backups, 'backup')} likewise."
+        if changed.left:
+            said += f" Not so {', '.join(path.name for path, _ in changed.left)}: {changed.left[0][1]}"
+
+    other = _after(app, write, "", failed="The study is kept as it was.")
+    other.greeting = said or other.greeting
+    return other
+
+
+def _after(
+    app: Workbench, action: Callable[[], object], done: str, *, failed: str = "Not restored."
+) -> Workbench:
     other = _another(app, app.path)
     with suppress(OSError):  # A terminal that is gone is told nothing.
         print("Putting the file in place …", file=sys.stderr, flush=True)
     try:
         action()
     except WorkbenchError as error:
-        other.greeting = f"Not restored. {error}"
+        other.greeting = f"{failed} {error}"
     else:
         other.greeting = done
     return other

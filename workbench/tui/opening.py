@@ -10,7 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import Locked, NotWhole, Refused, StudyHeld, WorkbenchError, WrongPassphrase
+from workbench.errors import (
+    Locked,
+    NotWhole,
+    Refused,
+    StudyHeld,
+    WorkbenchError,
+    WrongPassphrase,
+)
 from workbench.model.visible import visible
 from workbench.study.faults import UNTOUCHED
 from workbench.tui.actions import SCREENS
@@ -32,12 +39,19 @@ async def open_for(app: Workbench) -> Study | None:
 
     if not await _unlocked(app):
         return None
-    if not app.coder and not app.read_only:
-        await _ask_coder(app)
+    doubt = ""
+    try:
+        if not app.coder and not app.read_only:
+            await _ask_coder(app)
+        elif not app.read_only:
+            doubt = await asyncio.to_thread(_doubt_about, app.path, app.coder)
+    except Refused as error:
+        app.failure = error
+        return None
     try:
         study = open_study(app.path, coder=app.coder, read_only=app.read_only, behind=True)
         known = warning_about(study.path) if not study.read_only else study.why_read_only
-        app.notice = " ".join(filter(None, (study.news, known)))
+        app.notice = " ".join(filter(None, (study.news, known, doubt)))
     except WorkbenchError as error:
         app.failure = error
         return None if app.read_only else await _open_to_read(app, error)
@@ -102,10 +116,35 @@ async def _unlocked(app: Workbench) -> bool:
 
 async def _ask_coder(app: Workbench) -> None:
     from workbench.tui.dialogs.ask_text import AskText
+    from workbench.tui.dialogs.confirm import Confirm
 
-    name = await app.ask(AskText("Who decides? Your name goes into every decision.", placeholder="A. Mori"))
-    app.coder = (name or "").strip()
-    app.read_only = not app.coder
+    told = "Who decides? Your name goes into every decision."
+    typed = ""
+    while True:
+        answer = await app.ask(AskText(told, value=typed, placeholder="A. Mori"))
+        app.coder = (answer or "").strip()
+        app.read_only = not app.coder
+        try:
+            doubt = await asyncio.to_thread(_doubt_about, app.path, app.coder) if app.coder else ""
+        except Refused as error:
+            told, typed = f"{error.what} {error.do}", ""
+            continue
+        if not doubt or await app.ask(Confirm(f"{doubt}\nDecide as {app.coder} all the same?")):
+            return
+        told, typed = f"{doubt} Who decides?", app.coder
+
+
+def _doubt_about(path: Path, coder: str) -> str:
+    from workbench.stages.name_rules import doubt_about_coder, refuse_hidden
+    from workbench.study.faults import told_plainly
+    from workbench.study.file import open_study
+
+    refuse_hidden(coder, "coder")
+    try:
+        with told_plainly(path), open_study(path, read_only=True) as study:
+            return doubt_about_coder(study, coder)
+    except WorkbenchError:
+        return ""  # What is wrong with the file is said when it is opened to be written.
 
 
 async def _agrees_to_read(app: Workbench, refused: WorkbenchError) -> bool:

@@ -10,10 +10,10 @@ from workbench.tui.dialogs.frame import Dialog
 
 
 class AskPassphrase(Dialog[str | None]):
-    """Ask for the passphrase of an encrypted study; each character shows as a dot."""
+    """Ask for the passphrase of a study; each character shows as a dot."""
 
-    def __init__(self, told: str) -> None:
-        super().__init__(f"{told}\nPassphrase:", keys="enter opens · esc leaves it closed")
+    def __init__(self, told: str, *, keys: str = "enter opens · esc leaves it closed") -> None:
+        super().__init__(f"{told}\nPassphrase:", keys=keys)
 
     def compose_body(self) -> ComposeResult:
         """Lay out the field."""

@@ -39,6 +39,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.by_reason", "r", "Reason", "Show only decisions with these words in the reason."),
     Action("history.find", "slash", "Find", "Show only decisions that hold the words typed.", in_footer=True),
     Action("history.backups", "k", "Backups", "Make, look at or restore backups of the study."),
+    Action(
+        "history.encryption", "E", "Encryption", "Encrypt the study, or change or give up its passphrase."
+    ),
     Action("history.export", "x", "Export", "Write an audit bundle, a report, the log or a checklist."),
     Action("history.redactions", "R", "Redactions", "See and change what exports black out."),
     Action("history.show_all", "w", "Whole log", "Show all decisions again.", in_footer=True),

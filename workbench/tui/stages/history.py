@@ -273,6 +273,13 @@ class HistoryScreen(HistoryFilters):
         await manage_backups(self.workbench)
 
     @work
+    async def action_encryption(self) -> None:
+        """Encrypt the study, or change or give up its passphrase."""
+        from workbench.tui.stages.encryption import manage_encryption
+
+        await manage_encryption(self.workbench)
+
+    @work
     async def action_export(self) -> None:
         """Write an audit bundle, a report, the log or a checklist."""
         from workbench.tui.stages.audit_exports import export_for_audit
