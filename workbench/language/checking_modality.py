@@ -155,8 +155,8 @@ def negation_hints(pair: Pair) -> Iterator[Seen]:
     for half in (pair.source, pair.target):
         if not (half.is_english or half.is_japanese):
             return
-        words = _TWICE_NOT.sub(lambda match: " " * len(match.group()), half.folded)
-        found.append([half.place(*match.span()) for match in _NOT[half.is_japanese].finditer(words)])
+        once = _TWICE_NOT.sub(lambda match: " " * len(match.group()), half.folded)
+        found.append([half.place(*match.span()) for match in _NOT[half.is_japanese].finditer(once)])
     if bool(found[0]) != bool(found[1]):
         words = [
             half.written(place)
