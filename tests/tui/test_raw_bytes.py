@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import select
-import subprocess
-import sys
-import time
-from pathlib import Path
-
-import pytest
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.hostile.terminal import written_on_terminal
 
 PROGRAM = r"""
 from textual.app import App
@@ -40,42 +31,8 @@ Shown().run()
 FORBIDDEN = ("\x1b]0;TITLE", "\x1b]52;", "\x9b", "\u202e", "\u200b", "\u2028", "\ufeff", "\x1b[2J")
 
 
-def bytes_on_a_terminal(program: str) -> bytes:
-    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"}
-    running = subprocess.Popen(
-        [sys.executable, "-c", program],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=REPOSITORY,
-        env=environment,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    written = b""
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit:
-        if not select.select([ours], [], [], 0.1)[0]:
-            if running.poll() is not None:
-                break
-            continue
-        try:
-            read = os.read(ours, 65_536)
-        except OSError:  # how Linux reports that the other side has closed
-            break
-        if not read:
-            break
-        written += read
-    running.terminate()
-    running.wait()
-    os.close(ours)
-    return written
-
-
 def test_a_hostile_text_commands_nothing_from_either_pane() -> None:
-    written = bytes_on_a_terminal(PROGRAM).decode("utf-8")
+    written = written_on_terminal(["-c", PROGRAM], size=(120, 40), seconds=60)[0].decode("utf-8")
     for sequence in FORBIDDEN:
         assert sequence not in written
     for mark in ("<U+001B>", "<U+202E>", "<U+009B>", "<U+D800>", "<+91 marks>", "[/b]"):
