@@ -20,7 +20,7 @@ from workbench.model.text import Text, TextKind
 from workbench.stages.search import Mode, Query, Search
 from workbench.stages.setup import new_study
 from workbench.study.file import open_study
-from workbench.study.places import BY_LINES
+from workbench.study.places import bytes_of_places
 from workbench.study.study import Study
 
 JAPANESE = (
@@ -52,7 +52,7 @@ def make(path: Path, *, megabytes: int) -> None:
     """Write a study of texts, without codings."""
     rng = random.Random(5)
     with new_study(path, title="Much text", coder="A. Mori") as study, study.transaction():
-        places = study.store(BY_LINES)
+        places = study.store(bytes_of_places(None))
         written = number = 0
         while written < megabytes * 1_000_000:
             language, sentences = ("ja", JAPANESE) if number % 2 else ("en", ENGLISH)

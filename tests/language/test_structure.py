@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.language.citations import citation, named
+from workbench.language.citations import citation, named, numbers_of
 from workbench.language.structure import in_order, outline, paths, without_number
 from workbench.model.text import Passage
 
@@ -166,3 +166,39 @@ def test_the_longest_run_goes_forwards_and_none_is_longer(seconds: list[int]) ->
 )
 def test_the_words_of_a_unit_stand_behind_its_number(unit: str, words: str) -> None:
     assert without_number(unit) == words
+
+
+def test_numbers_begin_at_captions_and_are_said_once() -> None:
+    content = (
+        "Ordinance\n\n(Tasks)\nArticle 3. The Council looks into the following matters.\n"
+        "(1) Views\n(2) Rights\n2. The Mayor answers what it asks.\n"
+    )
+    found = [(content[at : at + 7], label) for at, label in numbers_of(content, "en")]
+    assert found == [
+        ("(Tasks)", "Art. 3(1)"),
+        ("(1) Vie", "Art. 3(1)(i)"),
+        ("(2) Rig", "Art. 3(1)(ii)"),
+        ("2. The ", "Art. 3(2)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("Article 3\n(1) One matter.\n(2) Another.", ["Art. 3(1)", "Art. 3(2)"]),
+        ("Article 3 (1) One matter is this.\n(2) Another.", ["Art. 3(1)", "Art. 3(2)"]),
+        ("Article 3 (Tasks)\nThe Council has the following tasks:\n(1) One.", ["Art. 3", "Art. 3(i)"]),
+        (
+            "Article 3. It looks into these matters:\n(1) One.\n(2) Two.",
+            ["Art. 3", "Art. 3(i)", "Art. 3(ii)"],
+        ),
+    ],
+)
+def test_bracketed_numbers_are_paragraphs_unless_the_article_began_with_words(
+    article: str, expected: list[str]
+) -> None:
+    assert [label for _, label in numbers_of(article, "en")] == expected
+
+
+def test_a_text_that_counts_nothing_has_no_numbers() -> None:
+    assert numbers_of("# A plan\n\n## 1. Aims\n\nThe city acts.\n", "en") == ()

@@ -11,6 +11,8 @@ from workbench.language.structure import LEVELS, POINTS, Path, Place, outline
 from workbench.model.text import Passage
 
 _KANA = re.compile("[ア-ン]")
+_CAPTION = re.compile(r"(?:^|\n)[^\S\n]*(?P<caption>[(（][^()（）\n]+[)）])[^\S\n]*\n+[^\S\n]*$")
+_LONGEST_CAPTION = 200
 
 
 def citation(content: str, passage: Passage, language: str) -> str:
@@ -23,6 +25,22 @@ def citation(content: str, passage: Passage, language: str) -> str:
     first = _cited(content, places, passage.start, language)
     until = _cited(content, places, last, language)
     return first if first == until or not until else f"{first or '…'}–{until}"
+
+
+def numbers_of(content: str, language: str) -> tuple[tuple[int, str], ...]:
+    """List where another number of the text begins, as (offset, `Art. 5(2)(i)`), for texts that have such.
+
+    A caption in brackets on the line before belongs to what it names. `language` is that of the text.
+    """
+    found: list[tuple[int, str]] = []
+    for place in _outlined(content):
+        label = _cited(content, _outlined(content), place.offset, language)
+        start = place.offset
+        if caption := _CAPTION.search(content, max(0, start - _LONGEST_CAPTION), start):
+            start = caption.start("caption")
+        if not found or found[-1][1] != label:
+            found.append((start, label))
+    return tuple(found)
 
 
 def _cited(content: str, places: Sequence[Place], offset: int, language: str) -> str:

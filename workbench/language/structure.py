@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from workbench.language.numerals import japanese_number
 from workbench.language.quantities_en import label_number
 
-STRUCTURE = "structure-1"
+STRUCTURE = "structure-2"
 """Name and version of these rules."""
 
 LEVELS = ("supplement", "part", "chapter", "section", "subsection", "article", "paragraph", "item", "point")
@@ -55,6 +55,8 @@ _WORDS = {
 _FIRST_PARAGRAPH = re.compile(
     r"\s*\*{0,2}[.:]?\s*(?:\([^)\n]{2,80}\)\s*)?\*{0,2}\s*(\([0-9]{1,2}\)|[0-9]{1,2}\s(?=\S))"
 )
+_SAYS = re.compile(r"\w.{20,}[.:;,—-]\s*$", re.DOTALL)
+"""Words that say something, and are no heading."""
 POINTS = "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
 _SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _CIRCLED = re.compile(r"[\s\u3000*-]*([①-⑳])")
@@ -84,6 +86,8 @@ class Outline:
         """Whether the line before was the number of a chapter alone, so that this one is its title."""
         self._by_syllables = False
         """Whether the points of the list that is open are ア, イ, ウ and not イ, ロ, ハ."""
+        self._runs_on = False
+        """Whether the article began with words and no number, so that `(1)` is an item and no paragraph."""
 
     def read(self, line: str) -> Path | None:
         """Give the path that a line begins; None where it begins with no mark."""
@@ -100,13 +104,25 @@ class Outline:
         self._bare = level in ("part", "chapter", "section") and not words[end:].strip(" .:*")
         if is_title:
             return None
+        plain = level == "paragraph"
         level, number = self._settled(level, number)
         if not level:
+            self._runs_on |= "article" in self._now and bool(_SAYS.search(words))
             return None
         self._enter(level, number)
-        if level == "article" and (first := _FIRST_PARAGRAPH.match(words, end)):
-            self._now["paragraph"] = first[1].strip("() ")
+        if level == "article":
+            self._begin_article(words, end)
+        elif level not in ("item", "point"):
+            self._runs_on = plain
         return tuple((each, self._now[each]) for each in LEVELS if each in self._now)
+
+    def _begin_article(self, words: str, end: int) -> None:
+        first = _FIRST_PARAGRAPH.match(words, end)
+        if first is not None:
+            self._now["paragraph"] = first[1].strip("() ")
+            self._runs_on = "(" not in first[1]
+        else:
+            self._runs_on = bool(_SAYS.search(words, end))
 
     def _settled(self, level: str, number: str) -> tuple[str, str]:
         """Name the level of a mark that can be several, by what is open."""
@@ -123,7 +139,7 @@ class Outline:
         elif level == "label":
             bare = number.strip("()")
             if bare.isdigit():
-                level = "paragraph" if inside else ""
+                level = "" if not inside else "item" if self._runs_on else "paragraph"
             elif self._is_roman(bare):
                 level = "item" if inside else ""
             else:

@@ -56,6 +56,8 @@ class PlaceMap:
     """Offset of the first character of each paragraph, ascending."""
     pages: tuple[tuple[int, str], ...] = ()
     """(offset, printed label) of each page, ascending; empty where the format has no pages."""
+    numbers: tuple[tuple[int, str], ...] = ()
+    """(offset, how the text itself counts what begins there, as `Art. 5(2)`), ascending."""
 
     def paragraph_of(self, offset: int) -> int:
         """Number the paragraph that holds the offset, from 1; 0 before the first."""
@@ -66,14 +68,22 @@ class PlaceMap:
         number = bisect_right(self.pages, offset, key=lambda page: page[0])
         return self.pages[number - 1][1] if number else ""
 
+    def number_of(self, offset: int) -> str:
+        """Give the number by which the text counts what holds the offset; empty where it counts nothing."""
+        place = bisect_right(self.numbers, offset, key=lambda number: number[0])
+        return self.numbers[place - 1][1] if place else ""
+
     def cite(self, passage: Passage) -> str:
-        """Cite a passage by page and paragraph: `p. 3, para. 12-13`."""
+        """Cite a passage by its own number, page and paragraph: `Art. 5(2), p. 3, para. 12-13`."""
         last = max(passage.start, passage.end - 1)
         parts = []
+        first, until = self.number_of(passage.start), self.number_of(last)
+        if first or until:
+            parts.append(first if first == until else f"{first or '…'}–{until or '…'}")
         if self.pages:
             parts.append(_span("p.", self.page_of(passage.start), self.page_of(last)))
-        first = max(1, self.paragraph_of(passage.start))
-        parts.append(_span("para.", str(first), str(max(first, self.paragraph_of(last)))))
+        line = max(1, self.paragraph_of(passage.start))
+        parts.append(_span("para.", str(line), str(max(line, self.paragraph_of(last)))))
         return ", ".join(parts)
 
 

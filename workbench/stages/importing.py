@@ -14,6 +14,7 @@ from typing import Any
 
 from workbench.errors import NothingChanged, Refused, WorkbenchError
 from workbench.exchange.register import RegisterRow
+from workbench.language.citations import numbers_of
 from workbench.model.case import Case, CaseDocument, Document
 from workbench.model.coding import Excerpt
 from workbench.model.decision import Decision, Verb
@@ -113,8 +114,9 @@ class ImportRun:
                 reports.append(self._report(_known_already(name, *known, extraction)))
                 continue
             document = self._document(name, extraction, row)
-            stored = self._stored(data, original, extraction)
-            text = self._text(name, extraction, document, row, stored)
+            language = (row.language if row else "") or self.plan.language or _guessed(extraction.content)
+            stored = self._stored(data, original, extraction, language)
+            text = self._text(name, extraction, document, row, {**stored, "language": language})
             self._known[(original, extraction.part)] = (text.file_name, text.encoding)
             notes = (*extraction.notes, *(row.notes if row else ()), *self._doubts, *self._second(text))
             self._doubts.clear()
@@ -187,8 +189,9 @@ class ImportRun:
         if other := doubtful(name, self._cases):
             self._doubts.append(f"The case {name} looks like the case {other}.")
 
-    def _stored(self, data: bytes, original: str, extraction: Extraction) -> dict[str, str]:
+    def _stored(self, data: bytes, original: str, extraction: Extraction, language: str) -> dict[str, str]:
         """Keep the content and the place map of a text; a file that is its own text is kept once."""
+        numbers = numbers_of(extraction.content, language)
         same = extraction.encoding == "utf-8" and b"\r" not in data and not data.startswith(BOM_UTF8)
         return {
             "original_hash": original,
@@ -196,8 +199,8 @@ class ImportRun:
             if same and extraction.mapped is None and not extraction.part
             else self.study.store(extraction.content.encode()),
             "places_hash": self._by_lines
-            if extraction.mapped is None
-            else self.study.store(bytes_of_places(extraction.mapped)),
+            if extraction.mapped is None and not numbers
+            else self.study.store(bytes_of_places(extraction.mapped, numbers)),
         }
 
     def _text(
@@ -208,19 +211,16 @@ class ImportRun:
         row: RegisterRow | None,
         stored: Mapping[str, str],
     ) -> Text:
-        content = extraction.content
-        language = (row.language if row else "") or self.plan.language or _guessed(content)
         text = Text(
             id=record_id("t"),
             document_id=document.id,
-            language=language,
             kind=(row.kind if row else None) or self.plan.kind,
             **stored,
             file_name=basename(name),
             part=extraction.part,
             format=extraction.format,
             encoding=extraction.encoding,
-            characters=len(content),
+            characters=len(extraction.content),
             notes=extraction.notes,
             translates=self.plan.translates or None,
         )

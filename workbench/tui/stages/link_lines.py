@@ -20,18 +20,6 @@ _SIDES = ("source", "translation")
 _WORDS = 60
 
 
-def cite(linked: LinkedTexts, hand: Hand, places: PlaceMap, passage: Passage) -> str:
-    """Cite a passage by the numbers of its text, where it has some, and by page and paragraph."""
-    cited = places.cite(passage)
-    if linked.left is None:
-        return cited  # The numbers are looked for in a thread first.
-    from workbench.language.citations import citation
-
-    text = linked.texts[hand]
-    numbers = citation(linked.contents[hand], passage, text.language)
-    return f"{numbers}, {cited}" if numbers else cited
-
-
 def how(link: Link) -> str:
     """Say who vouches for a link, or how it was proposed and how sure that is."""
     if not link.is_whole:
@@ -44,10 +32,7 @@ def how(link: Link) -> str:
 
 def about_link(linked: LinkedTexts, link: Link, places: tuple[PlaceMap, PlaceMap]) -> Content:
     """Say everything of a link on one line: state, method, confidence, places, reasons, memos and checks."""
-    cited = [
-        cite(linked, hand, places[hand], hand.stretch(link)) if len(hand.stretch(link)) else "nothing"
-        for hand in Hand
-    ]
+    cited = [places[hand].cite(hand.stretch(link)) if len(hand.stretch(link)) else "nothing" for hand in Hand]
     parts = [how(link), " ↔ ".join(cited), *marks(linked, link)]
     parts += ["; ".join(link.reasons)] if link.reasons else []
     return Content.assemble(content("Link ", "bold"), content(" · ".join(parts)))
@@ -71,7 +56,7 @@ def in_full(linked: LinkedTexts, links: Sequence[Link], places: tuple[PlaceMap, 
         for hand in Hand:
             stretch = hand.stretch(link)
             words = " ".join(linked.contents[hand][stretch.start : stretch.end].split())
-            where = cite(linked, hand, places[hand], stretch) if len(stretch) else "nothing"
+            where = places[hand].cite(stretch) if len(stretch) else "nothing"
             lines.append(content(f"{_SIDES[hand]}: {where}: {shortened(words, 4 * _WORDS)}"))
         lines += [content(f"because: {reason}", "dim") for reason in link.reasons]
         lines += _noted(linked, link)

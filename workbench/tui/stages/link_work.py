@@ -8,7 +8,7 @@ from workbench.model.link_map import Hand
 from workbench.model.text import Passage
 from workbench.model.translation import Link, LinkState
 from workbench.tui.dialogs import AskText, Choice, ChooseFrom, Confirm, Report
-from workbench.tui.stages.link_lines import cite, how, in_full, words_of
+from workbench.tui.stages.link_lines import how, in_full, words_of
 from workbench.tui.stages.linked_texts import LinkedTexts
 from workbench.tui.stages.parallel_desk import ParallelDesk
 from workbench.tui.wording import several
@@ -79,7 +79,7 @@ class LinkWork(ParallelDesk):
     async def _agrees_to_link(self, linked: LinkedTexts, passages: tuple[Passage, Passage]) -> bool:
         lines = ["The cursor of the other side is out of view. Link these?"]
         for hand in Hand:
-            cited = cite(linked, hand, self.sides[hand].places, passages[hand])
+            cited = self.sides[hand].places.cite(passages[hand])
             lines.append(f"{cited}: {words_of(linked, hand, passages[hand])}")
         return await self.workbench.ask(Confirm("\n".join(lines))) is True
 

@@ -201,12 +201,9 @@ class LinkedTexts:
 def cut_into_units(
     texts: tuple[Text, Text], contents: tuple[str, str], cuts: tuple[list[UnitCut], list[UnitCut]]
 ) -> Units:
-    """Cut two texts into units, and read the numbers by which they are cited."""
-    from workbench.language.citations import citation
+    """Cut two texts into units."""
     from workbench.language.units import sentences
 
-    for hand in Hand:
-        citation(contents[hand], Passage(0, 0), texts[hand].language)
     source, target = (
         mended(contents[hand], sentences(contents[hand], texts[hand].language), cuts[hand]) for hand in Hand
     )
