@@ -137,12 +137,12 @@ async def main(*, quick: bool) -> None:
     times = 5 if quick else 15
     floor = await empty(times)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "parallel.workbench"
-        build(path)
         print(f"Empty screen: {floor:.1f} ms a key.\n")
         print("| size | | index, one text, ms | side by side, ms | to empty |")
         print("| --- | --- | --- | --- | --- |")
         for size in SIZES:
+            path = Path(folder) / f"{size[0]}.workbench"
+            build(path)
             alone, both = await measure(path, size, times)
             for key, figure in both.items():
                 one = f"{alone[key]:.1f}" if key in alone else ""
