@@ -211,7 +211,7 @@ async def test_what_is_not_linked_is_marked_and_its_share_told(pair: Path) -> No
             assert f"{share:.1f} % {words}" in shown(app)
         await press(pilot, "right_parenthesis")
         assert screen.pane.selection == unit(JA, 3)
-        assert message(app) == "1 of 2 parts linked to nothing."
+        assert message(app) == "1 of 2 parts linked to nothing. 2 parts on the other side."
         assert "!" in {line.strip()[:1] for line in shown(app).splitlines()}
         await press(pilot, "right_parenthesis")
         assert screen.pane.selection == unit(JA, 9)
@@ -219,7 +219,7 @@ async def test_what_is_not_linked_is_marked_and_its_share_told(pair: Path) -> No
         assert "stands alone" in message(app)
         assert [link.is_whole for link in links(app.study) if link.state is LinkState.MENDED] == [False]
         await press(pilot, "right_parenthesis")
-        assert message(app) == "1 of 1 part linked to nothing."
+        assert message(app) == "1 of 1 part linked to nothing. 2 parts on the other side."
 
 
 async def test_sentences_at_both_cursors_are_linked_confirmed_and_unlinked(pair: Path) -> None:
@@ -234,7 +234,7 @@ async def test_sentences_at_both_cursors_are_linked_confirmed_and_unlinked(pair:
         assert [(link.source, link.target) for link in made] == [(unit(JA, 3), unit(EN, 3))]
         assert [screen.pane_of(hand).rows_in_view.start for hand in Hand] == tops
         assert actions(app)[-1] == "link stretches"
-        assert "linked by hand" in shown(app)
+        assert "Link made by hand" in shown(app)
         await press(pilot, "X")
         assert [link for link in links(app.study) if link.state is LinkState.MENDED] == []
         await press(pilot, "u", "u")
@@ -519,3 +519,11 @@ async def test_the_screen(pair: Path, size: tuple[int, int], monkeypatch: pytest
         await side_by_side(app, pilot)
         await press(pilot, "alt+down", "alt+down")
         hold(f"parallel-{size[0]}x{size[1]}", shown(app))
+
+
+async def test_a_part_linked_to_nothing_goes_to_the_link_before_it(pair: Path) -> None:
+    async with opened(pair, stage="index", size=NORMAL) as (app, pilot):
+        screen = await side_by_side(app, pilot)
+        await press(pilot, "right_parenthesis", "w")
+        assert Passage(unit(JA, 2).start, unit(JA, 3).end) in [link.source for link in links(app.study)]
+        assert [screen.hand.stretch(link).end for link in screen.lit] == [unit(JA, 3).end]

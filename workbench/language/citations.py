@@ -49,7 +49,7 @@ def _cited(content: str, places: Sequence[Place], offset: int, language: str) ->
         return ""
     path = dict(places[at].path)
     if "article" in path:
-        if "paragraph" not in path and _has_second(places, places[at].path):
+        if "paragraph" not in path and _article(places[at].path) in _with_second(content):
             path["paragraph"] = "1"
         for outer in ("part", "chapter", "section", "subsection"):
             path.pop(outer, None)
@@ -70,9 +70,9 @@ def named(path: Path) -> str:
     return _in_english(inner)
 
 
-def _has_second(places: Sequence[Place], path: Path) -> bool:
-    head = path[: [level for level, _ in path].index("article") + 1]
-    return any(place.path == (*head, ("paragraph", "2")) for place in places)
+def _article(path: Path) -> Path:
+    """Give the path of the article that a path leads into."""
+    return path[: [level for level, _ in path].index("article") + 1]
 
 
 def _in_japanese(path: dict[str, str], written: str) -> str:
@@ -143,3 +143,9 @@ def _roman(number: str) -> str:
 def _outlined(content: str) -> tuple[Place, ...]:
     """Keep the outlines of the last texts: many passages of one text are cited together."""
     return tuple(outline(content))
+
+
+@lru_cache(maxsize=8)
+def _with_second(content: str) -> frozenset[Path]:
+    """Keep which articles have a second paragraph."""
+    return frozenset(place.path[:-1] for place in _outlined(content) if place.path[-1] == ("paragraph", "2"))

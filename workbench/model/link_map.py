@@ -22,6 +22,10 @@ class Hand(IntEnum):
         """Give the opposite hand."""
         return Hand(1 - self)
 
+    def ends(self, link: Link) -> tuple[int, int]:
+        """Give where the stretch of a link on this hand starts and ends."""
+        return (link.target_start, link.target_end) if self else (link.source_start, link.source_end)
+
     def stretch(self, link: Link) -> Passage:
         """Give the stretch of a link on this hand."""
         return link.target if self else link.source
@@ -66,20 +70,25 @@ class _Spans:
     """The stretches of links on one hand, by start, with the furthest end of each and all before it."""
 
     def __init__(self, links: Sequence[Link], hand: Hand) -> None:
-        held = sorted((link for link in links if len(hand.stretch(link))), key=hand.stretch)
-        self._links, self._hand = held, hand
-        self._starts = [hand.stretch(link).start for link in held]
-        self._furthest = list(accumulate((hand.stretch(link).end for link in held), max))
+        ends = (hand.ends(link) for link in links)
+        held = sorted((start, end, place) for place, (start, end) in enumerate(ends) if start < end)
+        self._links = [links[place] for _, _, place in held]
+        self._starts = [start for start, _, _ in held]
+        self._ends = [end for _, end, _ in held]
+        self._furthest = list(accumulate(self._ends, max))
 
     def over(self, passage: Passage) -> list[Link]:
         first = bisect_right(self._furthest, passage.start)
         last = bisect_left(self._starts, passage.end)
-        return [link for link in self._links[first:last] if self._hand.stretch(link).end > passage.start]
+        return [self._links[place] for place in range(first, last) if self._ends[place] > passage.start]
 
 
 def _in_order(links: Iterable[Link]) -> list[tuple[int, int]]:
     """List the ends of the longest run of links that goes forwards in both texts, none overlapping."""
-    whole = sorted((link for link in links if link.is_whole), key=lambda link: (link.source, link.target))
+    whole = sorted(
+        (link for link in links if link.is_whole),
+        key=lambda link: (link.source_start, link.source_end, link.target_start, link.target_end),
+    )
     tails: list[int] = []
     last_of: list[int] = []
     before: list[int] = []

@@ -76,7 +76,7 @@ class Link:
     @property
     def is_whole(self) -> bool:
         """Tell whether both sides have words."""
-        return bool(len(self.source) and len(self.target))
+        return self.source_start < self.source_end and self.target_start < self.target_end
 
     @property
     def is_fixed(self) -> bool:

@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from workbench.tui.widgets.message_line import MessageLine
 from workbench.tui.widgets.past_bar import PastBar
 from workbench.tui.widgets.stage_bar import StageBar
+from workbench.tui.widgets.steady_footer import SteadyFooter
 
 if TYPE_CHECKING:
     from workbench.model.text import Passage
@@ -88,7 +88,7 @@ class StageScreen(Screen[None]):
         with Horizontal(id="body"):
             yield from self.compose_body()
         yield MessageLine()
-        yield Footer(compact=True, show_command_palette=False)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Show the study for the first time."""

@@ -23,7 +23,7 @@ ACTIONS: tuple[Action, ...] = (
         "Alone",
         "Say that the other text has nothing for the selection or the sentence.",
     ),
-    Action("parallel.extend_link", "w", "Wider", "Let the link take in the next sentence of this side."),
+    Action("parallel.extend_link", "w", "Wider", "Let the link here or before take in the next sentence."),
     Action("parallel.cut_link", "i", "In two", "Cut the link in two where both cursors are."),
     Action("parallel.align", "A", "Align", "Propose links; what a person linked stays.", in_footer=True),
     Action(

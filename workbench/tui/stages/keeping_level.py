@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from workbench.tui.reading.linked_pane import LinkedPane
     from workbench.tui.stages.linked_texts import LinkedTexts
 
+_ROWS_BEFORE = 3
+"""Rows that are shown of what renders the passage before one that is linked to nothing."""
 Panes = tuple["LinkedPane", "LinkedPane"]
 
 
@@ -28,7 +30,9 @@ def lead(linked: LinkedTexts, panes: Panes, hand: Hand) -> int | None:
         offset = pane.rows.span(view[len(view) // 3])[0]
     row, there = pane.rows.row_of(offset), linked.beside(hand, offset)
     stretch = linked.stretch_at(hand, offset)
-    if stretch is not None and pane.rows.row_of(stretch.start) in view:
+    if stretch is None:
+        row += _ROWS_BEFORE
+    elif pane.rows.row_of(stretch.start) in view:
         row, there = pane.rows.row_of(stretch.start), linked.beside(hand, stretch.start)
     other.lead_to(there, row - view.start)
     return there

@@ -25,7 +25,7 @@ def how(link: Link) -> str:
     if not link.is_whole:
         return "stands alone, as a person said"
     if link.state is LinkState.MENDED:
-        return "linked by hand"
+        return "made by hand"
     sure = f"by {link.method}, {link.confidence} per mille"
     return f"confirmed; was proposed {sure}" if link.state is LinkState.CONFIRMED else f"proposed {sure}"
 

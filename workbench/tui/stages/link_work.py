@@ -149,11 +149,14 @@ class LinkWork(ParallelDesk):
 
     @work
     async def action_extend_link(self) -> None:
-        """Let the link under the cursor take in the next sentence of this side."""
+        """Let the link under the cursor, or the one before it, take in the next sentence of this side."""
         from workbench.stages.link_mending import extend_link
 
         linked = self._pair_to_change()
-        link = await self._link_here(linked) if linked is not None else None
+        if linked is None:
+            return
+        before = None if self.lit else linked.link_before(self.hand, self.pane.cursor)
+        link = before or await self._link_here(linked)
         if link is not None:
             hand = self.hand
             self.workbench.attempt(
@@ -225,10 +228,18 @@ class LinkWork(ParallelDesk):
         parts = linked.open_passages(self.hand)
         place = _next(parts, self.pane.cursor, forwards=forwards)
         if place is None:
-            self.say("Everything on this side is linked, or stands alone as a person said.")
+            there = len(linked.open_passages(self.hand.other))
+            rest = (
+                f" On the other, {several(there, 'part')} {'is' if there == 1 else 'are'} not."
+                if there
+                else ""
+            )
+            self.say(f"Everything on this side is linked, or stands alone as a person said.{rest}")
         else:
             self.go_to_here(parts[place])
-            self.say(f"{place + 1} of {several(len(parts), 'part')} linked to nothing.")
+            there = len(linked.open_passages(self.hand.other))
+            rest = f" {several(there, 'part')} on the other side." if there else ""
+            self.say(f"{place + 1} of {several(len(parts), 'part')} linked to nothing.{rest}")
 
     @work
     async def action_least_sure(self) -> None:

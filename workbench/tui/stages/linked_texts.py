@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.model.link_map import Hand, LinkMap
@@ -26,9 +26,19 @@ Units = tuple[tuple[Passage, ...], tuple[Passage, ...]]
 """The sentences of source and translation."""
 LEAST_SURE = 900
 """Per mille: a proposed link below it is one to look at, until another number is given."""
-_FEW_DECISIONS = 20
+_FEW_DECISIONS, _FEW_RECORDS = 20, 200
 _WORD = re.compile(r"\S")
 _FOLLOWED = {"link", "alignment", "verification", "memo", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """A coding of the other side as it was drawn last, and what that came from."""
+
+    placed: PlacedCoding
+    links: Sequence[Link]
+    shown: list[ShownCoding]
+    drawn: list[Highlight]
 
 
 class LinkedTexts:
@@ -48,7 +58,8 @@ class LinkedTexts:
         self.noted: tuple[list[tuple[Memo, Passage]], ...] = ([], [])
         self._units: Units | None = None
         self._head = -1
-        self._drawn: dict[str, tuple[PlacedCoding, list[ShownCoding], list[Highlight]]] = {}
+        self._drawn: dict[str, _Through] = {}
+        self._links: dict[str, Link] = {}
         self.catch_up()
 
     def hand_of(self, text_id: str) -> Hand | None:
@@ -61,33 +72,48 @@ class LinkedTexts:
         since = head - self._head
         if not since:
             return False
-        if self._head >= 0 and 0 < since <= _FEW_DECISIONS:
-            kinds = {
-                split_key(key)[0] for each in self._study.decisions(first=self._head + 1) for key in each.keys
-            }
-            if kinds & {"code", "theme"}:
-                self._drawn.clear()
-            if not kinds & _FOLLOWED:
-                self._head = head
-                return False
+        keys: set[str] = set()
+        is_little = self._head >= 0 and 0 < since <= _FEW_DECISIONS
+        if is_little:
+            keys = {key for each in self._study.decisions(first=self._head + 1) for key in each.keys}
         self._head = head
-        self._read()
+        kinds = {split_key(key)[0] for key in keys}
+        if kinds & {"code", "theme"} or not is_little:
+            self._drawn.clear()
+        if is_little and not kinds & _FOLLOWED:
+            return False
+        if is_little and len(keys) <= _FEW_RECORDS:
+            self._follow_links(identifier for kind, identifier in map(split_key, keys) if kind == "link")
+        else:
+            self._read_links()
+        self._read_the_rest()
         return True
 
-    def _read(self) -> None:
-        from workbench.study.queries import memos_in_text
+    def _follow_links(self, link_ids: Iterable[str]) -> None:
+        ids = (self.texts[0].id, self.texts[1].id)
+        for link_id in link_ids:
+            self._links.pop(link_id, None)
+            link = self._study.find(Link, link_id)
+            if link is not None and (link.source_id, link.target_id) == ids:
+                self._links[link_id] = link
+
+    def _read_links(self) -> None:
         from workbench.study.translation_queries import links_between
 
         source, target = self.texts
-        links = links_between(self._study, source.id, target.id)
-        self.links = LinkMap(links, (source.characters, target.characters))
+        self._links = {link.id: link for link in links_between(self._study, source.id, target.id)}
+
+    def _read_the_rest(self) -> None:
+        from workbench.study.queries import memos_in_text
+
+        source, target = self.texts
+        self.links = LinkMap(self._links.values(), (source.characters, target.characters))
         self.alignment = self._study.find(Alignment, Alignment.key(source.id, target.id))
         self.checked = tuple(self._study.all(Verification, text_id=text.id) for text in self.texts)
         self.noted = tuple(
             [(memo, excerpt.passage) for memo, excerpt in memos_in_text(self._study, text.id)]
             for text in self.texts
         )
-        self._drawn.clear()
         self._count_left()
 
     def take_units(self, units: Units) -> None:
@@ -130,6 +156,11 @@ class LinkedTexts:
         starts = [unit.start for unit in units if stretch.start < unit.start < stretch.end]
         return starts[0] if len(starts) == 1 else None
 
+    def link_before(self, hand: Hand, offset: int) -> Link | None:
+        """Give the last link that ends before an offset on one hand."""
+        ended = [link for link in self.links.links if link.is_whole and hand.stretch(link).end <= offset]
+        return max(ended, key=hand.stretch, default=None)
+
     def _whole_at(self, hand: Hand, offset: int) -> Link | None:
         return next((link for link in self.links.at(hand, offset) if link.is_whole), None)
 
@@ -157,7 +188,7 @@ class LinkedTexts:
         return bands + [Band(each.start, each.end, "!", "open", 5) for each in self.open_passages(hand)]
 
     def _band(self, hand: Hand, link: Link) -> Band:
-        start, end = hand.stretch(link).start, hand.stretch(link).end
+        start, end = hand.ends(link)
         if not link.is_whole:
             return Band(start, end, "o", "fixed", 3)
         if link.state is LinkState.MENDED:
@@ -176,26 +207,27 @@ class LinkedTexts:
         drawn: list[Highlight] = []
         for each in codings:
             key = f"{hand}{each.coding.id}"
+            links = [link for link in self.links.over(hand.other, each.excerpt.passage) if link.is_whole]
             known = self._drawn.get(key)
-            if known is None or known[0] != each:
-                known = self._drawn[key] = (each, *self._through(hand, each))
-            shown += known[1]
-            drawn += known[2]
+            if known is None or known.placed != each or known.links != links:
+                known = self._drawn[key] = self._through(hand, each, links)
+            shown += known.shown
+            drawn += known.drawn
         return shown, drawn
 
-    def _through(self, hand: Hand, placed: PlacedCoding) -> tuple[list[ShownCoding], list[Highlight]]:
+    def _through(self, hand: Hand, placed: PlacedCoding, links: Sequence[Link]) -> _Through:
         from workbench.stages.linking import ShownCoding
 
-        links = [link for link in self.links.over(hand.other, placed.excerpt.passage) if link.is_whole]
         shown = [ShownCoding(placed, hand.stretch(link), link) for link in links]
         if not shown:
-            return [], []
+            return _Through(placed, links, [], [])
         [like] = coding_highlights(self._study.framework, [placed])
         label = f"{like.label} · through a link"
-        return shown, [
+        drawn = [
             replace(like, start=each.passage.start, end=each.passage.end, label=label, through=True)
             for each in shown
         ]
+        return _Through(placed, links, shown, drawn)
 
 
 def cut_into_units(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -48,6 +48,7 @@ class ParallelDesk(CodingWork, TextMoves):
         self.lit: list[Link] = []
         """The links under the cursor."""
         self._through: tuple[list[ShownCoding], list[ShownCoding]] = ([], [])
+        self._told = Content("")
         self._stays = False
         """Whether the cursor of the other side stays where it was left."""
 
@@ -68,8 +69,7 @@ class ParallelDesk(CodingWork, TextMoves):
                     with Vertical(classes="side"):
                         yield Static("", classes="side-title", markup=False)
                         yield self.sides[hand].pane
-            with VerticalScroll(id="codings", can_focus=False):
-                yield Static("", id="under-cursor", markup=False)
+            yield Static("", id="under-cursor", markup=False)
 
     # which side
 
@@ -242,7 +242,7 @@ class ParallelDesk(CodingWork, TextMoves):
             if self.linked is not None and self.linked.left is not None:
                 share = f"{_share(self.linked.left[hand])} {_NOT_LINKED[hand]} · "
             sign = "▸ " if hand is self.hand else "  "
-            title.update(content(sign + share + self.title_of(self.sides[hand])))
+            title.update(content(sign + share + self.title_of(self.sides[hand])), layout=False)
             title.set_class(hand is self.hand, "-current")
 
     def under_cursor(self) -> list[PlacedCoding]:
@@ -275,7 +275,11 @@ class ParallelDesk(CodingWork, TextMoves):
             parts += self.term_told()
             if self.recent:
                 parts.append(self._digits(short=True))
-        self.query_one("#under-cursor", Static).update(Content("\n").join(parts))
+        told = Content("\n").join(parts)
+        if told != self._told:
+            self._told = told
+            # The lines below have a height of their own, so that nothing moves when they say something else.
+            self.query_one("#under-cursor", Static).update(told, layout=False)
 
     def _here_cited(self) -> str:
         return self._places.cite(Passage(self.pane.cursor, self.pane.cursor))
