@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.errors import Refused
 from workbench.language.anchoring import Anchored, Found, anchored
 from workbench.language.units import sentences
 from workbench.model.coding import Reviewed
@@ -42,8 +43,11 @@ class Look:
         return self._found.get(key, [])
 
 
-class Stopped(Exception):
+class Stopped(Refused):
     """Somebody does not want to wait for what is looked for."""
+
+    def __init__(self) -> None:
+        super().__init__("The looking was stopped.")
 
 
 @dataclass(frozen=True, slots=True)

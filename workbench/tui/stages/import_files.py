@@ -121,12 +121,15 @@ async def look_aside(
     workbench.busy = True
     try:
         await asyncio.to_thread(looked)
-    except Stopped:
-        workbench.say("Nothing was changed.")
+    except WorkbenchError as error:
+        workbench.say(str(error), alarm=True)
         return None
     finally:
         workbench.busy = False
         progress.dismiss(None)
+    if progress.stopped:
+        workbench.say(str(Stopped()))
+        return None
     return look
 
 
