@@ -174,14 +174,22 @@ class GlossaryScreen(StageScreen):
 
     @on(LineList.Moved, "#terms")
     def _describe(self) -> None:
+        self._show_sheet(self.term)
+        self._list_places()
+
+    @on(LineList.Moved, "#places")
+    def _describe_place(self) -> None:
+        if self.usage is not None:
+            self._show_sheet(self.usage.term)
+
+    def _show_sheet(self, term: Term | None) -> None:
         from workbench.stages.glossary import decided_on
 
-        term, sheet = self.term, content("")
+        sheet = content("")
         if term is not None:
             sheet = term_sheet(term, self._count(term), decided_on(self.study, term.id))
         self.query_one("#details", Static).update(sheet)
         self.query_one("#about").scroll_home(animate=False)
-        self._list_places()
 
     def _list_places(self) -> None:
         usages: Sequence[Usage] = self._found.report.usages if self._found is not None else ()
@@ -261,6 +269,9 @@ class GlossaryScreen(StageScreen):
         self._list_places()
         if self._all_findings and self._shown:
             self._places.focus()
+            self._describe_place()
+        else:
+            self._show_sheet(self.term)
 
     @work
     async def action_unlooked(self) -> None:
