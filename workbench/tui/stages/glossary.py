@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from workbench.errors import WorkbenchError
 from workbench.model.glossary import Term
+from workbench.model.text import Passage
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Report
 from workbench.tui.display import content
@@ -223,6 +224,10 @@ class GlossaryScreen(StageScreen):
         """Give the term at the cursor."""
         return f"term:{self.term.id}" if self.term is not None else ""
 
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the place in the translation that is at the cursor."""
+        return (self.usage.target_id, self.usage.target) if self.usage is not None else None
+
     def place(self) -> Callable[[], None]:
         """Come back to the list that has the cursor."""
         held = self._places if self._places.has_focus else self._list
@@ -289,7 +294,10 @@ class GlossaryScreen(StageScreen):
     async def action_add(self) -> None:
         """Add a term."""
         if self.workbench.may_decide():
-            await dialogs.add(self.workbench, self.term)
+            made = await dialogs.add(self.workbench, self.term)
+            places = [at for at, term in enumerate(self._terms) if made is not None and term.id == made.id]
+            for at in places:
+                self._list.go_to(at)
 
     @work
     async def action_edit(self) -> None:
