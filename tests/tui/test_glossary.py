@@ -89,7 +89,12 @@ async def test_places_lead_to_both_sides_and_back(glossed: Path) -> None:
         await press(pilot, "escape")
         await press(pilot, "o")
         assert app.stage_screen.pane.selection == first.source  # type: ignore[attr-defined]
-        await press(pilot, "escape", "f", "escape")
+        await press(pilot, "escape", "L")
+        assert app.stage_screen.STAGE == "parallel"
+        assert app.stage_screen.pane.selection == first.target  # type: ignore[attr-defined]
+        await press(pilot, "escape", "escape")
+        assert app.stage_screen.STAGE == "glossary"
+        await press(pilot, "f", "escape")
         assert screen_of(app).query_one("#terms", LineList).has_focus
         await press(pilot, "enter")
         assert screen_of(app).query_one("#places", LineList).has_focus
@@ -112,6 +117,7 @@ async def test_a_term_is_added_with_a_reading_that_is_looked_at(glossed: Path) -
         await press(pilot, "enter")
         await until(pilot, lambda: "is in the glossary" in message(app))
         [made] = [term for term in terms_of(app.study) if term.term == "サポート"]
+        assert screen_of(app).term == made
         assert (made.transliteration, made.renderings) == ("sapōto", ("support", "help"))
         assert (made.language, made.target_language) == ("ja", "en")
         assert app.study.decision(app.study.head.count).reason == "heard often"

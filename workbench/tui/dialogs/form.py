@@ -59,6 +59,7 @@ class Form(Dialog[dict[str, str] | None]):
         """Put every cursor behind what is there already."""
         for area in self.query(EntryArea):
             area.move_cursor(area.document.end)
+        self.call_after_refresh(self.query_one("#fields").scroll_home, animate=False)
 
     def draft(self) -> Draft | None:
         """Hand over the fields that were changed, each under its label."""

@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from workbench.errors import WorkbenchError
 from workbench.model.glossary import Term
+from workbench.model.text import Passage
 from workbench.tui.actions import bindings
 from workbench.tui.dialogs import Report
 from workbench.tui.display import content
@@ -174,14 +175,22 @@ class GlossaryScreen(StageScreen):
 
     @on(LineList.Moved, "#terms")
     def _describe(self) -> None:
+        self._show_sheet(self.term)
+        self._list_places()
+
+    @on(LineList.Moved, "#places")
+    def _describe_place(self) -> None:
+        if self.usage is not None:
+            self._show_sheet(self.usage.term)
+
+    def _show_sheet(self, term: Term | None) -> None:
         from workbench.stages.glossary import decided_on
 
-        term, sheet = self.term, content("")
+        sheet = content("")
         if term is not None:
             sheet = term_sheet(term, self._count(term), decided_on(self.study, term.id))
         self.query_one("#details", Static).update(sheet)
         self.query_one("#about").scroll_home(animate=False)
-        self._list_places()
 
     def _list_places(self) -> None:
         usages: Sequence[Usage] = self._found.report.usages if self._found is not None else ()
@@ -214,6 +223,10 @@ class GlossaryScreen(StageScreen):
     def object_key(self) -> str:
         """Give the term at the cursor."""
         return f"term:{self.term.id}" if self.term is not None else ""
+
+    def text_place(self) -> tuple[str, Passage] | None:
+        """Give the place in the translation that is at the cursor."""
+        return (self.usage.target_id, self.usage.target) if self.usage is not None else None
 
     def place(self) -> Callable[[], None]:
         """Come back to the list that has the cursor."""
@@ -261,6 +274,9 @@ class GlossaryScreen(StageScreen):
         self._list_places()
         if self._all_findings and self._shown:
             self._places.focus()
+            self._describe_place()
+        else:
+            self._show_sheet(self.term)
 
     @work
     async def action_unlooked(self) -> None:
@@ -278,7 +294,10 @@ class GlossaryScreen(StageScreen):
     async def action_add(self) -> None:
         """Add a term."""
         if self.workbench.may_decide():
-            await dialogs.add(self.workbench, self.term)
+            made = await dialogs.add(self.workbench, self.term)
+            places = [at for at, term in enumerate(self._terms) if made is not None and term.id == made.id]
+            for at in places:
+                self._list.go_to(at)
 
     @work
     async def action_edit(self) -> None:

@@ -31,21 +31,21 @@ _LABELS = {
 }
 
 
-async def add(app: Workbench, like: Term | None) -> None:
-    """Ask for a new term and add it; languages are those of another."""
+async def add(app: Workbench, like: Term | None) -> Term | None:
+    """Ask for a new term and add it; languages are those of another. Gives the term that was added."""
     from workbench.stages.glossary import add_term
 
     begun = Term("", like.language, like.target_language, "", like.rule) if like else None
     said = await _ask(app, "A new key term", begun, about="glossary")
     if said is None:
-        return
+        return None
     if not said["transliteration"].strip():
         proposed = await _proposed(app, said["term"], said["language"])
         if proposed is None:
-            return
+            return None
         said["transliteration"] = proposed
     term = Term("", **said)
-    await app.attempt_with_reason(
+    return await app.attempt_with_reason(
         lambda reason: add_term(app.study, term, reason=reason),
         what=f"Add {term.term} to the glossary.",
         done=f"{term.term} is in the glossary.",

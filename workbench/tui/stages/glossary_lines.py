@@ -66,10 +66,9 @@ def _around(words: str, start: int, end: int, columns: int) -> Content:
     before = " ".join(f"{words[:start]}|".split())[:-1]
     said = shortened(" ".join(words[start:end].split()), room)
     after = " ".join(f"|{words[end:]}".split())[1:]
-    cut = len(before)
     while cell_len(before) > _BEFORE and cell_len(before) + cell_len(said) + cell_len(after) > room:
         cut = max(1, (cell_len(before) - _BEFORE) // 2)
-        before = before[cut:]
+        before = f"…{before.removeprefix('…')[cut:]}"
     lead = shortened(before, room)
     line = content("    ") + content(lead) + content(said, "underline")
     rest = room - cell_len(lead) - cell_len(said)
