@@ -94,5 +94,5 @@ def test_a_method_gets_no_pseudonym(done: Run, cued: Path) -> None:
     row = due(done, cued)[0]
     done("suggestion", "reject", cued, *named(row))
     with open_study(cued, read_only=True) as study:
-        derived = derive(study, pseudonyms=True)
-        assert {decision.coder for decision in derived.decisions()} == {"Coder 1", METHOD}
+        derived = derive(study, [], pseudonyms=True)
+        assert {decision.coder for decision in derived.study.decisions()} == {"Coder 1", METHOD}
