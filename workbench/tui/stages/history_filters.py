@@ -12,6 +12,7 @@ from workbench.errors import WrongUsage
 from workbench.model.case import Case, Document
 from workbench.model.cell import CountingRule, Status
 from workbench.model.claim import Claim
+from workbench.model.coder import is_person
 from workbench.model.decision import Verb
 from workbench.model.decision_filter import STAGES, DecisionFilter
 from workbench.model.index_edition import IndexEdition
@@ -71,7 +72,10 @@ class HistoryFilters(StageScreen):
         """Show the decisions of one coder."""
         from workbench.study.queries import coders_in_log
 
-        coders = [(name, name, "") for name in coders_in_log(self.study)]
+        coders = [
+            (name, name, "" if is_person(name) else "a method, no coder")
+            for name in coders_in_log(self.study)
+        ]
         await self._choose("Whose decisions?", coders, lambda name: replace(self.wanted, coder=name))
 
     @work
