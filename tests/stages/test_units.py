@@ -15,6 +15,7 @@ from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import Method, Verdict
 from workbench.model.unit_cut import UnitCut, mended
 from workbench.stages import history, linking, units
+from workbench.stages.revising import revise_text
 from workbench.stages.text_versions import describe_text
 from workbench.stages.verification import verified, verify_translation
 from workbench.study.study import Study
@@ -116,3 +117,26 @@ def test_mended_units_are_in_order_apart_trimmed_and_cover_what_is_not_blank(
     covered = {place for unit in found for place in range(unit.start, unit.end)}
     assert {place for place, sign in enumerate(content) if not sign.isspace()} <= covered
     assert mended(content, found, ()) == found
+
+
+def test_joins_and_splits_go_along_to_a_new_version_where_their_words_stand(study: Study, text: Text) -> None:
+    units.join_units(study, text.id, Passage(3, 17))
+    units.split_unit(study, text.id, WORDS.index("it listens"))
+    units.split_unit(study, text.id, WORDS.index("end"))
+    newer = "A new preamble of the city.\n" + WORDS.replace("acts. It", "acts.  It").replace(
+        "The end", "No end"
+    )
+    after = add(study, "newer.txt", newer, TextKind.OWN_TRANSLATION)
+    before = units.units_of(study, after)
+    revise_text(study, text.id, after.id, reason="a preamble")
+    assert said(study, after)[:4] == [
+        "A new preamble of the city.",
+        "The city acts.  It must.",
+        "Then it reports;",
+        "it listens.",
+    ]
+    assert len(study.all(UnitCut, text_id=text.id)) == 3
+    assert len(study.all(UnitCut, text_id=after.id)) == 2
+    history.undo(study)
+    assert units.units_of(study, after) == before
+    assert study.all(UnitCut, text_id=after.id) == []

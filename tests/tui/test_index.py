@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import sys
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from textual.pilot import Pilot
@@ -14,6 +11,7 @@ from workbench.model.case import Document
 from workbench.model.coding import Coding, Excerpt
 from workbench.model.memo import Memo
 from workbench.model.text import Passage, Text
+from workbench.stages import units
 from workbench.study.file import open_study
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import ChooseCode, ChooseFrom, GiveReason, Report
@@ -231,16 +229,13 @@ async def test_the_text_that_was_read_is_taken_along_to_indexing(small: Path) ->
 
 
 async def test_s_selects_the_sentence_under_the_cursor(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    units = ModuleType("workbench.language.units")
-    units.__spec__ = ModuleSpec("workbench.language.units", None)
     asked: list[tuple[str, int, str]] = []
 
     def sentence_at(content: str, offset: int, language: str) -> Passage:
         asked.append((content, offset, language))
         return Passage(4, 17)
 
-    units.sentence_at = sentence_at  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "workbench.language.units", units)
+    monkeypatch.setattr(units, "sentence_at", sentence_at)
     async with opened(small, stage="index") as (app, pilot):
         pane = await open_vision(app, pilot)
         await press(pilot, "right", "s")

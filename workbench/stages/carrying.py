@@ -16,6 +16,7 @@ from workbench.model.stretches import difference, union
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Verification
 from workbench.model.translation_check import CheckAnswer, question_key
+from workbench.model.unit_cut import UnitCut, mended
 from workbench.study.study import Study
 
 REVIEWED, VERIFIED = "reviewed", "verification"
@@ -111,6 +112,43 @@ def _answer_at(answer: CheckAnswer, side: str, text_id: str, place: Passage, shi
     moved = replace(answer, **changed)
     key = question_key(moved.source_id, moved.target_id, moved.seen, moved.source_at, moved.target_at)
     return replace(moved, id=key)
+
+
+def cuts_carried(study: Study, old: Text, new: Text, now: str, look: Look) -> list[Record]:
+    """Give the joins and splits of units again for a new version, where the words on both sides stand there.
+
+    The old version keeps its own; what a person said of the new one is not overruled.
+    """
+    cuts = study.all(UnitCut, text_id=old.id)
+    was = study.text_content(old.content_hash)
+    units = mended(was, sentences(was, old.language), cuts) if cuts else ()
+    around = [_around(units, cut.offset) for cut in cuts]
+    put: list[Record] = []
+    for cut, place, outcome in zip(
+        cuts, around, look(was, now, around, new.language, propose=False), strict=True
+    ):
+        if outcome.found is Found.CARRIED and (there := outcome.passage) is not None:
+            before = len("".join(was[place.start : cut.offset].split()))
+            offset = there.start + _after(now[there.start : there.end], before)
+            moved = UnitCut(UnitCut.key(new.id, offset), new.id, offset, cut.joined)
+            if study.find(UnitCut, moved.id) is None:
+                put.append(moved)
+    return put
+
+
+def _around(units: Sequence[Passage], offset: int) -> Passage:
+    """Give the unit that a join lies in, or both that a split parts."""
+    touched = [unit for unit in units if unit.start <= offset <= unit.end]
+    last = touched[-1] if touched else Passage(offset, offset)
+    place = units.index(last) if touched else 0
+    first = units[place - 1] if place and last.start == offset else last
+    return Passage(first.start, last.end)
+
+
+def _after(words: str, many: int) -> int:
+    """Find where the sign stands that so many others stand before; white space is none."""
+    places = [place for place, sign in enumerate(words) if not sign.isspace()]
+    return places[many] if many < len(places) else len(words)
 
 
 class _Carrying:

@@ -15,7 +15,7 @@ from workbench.model.decision import Verb
 from workbench.model.records import Record, key_of
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.translation import LeftBehind, LeftState, Link
-from workbench.stages.carrying import CarriedPassage, Look, answers_carried, passages_carried
+from workbench.stages.carrying import CarriedPassage, Look, answers_carried, cuts_carried, passages_carried
 from workbench.stages.invariants import broken_rules
 from workbench.stages.passages import quote_at
 from workbench.stages.staleness import stale_from, with_all_causes
@@ -74,8 +74,8 @@ def revise_text(study: Study, old_id: str, new_id: str, *, reason: str, look: Lo
     """Let a text take the place of another, and carry the excerpts whose words stand in it, as one decision.
 
     Carried excerpts keep their ids, codings, memos and cells; links to the other language go along where
-    their words do, and so does what was reviewed and verified. Uncertain and lost ones stay on the old
-    version, and what rests on them becomes stale. `look` may have looked ahead.
+    their words do, and so do what was reviewed and verified, and units joined or split. Uncertain and lost
+    ones stay on the old version, and what rests on them becomes stale. `look` may have looked ahead.
     """
     old, new, look = study.get(Text, old_id), study.get(Text, new_id), look or Look()
     _refuse_revision(study, old, new)
@@ -94,6 +94,7 @@ def revise_text(study: Study, old_id: str, new_id: str, *, reason: str, look: Lo
     put += _links_moved(study, old, revised, now, look)
     passages, made = passages_carried(study, old, revised, now, look)
     put += [*made, *answers_carried(study, old, revised, now, look)]
+    put += cuts_carried(study, old, revised, now, look)
     put += _stale(study, old, [each for each in outcomes if each.outcome.found is not Found.CARRIED])
     keep_before(study, Why.BULK)
     _decide_sound(study, Verb.CARRY_EXCERPTS, new, put, gone, reason)
@@ -108,6 +109,7 @@ def look_ahead(study: Study, old_id: str, now: str, language: str, look: Look) -
     _links_moved(study, old, new, now, look)
     passages_carried(study, old, new, now, look)
     answers_carried(study, old, new, now, look)
+    cuts_carried(study, old, new, now, look)
 
 
 def kind_of_revision(old: Text) -> TextKind:
