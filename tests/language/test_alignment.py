@@ -16,9 +16,8 @@ from tests.speed import slowness
 from workbench.language import matching
 from workbench.language.alignment import Alignment, Method, align
 from workbench.language.confidence import TRUSTED
-from workbench.language.embeddings import load_embedder
+from workbench.language.embeddings import SentenceVectors, load_embedder
 from workbench.language.matching import Stopped
-from workbench.language.meaning import Once
 
 JAPANESE = [
     "第1条　市は、外国人住民の相談に応じる。",
@@ -43,11 +42,11 @@ def spans(found: Alignment) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def vectors() -> Once:
+def vectors() -> SentenceVectors:
     embedder, message = load_embedder()
     if embedder is None:
         pytest.skip(message)
-    return Once(embedder)
+    return embedder
 
 
 @pytest.fixture
@@ -176,13 +175,13 @@ def law(shared_data: Path) -> tuple[list[str], list[str]]:
     return lines(folder / "ja.txt"), lines(folder / "en.txt")
 
 
-def both(law: tuple[list[str], list[str]], vectors: Once) -> Iterator[Alignment]:
+def both(law: tuple[list[str], list[str]], vectors: SentenceVectors) -> Iterator[Alignment]:
     for embedder in (None, vectors):
         yield align(*law, embedder=embedder)
 
 
 def test_another_document_is_reported_and_never_aligned_with_confidence(
-    shared_data: Path, law: tuple[list[str], list[str]], vectors: Once
+    shared_data: Path, law: tuple[list[str], list[str]], vectors: SentenceVectors
 ) -> None:
     other = lines(shared_data / "udhr" / "txt" / "eng.txt")
     nationality = lines(shared_data / "ja-laws" / "325AC0000000147.md")
@@ -193,7 +192,7 @@ def test_another_document_is_reported_and_never_aligned_with_confidence(
             assert max(link.confidence for link in found.links) < TRUSTED // 2
 
 
-def test_half_a_translation_is_reported(law: tuple[list[str], list[str]], vectors: Once) -> None:
+def test_half_a_translation_is_reported(law: tuple[list[str], list[str]], vectors: SentenceVectors) -> None:
     for found in both((law[0], law[1][: len(law[1]) // 2]), vectors):
         assert any(
             "have no counterpart; the other text may be only a part" in each for each in found.warnings
@@ -203,7 +202,9 @@ def test_half_a_translation_is_reported(law: tuple[list[str], list[str]], vector
 
 
 @pytest.mark.parametrize("language", ["vie", "por_BR"])
-def test_another_language_than_declared_is_reported(shared_data: Path, language: str, vectors: Once) -> None:
+def test_another_language_than_declared_is_reported(
+    shared_data: Path, language: str, vectors: SentenceVectors
+) -> None:
     folder = shared_data / "udhr" / "txt"
     pair = lines(folder / "jpn.txt"), lines(folder / f"{language}.txt")
     for found in both(pair, vectors):
@@ -269,7 +270,7 @@ def test_plain_alignment_holds_its_figures(sets: dict[str, list[list[bench.Block
 
 @pytest.mark.parametrize("name", NAMES)
 def test_alignment_with_vectors_holds_its_figures(
-    sets: dict[str, list[list[bench.Block]]], name: str, vectors: Once
+    sets: dict[str, list[list[bench.Block]]], name: str, vectors: SentenceVectors
 ) -> None:
     complete = bench.measure(sets[name], vectors)
     omitted = bench.measure(sets[name], vectors, 0.1, 3)

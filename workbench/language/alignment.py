@@ -17,7 +17,7 @@ from workbench.language.beads import Weights
 from workbench.language.clauses import Parts, put_together, taken_apart
 from workbench.language.confidence import TRUSTED, Judge
 from workbench.language.matching import Bead, Fixed, Pair, Progress, matched
-from workbench.language.meaning import Embedder, Meaning, Once
+from workbench.language.meaning import Embedder, Meaning
 from workbench.language.misgivings import misgivings, other_languages
 from workbench.language.structure import paths
 
@@ -115,13 +115,12 @@ def _aligned(
     sides: tuple[str, str] = ("source", "translation"),
 ) -> Alignment:
     """Align two texts with the Japanese one first; `sides` names them in warnings."""
-    once = Once(embedder) if embedder else None
-    pair = _pair(units, languages, glossary, once, sides)
+    pair = _pair(units, languages, glossary, embedder, sides)
     beads: list[Bead] = []
     if all(units):
         parts = taken_apart(units[0]), taken_apart(units[1])
         whole = all(len(each.clauses) == len(side) for each, side in zip(parts, units, strict=True))
-        fine = pair if whole else _pair(_clauses(parts), languages, glossary, once, sides)
+        fine = pair if whole else _pair(_clauses(parts), languages, glossary, embedder, sides)
         held = [(parts[0].of(sources), parts[1].of(targets)) for sources, targets in fixed]
         weights, rounds = (WITH_MEANING, 1) if embedder else (PLAIN, _ROUNDS)
         beads = put_together(matched(fine, held, weights, rounds, tell), parts)

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
+from workbench.language.comparing import LONGEST, count_of, likeness_of, moved, overlap, pairs_of, places_of
 from workbench.language.units import sentences
 from workbench.model.text import Passage, trimmed
 
@@ -30,8 +31,6 @@ _TRIED = 3
 """Candidates that are compared character by character."""
 _FEW = 40
 """Sentences of a region that are all tried as the beginning of a place."""
-_LONGEST = 4_000
-"""Characters of a passage that is compared character by character."""
 
 
 class Found(StrEnum):
@@ -106,12 +105,12 @@ class _Looking:
         words = self._was.words[start:end]
         if not words:
             return Anchored(Found.LOST, None, 0, "It has no words.")
-        number = _count(self._now.words, words)
+        number = count_of(self._now.words, words)
         if not number and not self._propose:
             return Anchored(Found.LOST, None, 0, "Its words have changed.")
         if not number:
             return self._changed(passage)
-        if number == 1 and _count(self._was.words, words) == 1 and len(words) >= _SHORT:
+        if number == 1 and count_of(self._was.words, words) == 1 and len(words) >= _SHORT:
             return self._alone(passage, self._now.words.index(words))
         return self._by_surroundings(passage, start, end)
 
@@ -146,7 +145,7 @@ class _Looking:
     def _once(self, first: int, last: int) -> int | None:
         """Find a stretch that stands once in each version."""
         stretch = self._was.words[first:last]
-        if _count(self._was.words, stretch) == 1 == _count(self._now.words, stretch):
+        if count_of(self._was.words, stretch) == 1 == count_of(self._now.words, stretch):
             return self._now.words.index(stretch)
         return None
 
@@ -171,14 +170,14 @@ class _Looking:
         return any(
             (left and was[max(0, other - near) : other] == left)
             or (right and was[other + length : other + length + near] == right)
-            for other in _places(was, was[start:end])
+            for other in places_of(was, was[start:end])
             if other != start
         )
 
     def _likeliest(self, passage: Passage, start: int, end: int) -> Anchored:
         """Propose, of the places where the words stand, the one between the right neighbours."""
         words = self._was.words[start:end]
-        places = [self._now.outside(at, at + len(words)) for at in _places(self._now.words, words)]
+        places = [self._now.outside(at, at + len(words)) for at in places_of(self._now.words, words)]
         between = self._between(passage)
         inside = [place for place in places if between.start <= place.start and place.end <= between.end]
         if len(inside) == 1:
@@ -190,30 +189,32 @@ class _Looking:
 
     def _changed(self, passage: Passage) -> Anchored:
         """Look for what is most like a passage whose words are not there any more."""
-        quote = self._old[passage.start : passage.end][:_LONGEST]
+        quote = self._old[passage.start : passage.end][:LONGEST]
         between = self._between(passage)
         for least, region, where in (
             (_LIKE, between, "between the sentences around it"),
             (_LIKE_ELSEWHERE, Passage(0, len(self._new)), "elsewhere in the text"),
         ):
-            place, likeness = self._most_like(quote, region)
+            place, likeness = self._most_like(passage, quote, region)
             if place is not None and likeness >= least:
                 why = f"Its words have changed; what stands {where} is like them."
                 return Anchored(Found.UNCERTAIN, place, min(likeness, 900), why)
         return Anchored(Found.LOST, None, 0, "Its words are not there, nor anything like them.")
 
-    def _most_like(self, quote: str, region: Passage) -> tuple[Passage | None, int]:
-        wanted = _grams(quote)
+    def _most_like(self, passage: Passage, quote: str, region: Passage) -> tuple[Passage | None, int]:
+        wanted = pairs_of(quote)
         stretches = list(self._stretches(quote, region))
-        shared = {each: _overlap(wanted, _grams(self._new[each.start : each.end])) for each in stretches}
+        shared = {each: overlap(wanted, pairs_of(self._new[each.start : each.end])) for each in stretches}
         best: tuple[Passage | None, int] = None, 0
         for each in sorted(stretches, key=lambda one: -shared[one])[:_TRIED]:
-            place = self._closest(quote, each)
-            if place is None:
-                continue
-            likeness = _likeness(quote, self._new[place.start : place.end])
-            if likeness > best[1]:
-                best = place, likeness
+            for place in (self._gone_over(passage, each), self._closest(quote, each)):
+                if place is None:
+                    continue
+                likeness = likeness_of(quote, self._new[place.start : place.end])
+                if likeness > best[1]:
+                    best = place, likeness
+                if likeness >= _LIKE:
+                    break
         return best
 
     def _stretches(self, quote: str, region: Passage) -> Iterator[Passage]:
@@ -232,13 +233,27 @@ class _Looking:
         """Give the sentences to begin with: all of a few, else those near the ones that share most."""
         if last - first <= _FEW:
             return range(first, last)
-        wanted, grams = _grams(quote), self._new_grams
+        wanted, grams = pairs_of(quote), self._new_grams
         best = sorted(range(first, last), key=lambda place: -(wanted & grams[place]).total())[:_TRIED]
         return sorted({near for place in best for near in range(max(first, place - 2), place + 1)})
 
+    def _gone_over(self, passage: Passage, stretch: Passage) -> Passage | None:
+        """Cut from a stretch what a passage became, by the letters that its sentences kept."""
+        units = self._old_units
+        first = max(0, bisect_right(units, passage.start, key=lambda unit: unit.start) - 1)
+        last = bisect_left(units, passage.end, key=lambda unit: unit.start)
+        before = min(passage.start, units[first].start) if units else passage.start
+        after = max(passage.end, units[last - 1].end) if last else passage.end
+        was, now = self._old[before:after][:LONGEST], self._new[stretch.start : stretch.end][: 3 * LONGEST]
+        changes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+        start = moved(changes, passage.start - before, 0)
+        end = moved(changes, min(passage.end - before, len(was)), 1)
+        place = trimmed(self._new, stretch.start + start, stretch.start + max(start, end))
+        return place if len(place) else None
+
     def _closest(self, quote: str, stretch: Passage) -> Passage | None:
         """Cut from a stretch the part that the quote goes over into."""
-        words = self._new[stretch.start : stretch.end][: 3 * _LONGEST]
+        words = self._new[stretch.start : stretch.end][: 3 * LONGEST]
         if abs(len(words) - len(quote)) * 4 <= len(quote):
             return stretch
         blocks = SequenceMatcher(None, quote, words, autojunk=False).get_matching_blocks()
@@ -271,7 +286,7 @@ class _Looking:
 
     @cached_property
     def _new_grams(self) -> list[Counter[str]]:
-        return [_grams(self._new[unit.start : unit.end]) for unit in self._new_units]
+        return [pairs_of(self._new[unit.start : unit.end]) for unit in self._new_units]
 
     @cached_property
     def _same(self) -> dict[int, int]:
@@ -282,33 +297,3 @@ class _Looking:
         )
         blocks = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
         return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
-
-
-def _places(words: str, wanted: str) -> Iterator[int]:
-    """Give every place where words stand, those that overlap as well."""
-    at = words.find(wanted)
-    while at >= 0:
-        yield at
-        at = words.find(wanted, at + 1)
-
-
-def _count(words: str, wanted: str) -> int:
-    """Count places, as far as several are told from one."""
-    first = words.find(wanted)
-    return 0 if first < 0 else 1 if words.find(wanted, first + 1) < 0 else 2
-
-
-def _grams(words: str) -> Counter[str]:
-    squeezed = "".join(words.casefold().split())
-    return Counter(squeezed[place : place + 2] for place in range(max(1, len(squeezed) - 1)))
-
-
-def _overlap(one: Counter[str], other: Counter[str]) -> float:
-    whole = one.total() + other.total()
-    return 2 * (one & other).total() / whole if whole else 0.0
-
-
-def _likeness(one: str, other: str) -> int:
-    """Compare two passages character by character, white space aside, per mille."""
-    was, now = ("".join(words.split())[:_LONGEST] for words in (one, other))
-    return round(SequenceMatcher(None, was, now, autojunk=False).ratio() * 1000)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.language.matching import Bead, Pair
 
 _ROUNDS = 6
-_GAIN = 0.005
+_GAIN = 0.008
 """By how much likeness must grow for a lonely unit to come in."""
 _LOSS = 0.03
 """What likeness may lose where the lengths fit at last: a list of ten says less as one text."""

@@ -32,28 +32,6 @@ class Embedder(Protocol):
         """Give one row for each text."""
 
 
-class Once:
-    """Reads equal texts once only, however often they are asked for."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._rows: dict[str, Rows] = {}
-
-    @property
-    def name(self) -> str:
-        """Name and version of the vectors."""
-        return self._embedder.name
-
-    def encode(self, texts: Sequence[str]) -> Rows:
-        """Give one row for each text."""
-        import numpy as np
-
-        new = list(dict.fromkeys(text for text in texts if text not in self._rows))
-        if new:
-            self._rows.update(zip(new, self._embedder.encode(new), strict=True))
-        return np.array([self._rows[text] for text in texts], np.float32)
-
-
 class Meaning:
     """The meaning of the units of two texts, and of units read as one."""
 
