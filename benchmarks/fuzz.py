@@ -25,7 +25,7 @@ from types import FrameType
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from benchmarks import fuzz_seeds
+from benchmarks import fuzz_forms, fuzz_seeds
 from workbench.errors import WorkbenchError
 from workbench.sources import read_bytes
 
@@ -152,6 +152,7 @@ def targets(folder: Path) -> dict[str, Target]:
     """Give every target by name; the folder holds the study that some of them need."""
     from workbench.exchange.codebook import read_codebook
     from workbench.exchange.edited_workbook import read_edited
+    from workbench.exchange.glossary import read_glossary
     from workbench.exchange.index_sheet_reading import read_index_sheet
     from workbench.exchange.register import read_register
     from workbench.matrix.comparing import PrintedFile, compare_printed
@@ -180,6 +181,11 @@ def targets(folder: Path) -> dict[str, Target]:
             [files["printed table"]],
         ),
         Target("weights", lambda data: weights_of_file(study.framework, "a.csv", data), [files["weights"]]),
+        Target("glossary", partial(read_glossary, "a.yaml"), [files["glossary"]]),
+        Target("glossary table", partial(read_glossary, "a.csv"), [files["glossary table"]]),
+        Target("redactions", fuzz_forms.redaction, fuzz_forms.REDACTIONS),
+        Target("text form", *_seeded(fuzz_forms.text_form(study, folder)), share=3),
+        Target("bundle", *_seeded(fuzz_forms.bundle(study, folder)), share=1),
         Target("drafts", partial(_drafts, folder), [_DRAFTS]),
         Target("preferences", partial(_preferences, folder), [_PREFERENCES]),
         Target("study file", partial(_study, folder / "bad.workbench"), [path.read_bytes()], share=6),
@@ -187,7 +193,12 @@ def targets(folder: Path) -> dict[str, Target]:
     return {target.name: target for target in found}
 
 
-_DRAFTS = b'[{"title": "T", "text": "words", "about": "memo:m", "start": 0, "end": 4, "coder": "A"}]'
+def _seeded(made: tuple[Read, bytes]) -> tuple[Read, list[bytes]]:
+    read, seed = made
+    return read, [seed]
+
+
+_DRAFTS = b'{"drafts": [{"title": "T", "text": "w", "about": "memo:m", "start": 0, "end": 4, "coder": "A"}]}'
 _PREFERENCES = b"theme: dark\nambiguous: wide\nkeys:\n  index.apply_codes: ctrl+y\n"
 
 

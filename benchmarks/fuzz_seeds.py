@@ -9,7 +9,9 @@ from pathlib import Path
 
 from workbench.exchange.charts import write_chart
 from workbench.exchange.codebook import read_codebook, write_codebook
+from workbench.exchange.glossary import write_glossary
 from workbench.model.case import Case
+from workbench.model.glossary import Term, TermRule
 from workbench.model.text import Passage, Text
 from workbench.sources import read_bytes
 from workbench.stages import chart, editions, framework, index
@@ -123,6 +125,12 @@ def pdf() -> bytes:
     return written + head + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(written)
 
 
+TERMS = (
+    Term("t1", "ja", "en", "相談窓口", TermRule.FIXED, ("窓口",), "madoguchi", ("desk",), ("counter",)),
+    Term("t2", "ja", "en", "町内会", TermRule.KEEP_SOURCE, transliteration="chonaikai", gloss="association"),
+)
+
+
 def write_study(path: Path) -> dict[str, bytes]:
     """Make a small study, and give the files that it exports and reads back."""
     book = b"title: F\nthemes:\n- name: T\n  codes:\n  - {name: A, definition: d, cues: [x]}\n  - name: B\n"
@@ -141,5 +149,7 @@ def write_study(path: Path) -> dict[str, bytes]:
             "register": b"document,file,cases,title,adopted_era,kind\n"
             b"d,a.txt,North;South,T,Heisei 27-07-06,original\n",
             "printed table": b",North\nT,1\nTotal,1\nAverage,1\n",
+            "glossary": write_glossary(TERMS, format="yaml"),
+            "glossary table": write_glossary(TERMS, format="csv"),
             "weights": b"code,weight\n1.1,2\n1.2,1/2\n",
         }

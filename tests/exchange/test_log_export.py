@@ -8,10 +8,15 @@ import json
 
 import pytest
 
+from tests.exchange.held import build_held
 from workbench.errors import WrongUsage
 from workbench.exchange.log_export import log_pieces
 from workbench.model.case import Case
+from workbench.model.cell import Cell
+from workbench.model.coding import Coding
 from workbench.model.decision import Verb
+from workbench.model.text import Text
+from workbench.stages import register
 from workbench.study.study import Study
 
 
@@ -41,10 +46,27 @@ def test_the_form_for_reading_tells_what_changed(logged: Study) -> None:
     assert "## 9 · remove case · A. Mori" in written
     assert "Reason: \\@twice<br>there" in written
     assert "to “Osaka”" in written
-    assert 'attributes from nothing to “\\{"area":"west"\\}”' in written
-    assert 'attributes from “\\{"area":"west"\\}” to nothing' in written
+    assert "attributes from nothing to “area: west”" in written
+    assert "attributes from “area: west” to nothing" in written
     assert "\u2028" not in written
     assert "<U+2028>" in written.replace("\\", "")
+
+
+def test_the_form_for_reading_names_what_ids_stand_for(study: Study) -> None:
+    build_held(study)
+    text = study.all(Text)[0]
+    code = study.framework.ordered_codes()[0]
+    case, coding = study.all(Case, order="position")[0], study.all(Coding)[0]
+    cell = Cell.key(case.id, code.id)
+    written = b"".join(log_pieces(study, format="md")).decode().replace("\\", "")
+    assert f"coding:{coding.id} (Tanaka desk in tanaka-plan, en): new" in written
+    assert f"code_id “{code.id}” (Tanaka desk)" in written
+    assert f"text_id “{text.id}” (tanaka-plan, en)" in written
+    assert f"cell:{cell} (Tanaka ward × Tanaka desk): " in written
+    register.edit_case(study, case.id, name="Ward")
+    later = b"".join(log_pieces(study, format="md")).decode().replace("\\", "")
+    assert written.partition("\n## ")[2].rpartition("\n## ")[0] in later, "what was written stays"
+    assert f"case:{case.id} (Ward): name from “Tanaka ward” to “Ward”" in later
 
 
 def test_a_format_that_there_is_not_is_wrong_usage(logged: Study) -> None:

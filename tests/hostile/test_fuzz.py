@@ -15,8 +15,9 @@ NAMES = (
     *fuzz_seeds.PACKED,
     *("pdf", "workbook", "codebook", "register", "index sheet", "printed table", "weights"),
     *("drafts", "preferences", "study file"),
+    *("glossary", "glossary table", "redactions", "text form", "bundle"),
 )
-FEW = {"pdf": 3, "study file": 40}
+FEW = {"pdf": 3, "study file": 40, "text form": 20, "bundle": 10}
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.conftest import held_by
+from tests.hostile.strings import evil
 from tests.tui.example import build_study
 from tests.tui.pilots import actions, message, opened, press, settle, type_in
 from tests.tui.waiting import until, words_of
 from workbench.model.claim import Claim
+from workbench.model.visible import marks
 from workbench.study import opening_checks
 from workbench.study.check import check_study
 from workbench.study.file import open_study
@@ -333,3 +335,21 @@ def test_the_folder_of_a_study_that_is_gone_is_not_made_anew(two: Path, tmp_path
     assert kept == places_for_drafts(of)[1]
     assert json.loads(kept.read_text())["drafts"][0]["text"] == "words"
     assert kept.is_relative_to(tmp_path / "state")
+
+
+@pytest.mark.parametrize("number", [3, 17, 31])
+async def test_hostile_words_stay_words_where_something_fails(two: Path, number: int) -> None:
+    path = two.rename(two.with_name("[red]two\x1b]0;x\x07.workbench"))
+    async with opened(path, stage="interpret", size=(80, 24)) as (app, pilot):
+        path.unlink()
+        await retitle(app, pilot, evil(number))
+        await in_trouble(app, pilot)
+        drawn = [
+            "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+        ]
+        assert "[red]two<U+001B>]0;x<U+0007>.workbench" in "".join(drawn)
+        assert [line for line in drawn if list(marks(line))] == []
+        await choose(pilot, "keep")
+        await settle(pilot)
+    [kept] = kept_drafts(app.whose)[0]
+    assert "[@click=app.quit]" in kept.draft.text

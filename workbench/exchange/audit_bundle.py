@@ -245,9 +245,9 @@ def _readme(study: Study, withheld: Collection[str]) -> str:
         *(f"| `{of.folder}` | {of.title} | {of.holds} |" for of in CLASSES),
         "",
         "Who decided what, when and why, on which text and under which version of the framework: "
-        "`4-process-notes/decisions.md`, decision by decision. A text is named by its id; "
-        "`1-raw-data/texts.md` says which file it is. Places in texts are counted in characters (Unicode "
-        "code points) from 0.",
+        "`4-process-notes/decisions.md`, decision by decision. Records bear their keys, with what they were "
+        "called at that time in parentheses; `1-raw-data/texts.md` says which file a text is. Places in "
+        "texts are counted in characters (Unicode code points) from 0.",
         "",
         "How to verify all of it without any program of ours: `VERIFY.md`.",
         "",

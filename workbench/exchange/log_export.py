@@ -9,8 +9,10 @@ from typing import Any
 
 from workbench.errors import WrongUsage
 from workbench.exchange.csv import BYTE_ORDER_MARK, spreadsheet_safe
+from workbench.exchange.log_names import LogNames
 from workbench.exchange.markdown import escaped
 from workbench.model.decision import Decision, canonical
+from workbench.model.records import split_key
 from workbench.study.study import Study
 
 LOG_FORMATS = ("jsonl", "md", "csv")
@@ -62,37 +64,68 @@ def _markdown(study: Study) -> Iterator[str]:
         told = study.origin.head
         yield f"\nDerived: {study.origin.words}. "
         yield f"The original log has {told.count} decisions, head `{told.hash}`.\n"
+    names = LogNames()
     for decision in _decisions(study):
-        yield from _told(decision)
+        names.follow(decision)
+        yield from _told(decision, names)
 
 
-def _told(decision: Decision) -> Iterator[str]:
+def _told(decision: Decision, names: LogNames) -> Iterator[str]:
     yield f"\n## {decision.seq} · {escaped(decision.action)} · {escaped(decision.coder)}\n\n"
     reverses = f", of decision {decision.reverses}" if decision.reverses else ""
-    yield f"{decision.at}, on {escaped(decision.subject)}{reverses}, "
+    yield f"{decision.at}, on {_called(decision.subject, names)}{reverses}, "
     yield f"framework version {decision.framework_version}\n"
     if decision.reason:
         yield f"\nReason: {escaped(decision.reason)}\n"
     yield "\n"
     for key in sorted(decision.keys):
-        yield f"- {escaped(key)}: {_change(decision.before.get(key), decision.after.get(key))}\n"
+        change = _Change(split_key(key)[0], names)
+        yield f"- {_called(key, names)}: {change.told(decision.before.get(key), decision.after.get(key))}\n"
     yield f"\n`{decision.hash}`\n"
 
 
-def _change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
-    if before is None:
-        held = {name: value for name, value in (after or {}).items() if value and name != "id"}
-        return "new" + "".join(f"; {name} {_value(value)}" for name, value in held.items())
-    if after is None:
-        return "removed"
-    changed = [name for name in {**before, **after} if after.get(name) != before.get(name)]
-    return "; ".join(f"{name} from {_of(before, name)} to {_of(after, name)}" for name in changed)
+def _called(key: str, names: LogNames) -> str:
+    """Write a key, with what the record is called where the key does not say so itself."""
+    name = names.of(key)
+    return f"{escaped(key)} ({_short(name)})" if name and name != split_key(key)[1] else escaped(key)
 
 
-def _of(data: dict[str, Any], name: str) -> str:
-    return _value(data[name]) if name in data else "nothing"
+class _Change:
+    """What changed in a record of one kind, for a reader."""
+
+    def __init__(self, kind: str, names: LogNames) -> None:
+        self._kind = kind
+        self._names = names
+
+    def told(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
+        """Say what a record holds where it is new, and else which fields were changed from what to what."""
+        if before is None:
+            held = {name: value for name, value in (after or {}).items() if value and name != "id"}
+            return "new" + "".join(f"; {name} {self._value(name, value)}" for name, value in held.items())
+        if after is None:
+            return "removed"
+        changed = [name for name in {**before, **after} if after.get(name) != before.get(name)]
+        return "; ".join(
+            f"{name} from {self._of(before, name)} to {self._of(after, name)}" for name in changed
+        )
+
+    def _of(self, data: dict[str, Any], name: str) -> str:
+        return self._value(name, data[name]) if name in data else "nothing"
+
+    def _value(self, name: str, value: Any) -> str:
+        called = self._names.of_field(self._kind, name, value)
+        return f"“{_short(_words(value))}”" + (f" ({_short(called)})" if called and called != value else "")
 
 
-def _value(value: Any) -> str:
-    words = value if isinstance(value, str) else canonical(value)
-    return f"“{escaped(words if len(words) <= _LONGEST else words[:_LONGEST] + '…')}”"
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "nothing"}[value]
+    return str(value)
+
+
+def _short(words: str) -> str:
+    return escaped(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…")
