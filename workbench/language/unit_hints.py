@@ -53,8 +53,10 @@ def hint_scores(
 
     scores = np.zeros(index.count)
     for cue in dict.fromkeys(hints.cues):
+        tell()
         scores += _weighed(_cue_counts(index, words, language, cue))
     for cue in dict.fromkeys(hints.excluding):
+        tell()
         scores -= _weighed(_cue_counts(index, words, language, cue))
     if hints.patterns:
         for counts in _pattern_counts(words(), language, hints.patterns, tell):

@@ -49,7 +49,6 @@ def question(
     code_id: str,
     *,
     coder: str | None = None,
-    scope: Scope | None = None,
     unit: str = "sentence",
     postponed: bool = False,
     content_of: Callable[[str], str] | None = None,
@@ -64,7 +63,7 @@ def question(
     coder = study.coder if coder is None else coder
     code = codable(study, code_id)
     read = content_of or study.text_content
-    places = _in_use(study, scope or Scope())
+    places = _in_use(study)
     texts = tuple(
         TextToRead(
             place.text.id,
@@ -92,14 +91,10 @@ def question(
     return Question(code_id, coder, texts, hints, known, answered, unit)
 
 
-def _in_use(study: Study, scope: Scope) -> list[Place]:
+def _in_use(study: Study) -> list[Place]:
     """List the texts that no other took the place of, of documents that are not excluded."""
     replaced = {text.revises for text in study.all(Text)}
-    return [
-        place
-        for place in places_in(study, scope)
-        if place.text.id not in replaced and not place.document.excluded
-    ]
+    return [place for place in places_in(study, Scope()) if place.text.id not in replaced]
 
 
 def _others(study: Study, code_id: str) -> list[str]:
