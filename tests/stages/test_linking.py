@@ -270,3 +270,17 @@ def test_the_statement_tells_what_is_recorded_and_what_is_missing(
     assert "panel; 4 of 4 sentences (100 %)" in written
     assert "1 memo on translation, 1 of them naming a loss" in written
     assert write_statement(statement) == write_statement(translation_statement(study))
+
+
+def test_a_pair_is_linked_one_way_round_only(study: Study, pair: tuple[Text, Text]) -> None:
+    source, target = pair
+    link = link_stretches(study, (source.id, Passage(0, 10)), (target.id, Passage(0, 35)))
+    with pytest.raises(Refused, match="the other way round"):
+        pair_for_run(study, target.id, source.id)
+    unlink_stretches(study, [link.id])
+    describe_text(study, target.id, translates=source.id)
+    with pytest.raises(Refused, match="the other way round"):
+        pair_for_run(study, target.id, source.id)
+    with pytest.raises(Refused, match="the other way round"):
+        link_stretches(study, (target.id, Passage(0, 35)), (source.id, Passage(0, 10)))
+    assert pair_for_run(study, source.id, target.id).source == study.get(Text, source.id)

@@ -96,10 +96,14 @@ class Remainder:
 
 
 def pair_for_run(study: Study, source_id: str, target_id: str) -> Pair:
-    """Cut a text and its translation into units for a run; raises Refused for one text twice."""
+    """Cut a text and its translation into units for a run.
+
+    Raises Refused for one text twice, and for a translation named before its source.
+    """
     source, target = study.get(Text, source_id), study.get(Text, target_id)
     if source.id == target.id:
         raise Refused("A text cannot be aligned with itself.")
+    _refuse_other_way_round(study, source, target)
     contents = [study.text_content(text.content_hash) for text in (source, target)]
     cut = [units_of(study, text) for text in (source, target)]
     words = [
@@ -110,6 +114,12 @@ def pair_for_run(study: Study, source_id: str, target_id: str) -> Pair:
     fixed = _fixed_units(kept, cut[0], cut[1])
     glossary = for_alignment(study, source.language, target.language)
     return Pair(source, target, cut[0], cut[1], words[0], words[1], fixed, tuple(glossary))
+
+
+def _refuse_other_way_round(study: Study, source: Text, target: Text) -> None:
+    """Refuse what would link two texts a second time, each as the source of the other."""
+    if source.translates == target.id or links_between(study, target.id, source.id):
+        raise Refused("These texts are linked the other way round.", do="Name the source first.")
 
 
 def _fixed_units(links: Iterable[Link], source: Sequence[Passage], target: Sequence[Passage]) -> Fixed:
@@ -208,10 +218,11 @@ def link_stretches(
         raise Refused("A link joins two texts.")
     if not len(here) and not len(there):
         raise Refused("A link needs words on one side at least.")
-    for text_id, passage in (source, target):
-        text = study.get(Text, text_id)
+    texts = study.get(Text, source_id), study.get(Text, target_id)
+    for text, passage in zip(texts, (here, there), strict=True):
         if len(passage):
             quote_at(study, text, passage)
+    _refuse_other_way_round(study, *texts)
     link = Link(
         record_id("l"),
         source_id,
@@ -224,8 +235,6 @@ def link_stretches(
         1000,
         LinkState.MENDED,
     )
-    if links_between(study, target_id, source_id):
-        raise Refused("These texts are linked the other way round.", do="Name the source first.")
     crossed = [each for each in links_between(study, source_id, target_id) if _crosses(link, [each])]
     fixed = [each for each in crossed if each.is_fixed]
     if fixed:
