@@ -213,6 +213,13 @@ def test_another_language_than_declared_is_reported(
         assert found.trust < TRUSTED
 
 
+def test_a_text_without_a_language_is_reported_and_aligned_all_the_same() -> None:
+    found = align(JAPANESE, ENGLISH, languages=("ja", ""))
+    assert spans(found) == EXPECTED
+    assert [each for each in found.warnings if "No language is said for the translation" in each]
+    assert not any("declared" in each for each in align(JAPANESE * 9, ENGLISH, languages=("", "en")).warnings)
+
+
 def test_texts_declared_the_wrong_way_round_are_reported(shared_data: Path) -> None:
     folder = shared_data / "udhr" / "txt"
     found = align(lines(folder / "eng.txt"), lines(folder / "jpn.txt"))

@@ -41,6 +41,11 @@ def misgivings(
     if trust < TRUSTED:
         found.append("Little of the two texts fits together; they may be different documents.")
     found += other_languages(pair, languages)
+    found += [
+        f"No language is said for the {side}; key terms of the glossary were not looked for."
+        for side, language in zip(pair.sides, languages, strict=True)
+        if not language
+    ]
     found += _untranslated(pair, links, languages)
     for side, each, places in zip(pair.sides, units, alone, strict=True):
         found += _left_out(side, each, places)
@@ -69,7 +74,7 @@ def _other_language(side: str, units: Sequence[str], language: str) -> Iterator[
             yield f"The {side} is declared as Japanese but is hardly written in kana and kanji."
         elif kana * 20 < kanji:
             yield f"The {side} is declared as Japanese but has hardly any kana; it may be Chinese."
-    elif (kana + kanji) * 2 > letters and not language.startswith("zh"):
+    elif language and (kana + kanji) * 2 > letters and not language.startswith("zh"):
         yield f"The {side} is declared as {language} but is written in kana and kanji."
     elif language.startswith("en"):
         words = _WORD.findall(content.casefold())
