@@ -95,17 +95,21 @@ def test_by_itself_both_sides_leave_with_their_places_and_the_coded_one_is_told(
     quotes = {quote.content: quote.printed() for quote in export.cells[0][0].quotes}
     assert quotes["[human] rights"] == (
         "“[human] rights” — “市は人権を尊重する。” — "
-        f"en own translation, para. 1 (coded); ja original, para. 1 ({first.ref})"
+        f"en own translation, Art. 1, para. 1 (coded); ja original, 第1条, para. 1 ({first.ref})"
     )
     assert quotes["無料"].startswith(
-        "“Article 2. It is free of charge.” — “無料” — en own translation, para. 2"
+        "“Article 2. It is free of charge.” — “無料” — en own translation, Art. 2, para. 2"
     )
 
 
 @pytest.mark.parametrize(
     ("setting", "rights", "free"),
     [
-        ("original", "“市は人権を尊重する。” — ja original, para. 1; coded on the translation", "“無料” ("),
+        (
+            "original",
+            "“市は人権を尊重する。” — ja original, 第1条, para. 1; coded on the translation",
+            "“無料” (",
+        ),
         ("translation", "“[human] rights” (", "“Article 2. It is free of charge.” — en own translation"),
     ],
 )
@@ -166,7 +170,7 @@ def test_every_format_prints_both_sides(pair: Study) -> None:
         "料金は無料とする。",
     }
     rows = list(csv.reader(io.StringIO(csv_export.write(export).decode("utf-8-sig"))))
-    assert any("市は人権を尊重する。 (ja original, para. 1)" in field for row in rows for field in row)
+    assert any("市は人権を尊重する。 (ja original, 第1条, para. 1)" in field for row in rows for field in row)
 
 
 def test_the_statement_and_the_preview_know_of_it(pair: Study) -> None:

@@ -102,6 +102,9 @@ class Walk:
         await self._leave_dialogs()
         if isinstance(self.app.focused, TextArea | Input):
             await self._press("end", "x", "ctrl+s", "escape")
+        limit = time.monotonic() + 20
+        while not self.app.screen.query(MessageLine) and time.monotonic() < limit:
+            await asyncio.sleep(0.01)  # another screen is on its way
         self.report["said"][action.id] = self.app.screen.query_one(MessageLine).message
         await self._press("down", "right")
 

@@ -240,11 +240,11 @@ async def test_versions_are_compared_side_by_side(revised: Path) -> None:
     async with opened(revised, stage="versions") as (app, pilot):
         await _go_to(pilot, app, "law-en-2.txt")
         await press(pilot, "c")
-        await until(pilot, lambda: "1 change" in shown(app))
+        await until(pilot, lambda: "gone in [- -], new in {+ +}" in shown(app))
         await settle(pilot)
-        lines = [line for line in shown(app).splitlines() if "Article 3" in line]
-        assert "[-may-]" in lines[0]
-        assert any("{+must+}" in line for line in shown(app).splitlines())
+        [line] = [line for line in shown(app).splitlines() if "Article 3" in line]
+        assert "[-may-]" in line.rpartition(" │ ")[0]
+        assert "{+must+}" in line
         assert "<U+202E>" in shown(app)
 
 
@@ -373,4 +373,7 @@ async def test_sides_and_replaced_versions_are_told_wherever_evidence_is_shown(r
         assert isinstance(screen, InterpretScreen)
         await until(pilot, lambda: screen.chart is not None)
         screen.open_claim(app.study.all(Claim)[0].id)
-        await until(pilot, lambda: "‡ translation only" in shown(app))
+        await until(pilot, lambda: bool(screen.evidence.items))
+        assert any(
+            item.head.endswith(" ‡ translation only; superseded version") for item in screen.evidence.items
+        )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState, SearchRecord
+from workbench.model.cell import DESCRIBED_MARK, Cell, CellExcerpt, CellState
 from workbench.model.records import split_key
 from workbench.model.saved_chart import SavedChart
 from workbench.model.text import Text
@@ -61,6 +61,7 @@ class ChartFaces:
         self._names = {case.id: case.name for case in self.chart.cases}
         self._statuses = {status.id: status for status in self.chart.statuses}
         self._rules = [rule.id for rule in self.chart.rules]
+        self._searched: dict[str, dict[str, set[str]]] = {}
         self._sides = Sides(study)
         self._texts: dict[str, Text] = {}
         self._states: dict[tuple[str, str], CellState] = {}
@@ -114,6 +115,8 @@ class ChartFaces:
         return True
 
     def _takes_up(self, kind: str, identifier: str) -> bool:
+        if kind == "search":
+            self._searched.clear()
         if kind != "cell":
             return kind in _BESIDE
         if self.view.sort or self.view.where:
@@ -231,11 +234,21 @@ class ChartFaces:
 
     def _is_searched(self, crossing: Crossing) -> bool:
         """Tell whether a search in vain looked into the documents through which cells are shown."""
-        looked_into: set[str] = set()
-        for case_id, code_id in crossing.places:
-            for search in self._study.all(SearchRecord, case_id=case_id, code_id=code_id):
-                looked_into.update(search.documents)
-        return not looked_into.isdisjoint(crossing.document_ids or ())
+        documents = crossing.document_ids or frozenset()
+        return any(
+            not documents.isdisjoint(self._looked_into(code_id).get(case_id, ()))
+            for case_id, code_id in crossing.places
+        )
+
+    def _looked_into(self, code_id: str) -> dict[str, set[str]]:
+        """Map cases to the documents that were searched in vain for a code; read once for a code."""
+        from workbench.study.chart_queries import searches_of_codes
+
+        if code_id not in self._searched:
+            held = self._searched[code_id] = {}
+            for search in searches_of_codes(self._study, [code_id]):
+                held.setdefault(search.case_id, set()).update(search.documents)
+        return self._searched[code_id]
 
     def _face_of_several(self, crossing: Crossing) -> CellFace:
         """Show several cells together: how often each answer is given, and what each says under its name."""

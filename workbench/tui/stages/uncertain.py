@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _AROUND, _AROUND_NARROW = 240, 60
 """Characters that are shown before and after a passage, where there is room and where there is little."""
-_LONGEST = 2_000
-"""Characters of a passage that are compared word by word."""
+_LONGEST = 600
+"""Characters of a passage that are compared word by word, which is done on the screen's thread."""
 
 
 class UncertainScreen(StageScreen):
