@@ -268,8 +268,9 @@ class ParallelDesk(CodingWork, TextMoves):
         self._light()
         parts: list[Content] = []
         if self.linked is not None:
+            narrow = self.has_class("-narrow")
             places = (self.sides[0].places, self.sides[1].places)
-            parts = [about_link(self.linked, link, places) for link in self.lit]
+            parts = [about_link(self.linked, link, places, short=narrow) for link in self.lit]
             if not parts:
                 hint = "" if self.linked.links.links else " A proposes links, l links both cursors."
                 parts = [content(f"{self._here_cited()}: linked to nothing.{hint}", "dim")]
