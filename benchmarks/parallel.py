@@ -84,6 +84,17 @@ def _is_whole(screen: ParallelScreen) -> bool:
     return screen.linked is not None and screen.linked.left is not None
 
 
+async def drawn(pilot: Pilot[None], key: str) -> None:
+    """Press a key and wait until it is dealt with and what it changed is drawn."""
+    await pilot.press(key)
+    app = pilot.app
+    assert isinstance(app, Workbench)
+    while app._keys_in_turn._busy or app._keys_in_turn._is_opening():
+        await pilot.pause()
+    for _ in range(2):
+        await pilot.pause()
+
+
 async def keys(pilot: Pilot[None], names: Sequence[str], times: int) -> dict[str, float]:
     """Measure the median of each key."""
     figures = {}
@@ -92,7 +103,7 @@ async def keys(pilot: Pilot[None], names: Sequence[str], times: int) -> dict[str
         await pilot.pause()
         taken = []
         for _ in range(times):
-            taken.append(await processor_ms(lambda key=key: pilot.press(key)))  # type: ignore[misc]
+            taken.append(await processor_ms(lambda key=key: drawn(pilot, key)))  # type: ignore[misc]
             if key == "ctrl+end":
                 await pilot.press("ctrl+home")
         figures[key] = statistics.median(taken)
@@ -120,7 +131,7 @@ async def measure(path: Path, size: tuple[int, int], times: int) -> tuple[dict[s
             taken = []
             for _ in range(times):
                 await pilot.press("alt+down", "s")
-                taken.append(await processor_ms(lambda key=key: pilot.press(key)))  # type: ignore[misc]
+                taken.append(await processor_ms(lambda key=key: drawn(pilot, key)))  # type: ignore[misc]
             both[name] = statistics.median(taken)
     return alone, both
 

@@ -527,3 +527,15 @@ async def test_a_part_linked_to_nothing_goes_to_the_link_before_it(pair: Path) -
         await press(pilot, "right_parenthesis", "w")
         assert Passage(unit(JA, 2).start, unit(JA, 3).end) in [link.source for link in links(app.study)]
         assert [screen.hand.stretch(link).end for link in screen.lit] == [unit(JA, 3).end]
+
+
+async def test_the_decisions_about_a_link_are_one_key_away(pair: Path) -> None:
+    async with opened(pair, stage="index", size=BROAD) as (app, pilot):
+        await side_by_side(app, pilot)
+        await press(pilot, "k", "H")
+        assert app.stage_screen is not None
+        assert app.stage_screen.STAGE == "history"
+        assert "confirm links" in shown(app)
+        assert "code passage" not in shown(app)
+        await press(pilot, "escape")
+        assert _screen(app) is not None

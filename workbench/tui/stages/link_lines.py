@@ -30,11 +30,13 @@ def how(link: Link) -> str:
     return f"confirmed; was proposed {sure}" if link.state is LinkState.CONFIRMED else f"proposed {sure}"
 
 
-def about_link(linked: LinkedTexts, link: Link, places: tuple[PlaceMap, PlaceMap]) -> Content:
-    """Say everything of a link on one line: state, method, confidence, places, reasons, memos and checks."""
+def about_link(
+    linked: LinkedTexts, link: Link, places: tuple[PlaceMap, PlaceMap], *, short: bool = False
+) -> Content:
+    """Say of a link its state, method, confidence, places, memos and checks; its reasons unless `short`."""
     cited = [places[hand].cite(hand.stretch(link)) if len(hand.stretch(link)) else "nothing" for hand in Hand]
     parts = [how(link), " ↔ ".join(cited), *marks(linked, link)]
-    parts += ["; ".join(link.reasons)] if link.reasons else []
+    parts += ["; ".join(link.reasons)] if link.reasons and not short else []
     return Content.assemble(content("Link ", "bold"), content(" · ".join(parts)))
 
 

@@ -34,6 +34,12 @@ class LinkWork(ParallelDesk):
         pane = self.sides[hand].pane
         return pane.selection or pane.unit_around(pane.cursor)
 
+    def object_key(self) -> str:
+        """Give the coding at the cursor, or else the link, or else the document."""
+        if self.lit and not self.under_cursor():
+            return f"link:{self.lit[0].id}"
+        return super().object_key()
+
     async def _link_here(self, linked: LinkedTexts) -> Link | None:
         """Give the link under the cursor; ask where there are several."""
         if not self.lit:

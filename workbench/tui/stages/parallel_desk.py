@@ -16,6 +16,7 @@ from workbench.model.link_map import Hand
 from workbench.model.text import Passage, Text
 from workbench.model.translation import Link
 from workbench.tui.display import content
+from workbench.tui.reading.lanes import Highlight
 from workbench.tui.reading.linked_pane import LinkedPane
 from workbench.tui.stages import coding_dialogs
 from workbench.tui.stages.coding_panel import brief
@@ -49,6 +50,7 @@ class ParallelDesk(CodingWork, TextMoves):
         """The links under the cursor."""
         self._through: tuple[list[ShownCoding], list[ShownCoding]] = ([], [])
         self._told = Content("")
+        self._highlights: list[list[Highlight]] = [[], []]
         self._stays = False
         """Whether the cursor of the other side stays where it was left."""
 
@@ -139,6 +141,7 @@ class ParallelDesk(CodingWork, TextMoves):
         for each in Hand:
             self.sides[each].open(self.study, linked.texts[each], cursor=starts[each])
             self.sides[each].find_units(self.study)
+            self._highlights[each] = []
         self.mark_links()
         self.show_codings()
         self.set_focus(self.pane)
@@ -229,7 +232,10 @@ class ParallelDesk(CodingWork, TextMoves):
                 else ([], [])
             )
             self._through[hand][:] = shown
-            self.sides[hand].pane.set_highlights([*own[hand], *drawn])
+            highlights = [*own[hand], *drawn]
+            if highlights != self._highlights[hand]:
+                self._highlights[hand] = highlights
+                self.sides[hand].pane.set_highlights(highlights)
         self.show_recent()
         self.mark_terms()
         self.show_titles()
@@ -262,8 +268,9 @@ class ParallelDesk(CodingWork, TextMoves):
         self._light()
         parts: list[Content] = []
         if self.linked is not None:
+            narrow = self.has_class("-narrow")
             places = (self.sides[0].places, self.sides[1].places)
-            parts = [about_link(self.linked, link, places) for link in self.lit]
+            parts = [about_link(self.linked, link, places, short=narrow) for link in self.lit]
             if not parts:
                 hint = "" if self.linked.links.links else " A proposes links, l links both cursors."
                 parts = [content(f"{self._here_cited()}: linked to nothing.{hint}", "dim")]
@@ -296,6 +303,9 @@ class ParallelDesk(CodingWork, TextMoves):
     def follow_cursor(self) -> None:
         """Say what is under the cursor, and keep the other side level."""
         self.show_under_cursor()
+        pane = self.pane_of(self.hand)
+        if pane.rows.row_of(pane.cursor) not in pane.rows_in_view:
+            return  # It is about to be scrolled into view, and the other side then follows.
         self.keep_level()
         if self.linked is not None:
             meet(self.linked, self._panes, self.hand)
