@@ -92,6 +92,7 @@ def _translation() -> list[Record]:
     return [
         Alignment("l1", "x1o", "x2o", evil(50), evil(51), 500, (evil(52),), OTHER, AT),
         Link("l2", "x1o", "x2o", 0, 20, 0, 20, evil(53), 500, LinkState.PROPOSED),
+        Link("l4", "x2o", "x3o", 0, 20, 0, 20, evil(53), 500, LinkState.CONFIRMED),
         UnitCut("x1o.5", "x1o", 5),
         CheckAnswer(
             *("q1", "x1o", "x2o", 0, 20, 0, 20, 0, 0, CheckKind.NAMES),

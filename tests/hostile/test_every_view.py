@@ -51,7 +51,7 @@ WALKS: Mapping[tuple[str, ...], set[str]] = {
         "ChooseCode",
         "Confirm",
     },
-    ("suggestions",): {"AskText", "ChooseCode", "CommandPalette"},
+    ("suggestions", "checks"): {"AskText", "ChooseCode", "ChooseFrom", "CommandPalette", "GiveReason"},
     ("versions", "uncertain", "glossary"): {
         "ChooseFrom",
         "CommandPalette",

@@ -290,7 +290,8 @@ SEEDED = [
         "kawasaki-referendum",
         CheckKind.ADDED,
         "must respect the result of the local referendum.",
-        "must respect the result of the local referendum. They explain it to all residents.",
+        "must respect the result of the local referendum. They explain it to all residents, "
+        "and do so within the year.",
     ),
     (
         "osaka-hate-speech",
