@@ -20,6 +20,7 @@ from workbench.exchange.blacking import Blacking
 from workbench.exchange.charts import FORMATS as CHARTS
 from workbench.exchange.derived import as_it_leaves, derive, silent
 from workbench.exchange.edited_workbook import read_edited
+from workbench.exchange.glossary import FORMATS as GLOSSARIES
 from workbench.exchange.log_export import LOG_FORMATS as LOGS
 from workbench.exchange.memo_list import FORMATS as MEMOS
 from workbench.exchange.pictures import KINDS as PICTURES
@@ -27,6 +28,7 @@ from workbench.exchange.rewording import Rewording
 from workbench.model.case import Case
 from workbench.model.cell import Cell
 from workbench.model.coding import Excerpt
+from workbench.model.glossary import Term, TermRule
 from workbench.model.records import KINDS, forms
 from workbench.model.redaction import MARK, Redaction, RedactionMode, marked_places
 from workbench.model.text import Text
@@ -34,6 +36,7 @@ from workbench.stages import (
     chart,
     editions,
     familiarise,
+    glossary,
 )
 from workbench.stages.checklists import FORMATS as CHECKLIST_FORMATS
 from workbench.stages.proposal_reading import proposals_of
@@ -181,6 +184,9 @@ EXPORTS = (
     ("edition export", "Tanaka index 1", "out.csv"),
     ("log report", "", "out.html"),
     ("translation-statement", "", "out.md"),
+    *(("glossary export", "", f"out.{format}") for format in GLOSSARIES),
+    ("glossary check", "--format=markdown", "out.md"),
+    ("glossary check", "--format=json", "out.json"),
     *(("checklist", "--kind=coreq", f"out.{format}") for format in CHECKLIST_FORMATS),
 )
 
@@ -192,6 +198,8 @@ def redacted(held: Study) -> Path:
     editions.edition_from_framework(
         held, "Tanaka index", edition="1", reference_date="2020", theme_id=theme.id
     )
+    term = Term("t1", "en", "ja", "Tanaka desk", TermRule.FIXED, renderings=("窓口",), definition="Tanaka's.")
+    glossary.add_term(held, term, reason="As Tanaka says.")
     add_redaction(held, SECRET, mode=RedactionMode.PLAIN, reason="Tanaka asked for it.")
     held.close()
     return held.path
@@ -284,6 +292,7 @@ MEASURED = {
     "confirmed",
     "approved",
     "language",
+    "target_language",
     "format",
     "encoding",
     "as_of",

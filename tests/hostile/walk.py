@@ -29,7 +29,8 @@ from workbench.tui.keys.action import Action
 from workbench.tui.screen import StageScreen
 from workbench.tui.widgets.message_line import MessageLine
 
-LEFT_OUT = {"everywhere.quit", "everywhere.redo", "everywhere.undo"}
+LEFT_OUT = {"everywhere.quit", "everywhere.redo", "everywhere.undo", "history.encryption"}
+"""What would end the walk: closing the study, or taking back what is walked through."""
 FORM_FILES: dict[str, dict[str, str]] = {
     "Import files": {"path": "incoming", "case": ""},
     "Hold printed tables against the cells": {"tables": "printed.csv"},

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import Workbench
 
 _ENCRYPT, _CHANGE, _DECRYPT = "encrypt", "change", "decrypt"
+_ATTEMPTS = 3
 _KEYS = "enter accepts · esc leaves the study as it is"
 
 
@@ -52,13 +53,15 @@ async def _knows_it(app: Workbench) -> bool:
     from workbench.study.locked import is_passphrase_of
 
     told = f"To change how {app.path.name} is kept, type its present passphrase."
-    while True:
+    for _ in range(_ATTEMPTS):
         passphrase = await app.ask(AskPassphrase(told, keys=_KEYS))
         if passphrase is None:
             return False
         if await asyncio.to_thread(is_passphrase_of, app.path, passphrase):
             return True
         told = f"That is not the passphrase of {app.path.name}."
+    app.say(f"{told} It is kept as it was.", alarm=True)
+    return False
 
 
 async def _new_key(app: Workbench) -> Key | None:
@@ -70,7 +73,7 @@ async def _new_key(app: Workbench) -> Key | None:
         "lost the study and its encrypted backups."
     )
     told = asked
-    while True:
+    for _ in range(_ATTEMPTS):
         passphrase = await app.ask(AskPassphrase(told, keys=_KEYS))
         if passphrase is None:
             return None
@@ -85,3 +88,5 @@ async def _new_key(app: Workbench) -> Key | None:
         if again == passphrase:
             return await asyncio.to_thread(key_made, passphrase)
         told = f"The two are not the same. {asked}"
+    app.say("No passphrase was chosen. The study is kept as it was.", alarm=True)
+    return None
