@@ -40,6 +40,7 @@ NOTHING_LINKED = "Nothing linked"
 _MARK = re.compile(r"\[E\d+(?: E\d+)*\]")
 _REF = re.compile(r"E\d+")
 _KEPT_OPEN = "kept open for what fits no measure"
+_GLOSSED = "in documents for readers, [brackets] behind a term that stays are ours and no part of the quote"
 
 
 def note_marks(notes: Iterable[int]) -> str:
@@ -135,6 +136,7 @@ def about(export: MatrixExport) -> list[tuple[str, str]]:
         ("Log head", export.head.hash),
         ("Last decision", export.date),
         ("Changed for export", export.redacted),
+        ("Glosses", _GLOSSED if export.kept else ""),
         ("Signs", "≠ the wording of the measure differs by case; [1] footnote; E1 row of evidence"),
     ]
     return [(name, words) for name, words in facts if words]
