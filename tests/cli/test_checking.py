@@ -100,7 +100,7 @@ def test_the_reference_date_is_an_attribute_of_the_case(workbench: Run, done: Ru
             "colour",
             "red",
             "There is no setting colour. Settings: title, question, framework title, translation stage, "
-            "coding language, charting language, key terms, translation limits, glosses, cut-off.",
+            "coding language, charting language, key terms, translation limits, glosses, quotes, cut-off.",
         ),
         ("title", " ", "A study needs a title."),
         ("title", "Ranked", "That would change nothing."),
@@ -118,7 +118,8 @@ def test_a_setting_that_cannot_hold_is_refused(
 
 def test_a_setting_can_be_taken_away(done: Run, ranked: Path) -> None:
     done("set", ranked, "question", "Which city?")
-    assert "The study has no question now." in done("set", ranked, "question", "").err
+    gone = done("set", ranked, "question", "", "--reason", "asked differently").err
+    assert "The study has no question now." in gone
 
 
 def test_a_study_that_is_not_whole_is_looked_at_no_further(workbench: Run, ranked: Path) -> None:

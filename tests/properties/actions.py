@@ -442,7 +442,7 @@ def accept_suggestion(study: Study, draw: Draw) -> None:
 
 
 ACTIONS: dict[Verb, Callable[[Study, Draw], Any]] = {
-    Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS)),
+    Verb.CHANGE_SETTING: lambda s, d: setup.change_setting(s, "question", d(WORDS), reason=d(REASON)),
     Verb.ADD_REDACTION: lambda s, d: add_redaction(s, d(WORDS), reason=d(REASON)),
     Verb.REMOVE_REDACTION: lambda s, d: remove_redaction(s, d(WORDS), reason=d(REASON)),
     Verb.ADD_CASE: lambda s, d: register.add_case(s, d(WORDS), attributes={"kind": d(WORDS)}),

@@ -365,6 +365,18 @@ def test_texts_stand_in_a_tree_below_what_they_render_and_replace(study: Study) 
     assert [(line.replaced_by, line.excerpts) for line in lines[1:3]] == [(newer.id, 1), ("", 0)]
 
 
+def test_no_redo_makes_a_text_the_translation_of_itself(study: Study) -> None:
+    one, two = add(study, "one.txt", OLD), add(study, "two.txt", NEW)
+    describe_text(study, one.id, translates=two.id)
+    history.undo(study)
+    first, study.coder = study.coder, "Another"
+    describe_text(study, two.id, translates=one.id)
+    study.coder = first
+    with pytest.raises(Refused, match="one.txt would be a translation of itself"):
+        history.redo(study)
+    assert study.get(Text, one.id).translates is None
+
+
 def test_texts_that_stand_below_each_other_in_a_circle_are_all_listed(study: Study) -> None:
     one, two = add(study, "one.txt", OLD), add(study, "two.txt", NEW)
     describe_text(study, one.id, translates=two.id)

@@ -16,6 +16,7 @@ from workbench.model.index_edition import (
     wrong_answer,
 )
 from workbench.model.records import key_of, split_key
+from workbench.model.text import Text
 from workbench.stages.needs import unmet_needs
 from workbench.study.queries import cells_resting_on
 from workbench.study.study import Study
@@ -38,6 +39,8 @@ def broken_rules(study: Study, decision: Decision) -> Iterator[BrokenRule]:
         yield from _broken_tree(study)
     if kinds & {"search", "cell-excerpt", "cell", "status", "excerpt", "text"}:
         yield from _unmet_statuses(study, decision)
+    if "text" in kinds:
+        yield from _translations_of_themselves(study, decision)
     if kinds & {"index-edition", "indicator", "index-answer"}:
         yield from _answers_outside(study, decision)
 
@@ -108,6 +111,25 @@ def _ids_of(wanted: str, decision: Decision) -> list[str]:
     """List the ids of the records of a kind that were there before and after a decision."""
     split = map(split_key, decision.before.keys() & decision.after.keys())
     return sorted(identifier for kind, identifier in split if kind == wanted)
+
+
+def _translations_of_themselves(study: Study, decision: Decision) -> Iterator[BrokenRule]:
+    for identifier in _ids_of("text", decision):
+        text = study.find(Text, identifier)
+        above = sources_of(study, text) if text is not None else []
+        if text is not None and text.id in above:
+            yield BrokenRule(
+                f"{text.file_name} would be a translation of itself.", [f"text:{each}" for each in above]
+            )
+
+
+def sources_of(study: Study, text: Text) -> list[str]:
+    """List the ids of the texts that a text renders, the nearest first; each once, even in a circle."""
+    above: list[str] = []
+    while text.translates is not None and text.translates not in above:
+        above.append(text.translates)
+        text = study.get(Text, text.translates)
+    return above
 
 
 def _answers_outside(study: Study, decision: Decision) -> Iterator[BrokenRule]:

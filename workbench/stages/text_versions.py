@@ -10,7 +10,7 @@ from workbench.model.decision import Verb
 from workbench.model.records import key_of
 from workbench.model.text import Passage, Text, TextKind
 from workbench.model.word_difference import Kept, Stretch, word_difference
-from workbench.stages.invariants import broken_rules
+from workbench.stages.invariants import broken_rules, sources_of
 from workbench.study.study import Study
 
 FIELDS = ("language", "maker", "role", "competence", "made", "tool")
@@ -53,11 +53,8 @@ def describe_text(
 
 
 def _refuse_circle(study: Study, text: Text, source: Text) -> None:
-    above: Text | None = source
-    while above is not None:
-        if above.id == text.id:
-            raise Refused("A text cannot be a translation of itself.")
-        above = None if above.translates is None else study.get(Text, above.translates)
+    if source.id == text.id or text.id in sources_of(study, source):
+        raise Refused("A text cannot be a translation of itself.")
 
 
 def approve_text(study: Study, text_id: str, *, reason: str, note: str = "") -> Text:
