@@ -28,6 +28,13 @@ def test_an_unknown_command_is_wrong_usage(workbench: Run) -> None:
     assert "invalid choice" in result.err
 
 
+def test_a_wrong_option_shows_the_usage_of_the_command(workbench: Run, path: Path) -> None:
+    result = workbench("case", "add", path, "Osaka", "--colour", "red")
+    assert result.status == 2
+    assert result.err.startswith("usage: workbench case add")
+    assert result.err.endswith("workbench case add: unrecognized arguments: --colour red\n")
+
+
 def test_a_noun_without_its_verb_is_wrong_usage(workbench: Run) -> None:
     assert workbench("case").status == 2
 

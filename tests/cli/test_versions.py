@@ -61,6 +61,9 @@ def test_links_are_made_confirmed_and_looked_through(
     assert [row["side"] for row in rows(done, "excerpts", path)] == ["both", "translation only"]
     [there] = rows(done, "counterparts", path, target, "15:27")
     assert (there["text"], there["words"]) == (source, "市は人権を尊重する。")
+    beyond = workbench("counterparts", path, target, "999:1000")
+    assert (beyond.status, beyond.out) == (3, "")
+    assert "the text has" in beyond.err
     left = workbench("untranslated", path, source, target, "--format", "json")
     assert "料金は無料とする。" in left.out
     assert "9 of 19 characters" in left.err

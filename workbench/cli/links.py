@@ -20,6 +20,7 @@ from workbench.stages.linking import (
     remainder,
     unlink_stretches,
 )
+from workbench.stages.passages import quote_at
 from workbench.study.study import Study
 from workbench.study.translation_queries import links_of_text
 
@@ -216,6 +217,7 @@ def confirm(study: Study, arguments: Namespace) -> int:
 def show_counterparts(study: Study, arguments: Namespace) -> int:
     """List the stretches of other texts that a passage is linked to, with their words."""
     text = lookup.text(study, arguments.text)
+    quote_at(study, text, arguments.range)
     rows = [
         {
             "text": each.text_id,

@@ -73,7 +73,16 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     if not words:
         parser.print_help()
         raise SystemExit(0)
-    arguments = parser.parse_args(words)
+    arguments, unknown = parser.parse_known_args(words)
+    if unknown:
+        _meant(parser, words).error(f"unrecognized arguments: {' '.join(unknown)}")
     if not hasattr(arguments, "run"):
         parser.error("name a command")
     return arguments
+
+
+def _meant(parser: Parser, words: Sequence[str]) -> Parser:
+    """Find the command that the words name, so that its own usage is shown."""
+    for word in words:
+        parser = children(parser).get(word, parser)
+    return parser

@@ -79,3 +79,37 @@ def test_whatever_is_typed_gives_an_offset_of_the_text_or_a_sentence(typed: str)
         assert 0 <= place_offset(typed, PLACES, 200) <= 200
     except WrongUsage as refused:
         assert refused.what
+
+
+LAW = PlaceMap(
+    tuple(range(0, 100, 10)),
+    numbers=((10, "Art. 1"), (20, "Art. 2(1)"), (30, "Art. 2(1)(i)"), (40, "第3条第1項"), (50, "第37条")),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offset"),
+    [
+        ("Art. 1", 10),
+        ("article 2 (1)(i)", 30),
+        ("Art. 2", 20),
+        ("第３条", 40),
+        ("第三条第一項", 40),
+        ("第三十七条", 50),
+        ("第3", 20),
+        ("Art. 1–Art. 2(1), para. 2-3", 10),
+    ],
+)
+def test_numbers_of_the_text_are_places(typed: str, offset: int) -> None:
+    assert place_offset(typed, LAW, 100) == offset
+
+
+@given(st.integers(0, 99))
+def test_what_is_cited_by_a_number_is_found_again(offset: int) -> None:
+    found = place_offset(LAW.cite(Passage(offset, offset)), LAW, 100)
+    assert LAW.paragraph_of(found) == LAW.paragraph_of(offset)
+
+
+def test_a_number_that_the_text_has_not_is_no_place() -> None:
+    with pytest.raises(WrongUsage, match="names no place"):
+        place_offset("Art. 99", LAW, 100)

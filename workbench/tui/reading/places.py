@@ -6,18 +6,24 @@ import re
 import unicodedata
 
 from workbench.errors import WrongUsage
+from workbench.language.numerals import japanese_number
 from workbench.model.text import PlaceMap
 
 _OFFSET = re.compile(r"@\s*(\d{1,18})$")
 _SHARE = re.compile(r"(\d{1,3})\s*%$")
-_PARAGRAPH = re.compile(r"(?:\b(?:paragraph|para|par)s?\.?|¶|第|段落)\s*(\d{1,18})", re.IGNORECASE)
+_PARAGRAPH = re.compile(
+    r"(?:\b(?:paragraph|para|par)s?\.?|¶|段落)\s*(?P<counted>\d{1,18})|第\s*(?P<th>\d{1,18})(?:段落)?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s.]")
+_KANJI = re.compile(r"(?<=第)([〇一二三四五六七八九十百千]+)")
 _PAGE = re.compile(
     r"(?:\b(?:pages?|pp|p)\b\.?|頁|ページ)\s*([^\s,].*)$|^([^\s,]+)\s*(?:頁|ページ)$", re.IGNORECASE
 )
 
 
 def place_offset(typed: str, places: PlaceMap, length: int) -> int:
-    """Find the offset of `p. 3`, `par. 12`, `@1234`, `50 %`, a bare number, or what `PlaceMap.cite` wrote.
+    """Find `p. 3`, `par. 12`, `Art. 5(2)`, `@1234`, `50 %`, a bare number, or what `PlaceMap.cite` wrote.
 
     A bare number is a page where there is one of that name, a paragraph otherwise; where both page and
     paragraph are named, the paragraph decides. Raises `WrongUsage` where the text has no such place.
@@ -28,7 +34,9 @@ def place_offset(typed: str, places: PlaceMap, length: int) -> int:
     if (match := _SHARE.match(asked)) and int(match[1]) <= 100:
         return length * int(match[1]) // 100
     if match := _PARAGRAPH.search(asked):
-        return _paragraph(int(match[1]), places)
+        return _paragraph(int(match["counted"] or match["th"]), places)
+    if (numbered := _numbered(asked, places)) is not None:
+        return numbered
     if match := _PAGE.search(asked):
         return _page((match[1] or match[2]).partition(",")[0].strip(), places)
     if asked.isdecimal() and len(asked) <= 18:
@@ -37,6 +45,21 @@ def place_offset(typed: str, places: PlaceMap, length: int) -> int:
     raise WrongUsage(
         f"“{typed}” names no place.", do="Type a page (p. 3), a paragraph (par. 12) or @ and an offset."
     )
+
+
+def _numbered(asked: str, places: PlaceMap) -> int | None:
+    """Find where a number of the text begins, or the first below it."""
+    wanted = _plain(asked.partition("–")[0].partition(",")[0])
+    labels = [(offset, _plain(label)) for offset, label in places.numbers]
+    same = next((offset for offset, label in labels if label == wanted), None)
+    below = (offset for offset, label in labels if re.match(re.escape(wanted) + r"[(第]", label))
+    return same if same is not None or not wanted else next(below, None)
+
+
+def _plain(label: str) -> str:
+    """Write a number of a text without what makes no difference; 第三十七条 is 第37条."""
+    digits = _KANJI.sub(lambda match: str(japanese_number(match[1]) or match[1]), label)
+    return _BETWEEN.sub("", re.sub(r"(?i)article", "art", digits)).casefold()
 
 
 def _within(offset: int, length: int) -> int:

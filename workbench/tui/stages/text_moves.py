@@ -147,7 +147,7 @@ class TextMoves(Desk):
             for heading in found
         ]
         here = bisect_right(found, self.pane.cursor, key=lambda heading: heading.offset) - 1
-        title = f"Go where? {several(len(rows), 'heading')}; or type p. 3, par. 12, 50 %, @1234"
+        title = f"Go where? {several(len(rows), 'heading')}; or type Art. 5(2), p. 3, par. 12, 50 %, @1234"
         places, length = self._places, self.indexed.characters
         answer = await self.workbench.ask(
             ChooseFrom(
