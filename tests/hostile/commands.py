@@ -46,6 +46,7 @@ NAMES = {
     "PATH": "incoming",
     "SEQ|TIME": "1",
     "STATUS": "evil",
+    "TERM": "t1",
 }
 FILES = {"edition import": "sheet.csv", "coding hits": "hits.json", "import": "sheet.csv"}
 

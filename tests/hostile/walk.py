@@ -37,6 +37,8 @@ FORM_FILES: dict[str, dict[str, str]] = {
     "Import an index edition": {"path": "sheet.csv"},
 }
 """Title of a form -> which of its fields are filled, and with what file."""
+BEFORE = {"index.memo": ("s",)}
+"""Keys without which an action would not come to all its dialogs."""
 PATIENCE = 6
 """Answers given before a chain of dialogs is cancelled."""
 
@@ -91,7 +93,7 @@ class Walk:
             await self._go_to(stage)
         if in_cell != self.app.screen.has_class("-cell"):
             await self._press(*(("ctrl+home", "enter") if in_cell else ("escape",)))
-        await self._press(action.keys.split(",")[0])
+        await self._press(*BEFORE.get(action.id, ()), action.keys.split(",")[0])
         self.report["actions"].append(action.id)
         for _ in range(PATIENCE):
             while isinstance(self.app.screen, Progress):

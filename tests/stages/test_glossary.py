@@ -223,13 +223,10 @@ def test_the_report_can_be_ended(study: Study, pair: tuple[Text, Text], terms: l
         glossary_report(study, progress=lambda done, of: False)
 
 
-def test_the_aligner_hears_the_terms_both_ways(
-    study: Study, pair: tuple[Text, Text], terms: list[Term]
-) -> None:
+def test_the_aligner_hears_the_terms(study: Study, pair: tuple[Text, Text], terms: list[Term]) -> None:
     assert ("共生", ("coexistence", "living together", "共生", "kyōsei")) in pair_for_run(
         study, pair[0].id, pair[1].id
     ).glossary
-    assert ("coexistence", ("共生",)) in pair_for_run(study, pair[1].id, pair[0].id).glossary
     aligned = align_texts(study, pair[0].id, pair[1].id, plain=True)
     assert any("a term of the glossary" in reason for link in aligned.links for reason in link.reasons)
 

@@ -58,8 +58,8 @@ def actions(app: Workbench) -> list[str]:
 
 
 def message(app: Workbench) -> str:
-    """Give the sentence in the message line."""
+    """Give the sentence in the message line; empty before the screen is laid out."""
     from workbench.tui.widgets.message_line import MessageLine
 
     assert app.stage_screen is not None
-    return app.stage_screen.query_one(MessageLine).message
+    return "".join(line.message for line in app.stage_screen.query(MessageLine))

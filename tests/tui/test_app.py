@@ -193,7 +193,7 @@ async def test_no_foreign_name_is_obeyed_or_lost_on_any_screen(tmp_path: Path, s
     code_passage(study, text.id, Passage(0, 5), ["c"], memo=name)
     note_passage(study, text.id, Passage(0, 5), name)
     study.close()
-    async with opened(path, size=size, coder=name) as (app, pilot):
+    async with opened(path, size=size, coder="A [b]x[/b]") as (app, pilot):
         for keys in [
             "s",
             "g",

@@ -261,9 +261,12 @@ async def test_findings_lead_to_cell_document_code_and_setting(path: Path) -> No
         late = heads.index("late-access: setting cut-off")
         await press(pilot, *["down"] * late, "enter")
         await until(pilot, lambda: isinstance(app.screen, Form))
-        await press(pilot, *["tab"] * 8, *["backspace"] * 6)
+        await press(pilot, *["tab"] * 10, *["backspace"] * 6)
         await type_in(pilot, "2018-07-02")
         await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, GiveReason))
+        await type_in(pilot, "agreed")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.study.setting("cut-off") == "2018-07-02")
         await worked_out(pilot, app)
         heads = [line.head for line in screen_of(app).lines["check"]]

@@ -45,6 +45,7 @@ def serve() -> None:
     """Answer calls one after the other, until the program that started this is gone."""
     incoming, outgoing = _pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ask_for_no_socket()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     calls = _Calls(incoming)
@@ -53,6 +54,13 @@ def serve() -> None:
         calls.is_ended.clear()
         answer = _answered(payload, _Telling(calls.is_ended, outgoing))
         _send(outgoing, ("answer", answer, held_memory()))
+
+
+def _ask_for_no_socket() -> None:
+    """Say that there is no IPv6: a library that spaCy imports would open a socket only to find out."""
+    import socket
+
+    socket.has_ipv6 = False
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

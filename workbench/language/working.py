@@ -30,7 +30,11 @@ MOST_MEMORY = 400 * 1024 * 1024
 _LOOK_SECONDS = 0.1
 _GRACE_SECONDS = 1.0
 """How long a call may take to notice that it was ended."""
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_SURROUNDINGS = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "JOBLIB_MULTIPROCESSING": "0",
+}
+"""One thread, and no semaphore that a library would try out in the memory shared by all."""
 
 
 class Worker:
@@ -127,7 +131,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
+            env={**os.environ, **_SURROUNDINGS},
             start_new_session=True,
         )
         self._answers = SimpleQueue()

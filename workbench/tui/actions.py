@@ -5,6 +5,8 @@ The rows stand in `keys/`, one module per stage. A screen handles an action in i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.binding import Binding
 
 from workbench.tui.keys import (
@@ -77,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
 
 BORROWS = {"parallel": "index"}
 """Screen -> the screen whose actions it has as well, under the same names and keys."""
+_IN_BOTH_FOOTERS = frozenset({"index.apply_codes"})
+"""What is borrowed for the footer as well: there is not room for everything."""
 
 
 def actions_of(stage: str) -> list[Action]:
@@ -87,7 +91,13 @@ def actions_of(stage: str) -> list[Action]:
     found = [action for action in ACTIONS if action.stage == stage]
     for lender in filter(None, (BORROWS.get(stage), "everywhere")):
         taken = {key for action in found for key in action.keys.split(",")}
-        lent = [action for action in ACTIONS if action.stage == lender]
+        lent = [
+            action
+            if lender == "everywhere" or action.id in _IN_BOTH_FOOTERS
+            else replace(action, in_footer=False)
+            for action in ACTIONS
+            if action.stage == lender
+        ]
         found += [action for action in lent if not taken.issuperset(action.keys.split(","))]
     return found
 

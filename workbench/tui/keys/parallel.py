@@ -14,7 +14,7 @@ ACTIONS: tuple[Action, ...] = (
         "Link the selections of both sides, or the sentences at both cursors.",
         in_footer=True,
     ),
-    Action("parallel.unlink", "X", "Unlink", "Take the link under the cursor away.", in_footer=True),
+    Action("parallel.unlink", "X", "Unlink", "Take the link under the cursor away."),
     Action("parallel.confirm_link", "k", "Confirm", "Say that the link holds.", in_footer=True),
     Action("parallel.confirm_sure", "Y", "Confirm all", "Confirm the links in sight that are sure enough."),
     Action(
@@ -29,7 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "parallel.next_doubtful",
         "greater_than_sign",
-        "Next doubt",
+        "Doubt",
         "Go to the next proposed link that is not sure.",
         in_footer=True,
     ),
