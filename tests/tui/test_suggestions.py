@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,17 @@ from tests.tui.conftest import VISION, add_text, shown
 from tests.tui.pilots import NORMAL, WIDE, actions, message, opened, press, settle, type_in
 from tests.tui.test_goldens import hold
 from tests.tui.waiting import until
+from workbench.language.reasons import Reason
+from workbench.language.suggesting import Offer
 from workbench.model.coding import Coding, Excerpt
-from workbench.model.suggestion import METHOD, Answer, Suggestion
+from workbench.model.suggestion import METHOD, Answer, Basis, Suggestion
 from workbench.model.text import Passage, Text
 from workbench.stages import familiarise, framework, text_versions
 from workbench.study.file import open_study
 from workbench.tui.app import Workbench
 from workbench.tui.stages.index import IndexScreen
 from workbench.tui.stages.suggestion_bounds import moved
+from workbench.tui.stages.suggestion_lines import reasons
 from workbench.tui.stages.suggestions import SuggestionsScreen
 
 SCHOOLS = "\n\n".join(
@@ -196,3 +200,12 @@ def test_bounds_stay_inside_the_text() -> None:
             for earlier in (True, False):
                 new = moved(VISION, "en", Passage(start, end), edge, earlier)
                 assert new is None or (0 <= new.start < new.end <= len(VISION) and new != Passage(start, end))
+
+
+def test_a_passage_that_is_like_is_named_by_its_place() -> None:
+    coded = Reason("alike", "", Passage(3, 9), 412, excerpt_id="e1", text_id="t1")
+    against = replace(coded, against=True)
+    offer = Offer("t1", Passage(20, 30), Basis.LEARNED, 500, 1, False, "", 3, (coded, against))
+    said = reasons(offer, lambda text_id, passage: f"{text_id}, {passage.start}").plain
+    assert "+ 41 % like t1, 3\n" in said
+    assert said.endswith("− 41 % like t1, 3, rejected")

@@ -43,6 +43,10 @@ class Reason:
         place = f" at {self.passage.start}-{self.passage.end}" if self.passage is not None else ""
         return f"{self.told}{'' if self.excerpt_id else place}"
 
+    def alike(self, name: str) -> str:
+        """Say how much a unit is like the passage that bears a name."""
+        return f"{'against: ' if self.against else ''}{_percent(self.share)} like {name}"
+
     @property
     def told(self) -> str:
         """Say it in a line without its place."""
@@ -53,8 +57,7 @@ class Reason:
             case "term":
                 return f"{sign}“{self.words}” {'−' if self.against else '+'}{_percent(self.share)}"
             case "alike":
-                what = "rejected passage" if self.against else f"excerpt {self.excerpt_id}"
-                return f"{sign}{_percent(self.share)} like {what}"
+                return self.alike("rejected passage" if self.against else f"excerpt {self.excerpt_id}")
             case _:
                 return self.words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -52,14 +52,24 @@ def lit(said: str, passage: Passage, reasons: Sequence[Reason]) -> Content:
     return Content.assemble(*parts, content("…" if end < passage.end else "", "dim"))
 
 
-def reasons(offer: Offer) -> Content:
-    """List what speaks for a suggestion, then what speaks against it, and what was learned from."""
+def reasons(offer: Offer, cited: Callable[[str, Passage], str]) -> Content:
+    """List what speaks for a suggestion, then what speaks against it, and what was learned from.
+
+    `cited` names a passage of a text, by the id of the text.
+    """
     lines = []
     if offer.drawn:
         lines.append(content("drawn at random from what is not due, to test the ranking", "bold"))
     lines.append(content(f"stands at {offer.score:,} of 1,000 between the mean and the best"))
-    told = dict.fromkeys((reason.told, reason.against, reason.kind) for reason in offer.reasons)
+    told = dict.fromkeys((_told(each, cited), each.against, each.kind) for each in offer.reasons)
     for words, against, kind in told:
         sign = "" if kind == "examples" else "− " if against else "+ "
         lines.append(content(f"{sign}{words.removeprefix('against: ')}", "italic" if against else ""))
     return Content("\n").join(lines)
+
+
+def _told(reason: Reason, cited: Callable[[str, Passage], str]) -> str:
+    if reason.kind != "alike" or reason.passage is None:
+        return reason.told
+    named = cited(reason.text_id, reason.passage)
+    return reason.alike(f"{named}, rejected" if reason.against else named)

@@ -197,7 +197,7 @@ class SuggestionShowing(StageScreen):
                 lit(said, self.passage, self.offer.reasons),
                 after(said, self.passage),
             ]
-            about.insert(0, reasons(self.offer))
+            about.insert(0, reasons(self.offer, self._cited))
         elif code is not None and self.offers is not None:
             around[0] = content(_NOTHING)
         for part, shown in zip(_PARTS, around, strict=True):
@@ -220,12 +220,13 @@ class SuggestionShowing(StageScreen):
             offer, of = self.offer, f"{self._at + 1} of {len(self.offers.offers)} {self.asked.unit}s"
             chosen = "drawn at random" if offer.drawn else f"rank {offer.rank:,}"
             lines.append(f"{of} · {chosen} of {self.offers.open:,} · {offer.basis}")
-            lines.append(self._cited(self.study.get(Text, offer.text_id), self.passage))
+            lines.append(self._cited(offer.text_id, self.passage))
         return "\n".join(lines)
 
-    def _cited(self, text: Text, passage: Passage) -> str:
+    def _cited(self, text_id: str, passage: Passage) -> str:
         from workbench.model.case import Document
 
+        text = self.study.get(Text, text_id)
         document = self.study.get(Document, text.document_id)
         return f"{document.key} ({text.language}), {self.study.places(text).cite(passage)}"
 
