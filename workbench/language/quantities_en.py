@@ -78,8 +78,8 @@ _PATTERNS = (
     rf"(?P<reference>(?<![A-Za-z]){_STEP}(?:,?\s(?:of\s)?{_STEP}){{0,8}})",
     rf"(?P<era>\b(?P<name>{_ERA})\s(?P<of>[0-9]{{1,2}}|first|gannen)(?:\s?years?)?\b)",
     rf"(?P<era_of>\b(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)|(?:{_NTH}))\syear\sof\s(?:the\s)?(?P<name_of>{_ERA})\b)",
-    rf"(?P<day_first>\b(?P<d1>{_DAY})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>[12][0-9]{{3}}))?(?![0-9]))",
-    rf"(?P<month_first>\b(?P<m2>{_MONTH})\s(?:(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,?\s(?P<y2>[12][0-9]{{3}}))?|(?P<y3>[12][0-9]{{3}}))(?![0-9]))",
+    rf"(?P<day_first>\b(?P<d1>{_DAY})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?:(?P<y1>[12][0-9]{{3}})|(?P<e1>{_ERA})\s(?P<o1>[0-9]{{1,2}})))?(?![0-9]))",
+    rf"(?P<month_first>\b(?P<m2>{_MONTH})\s(?:(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,?\s(?:(?P<y2>[12][0-9]{{3}})|(?P<e2>{_ERA})\s(?P<o2>[0-9]{{1,2}})))?|(?P<y3>[12][0-9]{{3}}))(?![0-9]))",
     rf"(?P<month_only>\b(?P<m4>{_MONTH}))",
     r"(?P<iso>\b(?P<iso_year>[12][0-9]{3})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})\b)",
     rf"(?P<share>(?P<rate>{_DIGITS}|\b{_WORDED})(?:\s?%|[\s-]per\s?cent\b))",
@@ -143,19 +143,27 @@ def _month(word: str) -> int:
     return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].casefold()))
 
 
-def _date(match: re.Match[str], year: str | None, month: str, day: str | None) -> Found | None:
+def _date(match: re.Match[str], year: int | None, month: str, day: str | None) -> Found | None:
     if not month[0].isupper():
         return None
-    date = real_date(int(year) if year else None, _month(month), int(day) if day else None)
+    date = real_date(year, _month(month), int(day) if day else None)
     return None if date is None else Found(Kind.DATE, match.start(), match.end(), date)
 
 
+def _year(year: str | None, era: str | None, of: str | None) -> int | None:
+    """Read `2015`, or `Heisei 27` as the same; None where there is neither."""
+    if era and of:
+        return ERAS[_ERAS[era.capitalize()]] + int(of)
+    return int(year) if year else None
+
+
 def _day_first(match: re.Match[str]) -> Found | None:
-    return _date(match, match["y1"], match["m1"], match["d1"])
+    return _date(match, _year(match["y1"], match["e1"], match["o1"]), match["m1"], match["d1"])
 
 
 def _month_first(match: re.Match[str]) -> Found | None:
-    return _date(match, match["y2"] or match["y3"], match["m2"], match["d2"])
+    year = _year(match["y2"] or match["y3"], match["e2"], match["o2"])
+    return _date(match, year, match["m2"], match["d2"])
 
 
 def _month_only(match: re.Match[str]) -> Found | None:

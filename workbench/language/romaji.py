@@ -37,6 +37,7 @@ _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
 _MORA = re.compile("([ァ-ヺ])([ャュョァィゥェォ]?)|(.)")
 _LONG = (("aa", "ā"), ("uu", "ū"), ("ee", "ē"), ("oo", "ō"), ("ou", "ō"))
 _LENGTHENED = str.maketrans("aiueo", "āīūēō")
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々]")
 _ONLY_KANA = re.compile(r"[ァ-ヺー・\s]+")
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
@@ -47,7 +48,7 @@ def proposed_reading(term: str, language: str) -> str:
         return ""
     kana = _as_kana(term)
     if not _ONLY_KANA.fullmatch(kana):
-        kana = _reading_by_dictionary(term)
+        kana = _reading_by_dictionary(term) if _JAPANESE.search(kana) else ""
     return romaji(kana) if _ONLY_KANA.fullmatch(kana) else ""
 
 

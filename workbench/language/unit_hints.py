@@ -132,5 +132,6 @@ def _places(unit: str, language: str, cue: str) -> Iterator[Passage]:
         if [term for term, _, _ in terms[place : place + len(wanted)]] == wanted:
             found = True
             yield Passage(terms[place][1], terms[place + len(wanted) - 1][2])
-    if not found and language.startswith("ja") and not by_character:
+    has_words = any(character.isalnum() for character in cue)
+    if not found and has_words and language.startswith("ja") and not by_character:
         yield from WordsPattern(cue).hits(unit)
