@@ -92,11 +92,11 @@ class Figure:
 def quantity_questions(pair: Pair) -> Iterator[Seen]:
     """Ask about quantities that the other side has not: first those with something else in their place."""
     ours, theirs = figures(pair.source), figures(pair.target)
-    left = [one for one in ours if not any(one.equals(other) for other in theirs)]
-    right = [one for one in theirs if not any(one.equals(other) for other in ours)]
+    covers = _cover(pair.target, theirs), _cover(pair.source, ours)
+    left = [one for one in ours if not _is_among(one, theirs, covers[0])]
+    right = [one for one in theirs if not _is_among(one, ours, covers[1])]
     pairs = [*_in_other_money(left, right), *_conflicting(left, right)]
     taken = {id(each) for both in pairs for each in both}
-    covers = _cover(pair.target, theirs), _cover(pair.source, ours)
     left = [one for one in left if id(one) not in taken and not _is_covered(one, covers[0])]
     right = [one for one in right if id(one) not in taken and not _is_covered(one, covers[1])]
     for family in dict.fromkeys(one.family for one in (*left, *right)):
@@ -204,6 +204,23 @@ def _cover(half: Half, found: Sequence[Figure]) -> Cover:
         return Cover(numbers, frozenset(months | (numbers if "月" in half.words else set())))
     named = (_MONTH_NAMES.index(match.group()[:3]) // 3 + 1 for match in _MONTH_NAME.finditer(half.words))
     return Cover(numbers, frozenset(months.union(map(Fraction, named))))
+
+
+def _is_among(one: Figure, others: Sequence[Figure], cover: Cover) -> bool:
+    """Tell whether the other side says the same, of a day perhaps with its year named elsewhere."""
+    return any(one.equals(other) or _is_same_day(one, other, cover) for other in others)
+
+
+def _is_same_day(one: Figure, other: Figure, cover: Cover) -> bool:
+    ours, theirs = one.quantity.value, other.quantity.value
+    if not isinstance(ours, PartialDate) or not isinstance(theirs, PartialDate) or ours.day is None:
+        return False
+    years = {Fraction(ours.year), *(one.readings - one.numbers)} if ours.year is not None else set()
+    return (
+        (ours.month, ours.day) == (theirs.month, theirs.day)
+        and None in (ours.year, theirs.year)
+        and (ours.year is None or bool(years & cover.numbers))
+    )
 
 
 def _is_covered(one: Figure, cover: Cover) -> bool:
