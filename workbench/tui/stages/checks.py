@@ -87,8 +87,7 @@ class ChecksScreen(StageScreen):
     @property
     def question(self) -> Question | None:
         """Give the question at the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None or cursor >= len(self._shown) else self._shown[cursor]
+        return self._list.at_cursor(self._shown)
 
     # asking
 

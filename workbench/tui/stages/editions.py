@@ -90,8 +90,7 @@ class EditionsScreen(EditionActions):
     @property
     def line(self) -> Line | None:
         """Give the line at the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None else self._lines[cursor]
+        return self._list.at_cursor(self._lines)
 
     # showing
 

@@ -97,8 +97,7 @@ class GlossaryScreen(StageScreen):
     @property
     def term(self) -> Term | None:
         """Give the term at the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None or cursor >= len(self._terms) else self._terms[cursor]
+        return self._list.at_cursor(self._terms)
 
     @property
     def usage(self) -> Usage | None:

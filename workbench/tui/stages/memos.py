@@ -91,8 +91,7 @@ class MemosScreen(StageScreen):
     @property
     def anchored(self) -> AnchoredMemo | None:
         """Give the memo under the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None or cursor >= len(self._memos) else self._memos[cursor]
+        return self._list.at_cursor(self._memos)
 
     # showing
 

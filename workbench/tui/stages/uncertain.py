@@ -78,8 +78,7 @@ class UncertainScreen(StageScreen):
     @property
     def waiting(self) -> Waiting | None:
         """Give the excerpt at the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None or cursor >= len(self._waiting) else self._waiting[cursor]
+        return self._list.at_cursor(self._waiting)
 
     # showing
 

@@ -78,8 +78,7 @@ class VersionsScreen(StageScreen):
     @property
     def line(self) -> TextLine | None:
         """Give the line at the cursor."""
-        cursor = self._list.cursor
-        return None if cursor is None or cursor >= len(self._lines) else self._lines[cursor]
+        return self._list.at_cursor(self._lines)
 
     # showing
 

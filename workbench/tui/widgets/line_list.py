@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+T = TypeVar("T")
 Draw = Callable[[int, int], Sequence[Content]]
 """`draw(item, columns)` gives the lines of an item, made with `display.content`."""
 
@@ -90,6 +91,10 @@ class LineList(ScrollView, can_focus=True):
     def cursor(self) -> int | None:
         """Number of the item under the cursor; None while there is none."""
         return self._cursor if self._count else None
+
+    def at_cursor(self, listed: Sequence[T]) -> T | None:
+        """Give what is listed under the cursor; None where nothing is."""
+        return listed[self._cursor] if self._cursor < min(self._count, len(listed)) else None
 
     @property
     def count(self) -> int:
