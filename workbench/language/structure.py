@@ -139,7 +139,7 @@ class Outline:
         elif level == "label":
             bare = number.strip("()")
             if bare.isdigit():
-                level = "" if not inside else "item" if self._runs_on else "paragraph"
+                level = "" if not inside else "item" if self._is_item(bare) else "paragraph"
             elif self._is_roman(bare):
                 level = "item" if inside else ""
             else:
@@ -148,6 +148,10 @@ class Outline:
         if level in ("paragraph", "item", "point") and not inside:
             return "", ""
         return (level, number) if number else ("", "")
+
+    def _is_item(self, digits: str) -> bool:
+        """Tell whether `(n)` begins or continues a list; `(2)` after an unnumbered first is a paragraph."""
+        return self._runs_on and (digits == "1" or self._now.get("item") == str(int(digits) - 1))
 
     def _is_roman(self, label: str) -> bool:
         """Tell whether `(i)` goes on from Roman numbers and not from `(h)`."""
